@@ -1,0 +1,1 @@
+"""Tells people: the inbox of each person."""

@@ -1,0 +1,1 @@
+"""Measures and marks each responsible unit of a closed case."""

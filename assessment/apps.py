@@ -1,0 +1,8 @@
+"""How Django knows the app `assessment`."""
+
+from django.apps import AppConfig
+
+
+class AssessmentConfig(AppConfig):
+    name = "assessment"
+    default_auto_field = "django.db.models.BigAutoField"

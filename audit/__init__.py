@@ -1,0 +1,1 @@
+"""What was done and seen: the database's clock, the security log, idempotency keys, sealed tables."""

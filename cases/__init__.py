@@ -1,0 +1,1 @@
+"""What must be put right: cases, whistles, summonses and every step taken."""

@@ -1,0 +1,1 @@
+"""Staff pages that join the apps: my work, the case page, the list editor."""

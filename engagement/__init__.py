@@ -1,0 +1,1 @@
+"""What the public says: reports, callbacks and ratings."""

@@ -1,0 +1,1 @@
+"""What comes from other systems: imports of cases and their mappings."""

@@ -1,0 +1,1 @@
+"""Where, and who serves there: the area tree, stations and postings."""

@@ -1,0 +1,16 @@
+"""Every address of the site."""
+
+from django.urls import include, path
+
+from liixia import health
+
+urlpatterns = [
+    path("", include("desk.urls")),
+    path("", include("cases.urls")),
+    path("", include("engagement.urls")),
+    path("", include("people.urls")),
+    path("", include("files.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+]

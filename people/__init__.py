@@ -1,0 +1,1 @@
+"""Who: users, units and the roles that people hold in units."""
