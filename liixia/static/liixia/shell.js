@@ -1,0 +1,44 @@
+// Niceties of every page; each one may be missing and the page still works.
+"use strict";
+
+// After a refused form the summary takes focus, so that it is read out and its links are next.
+function focusErrors(root) {
+  const summary = root.querySelector(".errors");
+  if (summary) summary.focus();
+}
+
+// A second press on a form that is already on its way is ignored; coming back to the page makes it ready again.
+function sendOnce(event) {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (form.classList.contains("sent")) {
+    event.preventDefault();
+    return;
+  }
+  form.classList.add("sent");
+  form.setAttribute("aria-busy", "true");
+}
+
+function readyAgain() {
+  for (const form of document.querySelectorAll("form.sent")) {
+    form.classList.remove("sent");
+    form.removeAttribute("aria-busy");
+  }
+}
+
+// An open menu closes on Escape and on a press elsewhere.
+function closeMenus(event) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    const away = event.type === "click" && !menu.contains(event.target);
+    const escaped = event.type === "keydown" && event.key === "Escape";
+    if (away || escaped) menu.open = false;
+    if (escaped) menu.querySelector("summary").focus();
+  }
+}
+
+document.addEventListener("submit", sendOnce);
+document.addEventListener("click", closeMenus);
+document.addEventListener("keydown", closeMenus);
+window.addEventListener("pageshow", readyAgain);
+document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
+focusErrors(document);
