@@ -1,0 +1,11 @@
+"""Who answers for what, by when: the list, limits with their calendar, and the clocks that run."""
+
+from accountability.models.clock import Clock
+from accountability.models.duties import Category, Duty, DutyKind, Item, ItemVersion, ListVersion, Situation
+from accountability.models.limits import Limit, Phase, TimeUnit, Urgency
+from accountability.models.worktime import Calendar, CoveredYear, DayException, WorkHours
+
+__all__ = [
+    "Calendar", "Category", "Clock", "CoveredYear", "DayException", "Duty", "DutyKind", "Item", "ItemVersion", "Limit",
+    "ListVersion", "Phase", "Situation", "TimeUnit", "Urgency", "WorkHours",
+]  # fmt: skip

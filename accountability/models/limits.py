@@ -1,0 +1,59 @@
+"""How long each phase may take, and on what ground."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Urgency(models.TextChoices):
+    EXTREME = "extreme", _("Extreme")
+    URGENT = "urgent", _("Urgent")
+    NORMAL = "normal", _("Normal")
+    COMPLEX = "complex", _("Complex")
+    CONSULT = "consult", _("Consultation")
+
+
+class Phase(models.TextChoices):
+    ACCEPT = "accept", _("Accept")
+    DISPATCH = "dispatch", _("Dispatch")
+    SIGN = "sign", _("Sign")
+    RESPOND = "respond", _("First contact")
+    ARRIVE = "arrive", _("Arrive")
+    RESULT = "result", _("Reply")
+    INSPECT = "inspect", _("Inspect")
+    CALLBACK = "callback", _("Call back")
+    CLOSE = "close", _("Close")
+    PROMISE = "promise", _("Promise to the resident")
+
+
+class TimeUnit(models.TextChoices):
+    WORKING_MINUTE = "working_minute", _("working minutes")
+    WORKING_HOUR = "working_hour", _("working hours")
+    CLOCK_SECOND = "clock_second", _("seconds")
+    CLOCK_MINUTE = "clock_minute", _("minutes")
+    CLOCK_HOUR = "clock_hour", _("clock hours")
+    WORKING_DAY = "working_day", _("working days")
+    DAY = "day", _("days")
+
+
+class Limit(models.Model):
+    """How long a phase may take at an urgency, since a day, with the ground it stands on."""
+
+    urgency = models.CharField(max_length=8, choices=Urgency)
+    phase = models.CharField(max_length=10, choices=Phase)
+    milestone = models.CharField(max_length=40, blank=True)
+    amount = models.PositiveIntegerField()
+    unit = models.CharField(max_length=16, choices=TimeUnit)
+    basis = models.CharField(max_length=300)
+    since = models.DateField()
+
+    class Meta:
+        ordering = ["urgency", "phase", "-since"]
+        constraints = [
+            models.UniqueConstraint(fields=["urgency", "phase", "milestone", "since"], name="one_limit_a_day_and_phase"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="a_limit_is_longer_than_nothing"),
+            models.CheckConstraint(condition=~Q(basis=""), name="a_limit_names_its_basis"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.urgency} {self.phase} {self.amount} {self.unit}"

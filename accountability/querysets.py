@@ -1,0 +1,30 @@
+"""Named questions about list versions and clocks."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import Q
+
+
+class ListVersionQuerySet(models.QuerySet):
+    def in_force(self, day: date):
+        """The version in force on this local day; None before the first one."""
+        return self.filter(in_force_from__lte=day).order_by("-in_force_from").first()
+
+
+class ClockQuerySet(models.QuerySet):
+    def of(self, kind: str, ids: Iterable[int]) -> "ClockQuerySet":
+        """The clocks of these subjects."""
+        return self.filter(subject_kind=kind, subject_id__in=list(ids))
+
+    def running(self) -> "ClockQuerySet":
+        return self.filter(stopped_at=None)
+
+    def overdue(self, at: datetime) -> "ClockQuerySet":
+        """Running past the due moment; exactly at the due moment is still in time."""
+        return self.running().filter(due_at__lt=at)
+
+    def to_lapse(self, at: datetime) -> "ClockQuerySet":
+        """Overdue, not yet noticed, and not put off after a failed try."""
+        return self.overdue(at).filter(Q(next_try_at=None) | Q(next_try_at__lte=at), lapsed_at=None)

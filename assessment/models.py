@@ -1,0 +1,35 @@
+"""一事一考: one mark for each responsible unit of a closed case."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case, Step, Summons
+from people.models import Unit
+
+
+class Part(models.TextChoices):
+    LEAD = "lead", _("Lead")
+    SUPPORT = "support", _("Support")
+    STREET = "street", _("Street office")
+
+
+class Mark(models.Model):
+    """What a closed case says of one unit. Null means it does not count; made from rows and never edited."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="marks")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="marks")
+    summons = models.ForeignKey(Summons, models.PROTECT, null=True, related_name="marks")
+    step = models.ForeignKey(Step, models.PROTECT, related_name="marks", help_text=_("The closing step"))
+    part = models.CharField(max_length=8, choices=Part)
+    responded = models.BooleanField(null=True)
+    solved = models.BooleanField(null=True)
+    satisfied = models.BooleanField(null=True)
+    evidence = models.JSONField(help_text=_("For each figure: the sentence's key and the rows behind it"))
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["step", "unit", "part"], name="a_unit_is_marked_once_a_closing")]
+        indexes = [models.Index(fields=["unit", "-id"], name="marks_by_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.unit_id}"

@@ -1,0 +1,48 @@
+"""What was done and seen: the security log, and the keys that make a repeated request harmless."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class Event(models.TextChoices):
+    SIGNED_IN = "signed_in", _("Signed in")
+    SIGN_IN_REFUSED = "sign_in_refused", _("Sign-in refused")
+    SIGNED_OUT = "signed_out", _("Signed out")
+    REVEALED = "revealed", _("Personal details revealed")
+    ROLE_GIVEN = "role_given", _("Role given")
+    ROLE_TAKEN = "role_taken", _("Role taken")
+    LIST_CHANGED = "list_changed", _("Responsibility list changed")
+    ORIGINAL_SEEN = "original_seen", _("Original photo seen")
+
+
+class SecurityLog(models.Model):
+    """One thing done or seen by somebody. Written once, never changed; carries no personal details."""
+
+    event = models.CharField(max_length=20, choices=Event)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    subject_kind = models.CharField(max_length=20, blank=True)
+    subject_id = models.CharField(max_length=40, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    address = models.GenericIPAddressField(null=True)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_kind", "subject_id"], name="security_log_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.subject_kind} {self.subject_id}"
+
+
+class IdempotencyKey(models.Model):
+    """The first answer to a request that may arrive twice: same key and body give that answer again."""
+
+    key = models.UUIDField(primary_key=True)
+    purpose = models.CharField(max_length=20)
+    request_hash = models.CharField(max_length=64)
+    answer = models.CharField(max_length=64, blank=True)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.key}"

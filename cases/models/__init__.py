@@ -1,0 +1,9 @@
+"""What must be put right: cases, whistles, summonses and every step taken."""
+
+from cases.models.case import Case, Channel, Profile, State
+from cases.models.step import Origin, Step, Verb
+from cases.models.summons import Answer, Level, Summons, Whistle, WhistleKind
+
+__all__ = [
+    "Answer", "Case", "Channel", "Level", "Origin", "Profile", "State", "Step", "Summons", "Verb", "Whistle", "WhistleKind",
+]  # fmt: skip

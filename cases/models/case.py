@@ -1,0 +1,100 @@
+"""One matter at one place."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accountability.models import Category, Item, ListVersion, Situation, Urgency
+from cases.querysets import CaseQuerySet
+from grids.models import Area
+from people.models import Unit
+
+
+class State(models.TextChoices):
+    REPORTED = "reported", _("To be accepted")
+    TURNED_DOWN = "turned_down", _("Turned down")
+    ACCEPTED = "accepted", _("Accepted, to be decided")
+    AT_DESK = "at_desk", _("At the district desk")
+    IN_HAND = "in_hand", _("In hand")
+    INSPECTING = "inspecting", _("To be inspected")
+    CALLING_BACK = "calling_back", _("To be called back")
+    CLOSING = "closing", _("To be closed")
+    CLOSED = "closed", _("Closed")
+
+
+ENDED = (State.TURNED_DOWN, State.CLOSED)
+
+
+class Channel(models.TextChoices):
+    """How the matter came in; the value stands in the case number."""
+
+    CITIZEN = "01", _("Resident online")
+    HOTLINE = "02", _("Hotline")
+    GRID = "03", _("Grid worker")
+    IMPORT = "04", _("Import")
+
+
+class Profile(models.Model):
+    """Which stages of the one workflow a kind of case passes through."""
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=40)
+    stages = ArrayField(models.CharField(max_length=12))
+    basis = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Case(models.Model):
+    """One matter at one place. Its state is the fold of its steps; only `cases.actions` sets it."""
+
+    number = models.CharField(max_length=32, unique=True)
+    profile = models.ForeignKey(Profile, models.PROTECT, related_name="cases")
+    channel = models.CharField(max_length=2, choices=Channel)
+    state = models.CharField(max_length=12, choices=State, default=State.REPORTED)
+    version = models.PositiveIntegerField(default=1, help_text=_("Counts the changes, for refusing stale ones"))
+    round = models.PositiveSmallIntegerField(default=1)
+    summary = models.CharField(max_length=200)
+    category = models.ForeignKey(Category, models.PROTECT, related_name="cases")
+    item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="cases")
+    situation = models.ForeignKey(Situation, models.PROTECT, null=True, blank=True, related_name="cases")
+    list_version = models.ForeignKey(ListVersion, models.PROTECT, null=True, blank=True, related_name="cases")
+    urgency = models.CharField(max_length=8, choices=Urgency, default=Urgency.NORMAL)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="cases")
+    place_code = models.CharField(max_length=15, help_text=_("The area's code as it was, for scoping by prefix"))
+    place = models.CharField(max_length=120, blank=True, help_text=_("Where, in words; never the resident's own address"))
+    lon = models.FloatField(null=True, help_text=_("WGS-84 degrees"))
+    lat = models.FloatField(null=True)
+    office = models.ForeignKey(Unit, models.PROTECT, related_name="offices_cases")
+    has_citizen = models.BooleanField(default=False, help_text=_("Somebody waits for an answer"))
+    origin = models.CharField(max_length=8, default="live")
+    external_number = models.CharField(max_length=60, blank=True)
+    opened_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["external_number"], condition=~Q(external_number=""), name="an_external_number_comes_in_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["place_code", "-id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="cases_by_place"
+            ),
+            models.Index(fields=["state", "-id"], condition=~Q(state__in=["closed", "turned_down"]), name="cases_open"),
+            models.Index(fields=["category", "-id"], name="cases_by_category"),
+            models.Index(fields=["item", "-id"], name="cases_by_item"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.summary}"

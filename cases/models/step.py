@@ -1,0 +1,74 @@
+"""The history of a case: one row per thing done, written once and chained."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from accountability.models import ListVersion
+from cases.models.case import Case
+from cases.models.summons import Summons
+from people.models import Unit
+
+
+class Verb(models.TextChoices):
+    """Everything that can happen to a case or to a summons."""
+
+    OPEN = "open", _("Report")
+    PLACE = "place", _("Hand to a street")
+    ACCEPT = "accept", _("Accept")
+    TURN_DOWN = "turn_down", _("Turn down")
+    SELF_HANDLE = "self_handle", _("Settle ourselves")
+    WHISTLE = "whistle", _("Blow the whistle")
+    ASK_DESK = "ask_desk", _("Whistle through the district desk")
+    DISPATCH = "dispatch", _("Send to the units")
+    SEND_BACK = "send_back", _("Send back to the street")
+    SUMMON = "summon", _("Summon")
+    SIGN = "sign", _("Sign")
+    RESPOND = "respond", _("Log first contact")
+    ARRIVE = "arrive", _("Log arrival")
+    REPLY = "reply", _("Reply")
+    RELEASE = "release", _("Release")
+    SETTLE = "settle", _("All have replied")
+    PASS = "pass", _("Inspection passed")
+    REWORK = "rework", _("Send back for rework")
+    MISS = "miss", _("Call not answered")
+    CALL_BACK = "call_back", _("Call back")
+    RATE = "rate", _("Rate")
+    CLOSE = "close", _("Close")
+    LAPSE = "lapse", _("Overdue")
+
+
+class Origin(models.TextChoices):
+    LIVE = "live", _("Live")
+    IMPORT = "import", _("Import")
+    DEMO = "demo", _("Demo")
+    OFFLINE = "offline", _("Captured offline")
+
+
+class Step(models.Model):
+    """One line of a case's history, naming the unit of that moment. Sealed and chained by triggers."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="steps")
+    seq = models.PositiveIntegerField(default=0, help_text=_("Its place in the case's chain, set by the database"))
+    summons = models.ForeignKey(Summons, models.PROTECT, null=True, related_name="steps")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="steps")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    verb = models.CharField(max_length=12, choices=Verb)
+    source = models.CharField(max_length=12, blank=True)
+    target = models.CharField(max_length=12)
+    note = models.TextField(blank=True)
+    facts = models.JSONField(default=dict)
+    list_version = models.ForeignKey(ListVersion, models.PROTECT, null=True, related_name="+")
+    origin = models.CharField(max_length=8, choices=Origin, default=Origin.LIVE)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+    chain = models.CharField(max_length=64, default="", help_text=_("sha256 over the step before and this row"))
+
+    class Meta:
+        ordering = ["case", "seq"]
+        constraints = [models.UniqueConstraint(fields=["case", "seq"], name="steps_of_a_case_are_numbered")]
+        indexes = [models.Index(fields=["actor", "-at"], name="steps_by_actor")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}.{self.seq} {self.verb}"

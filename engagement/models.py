@@ -1,0 +1,96 @@
+"""What the public says: reports in their own words, callbacks and ratings. Personal details live only here, encrypted."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case
+from engagement.querysets import ReportQuerySet
+from engagement.secrets import SecretField
+
+
+class Datum(models.TextChoices):
+    WGS84 = "wgs84", _("WGS-84")
+    GCJ02 = "gcj02", _("GCJ-02")
+    BD09 = "bd09", _("BD-09")
+
+
+class Report(models.Model):
+    """One person's words about one matter, with the receipt by which they follow it."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="reports")
+    receipt = models.CharField(max_length=20, unique=True)
+    words = models.TextField()
+    name = SecretField(blank=True)
+    phone = SecretField(blank=True)
+    address = SecretField(blank=True)
+    wants_answer = models.BooleanField(default=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    datum = models.CharField(max_length=6, choices=Datum, blank=True)
+    given_lon = models.FloatField(null=True, help_text=_("As received, in the datum named"))
+    given_lat = models.FloatField(null=True)
+    accuracy_m = models.FloatField(null=True)
+    captured_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()
+
+    objects = ReportQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.receipt
+
+
+class Outcome(models.TextChoices):
+    REACHED = "reached", _("Reached")
+    NO_ANSWER = "no_answer", _("No answer")
+    WRONG_NUMBER = "wrong_number", _("Wrong number")
+    DECLINED = "declined", _("Would not talk")
+
+
+class Callback(models.Model):
+    """One attempt to ask the person whether it was solved and whether they are satisfied."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="callbacks")
+    round = models.PositiveSmallIntegerField()
+    outcome = models.CharField(max_length=12, choices=Outcome)
+    words = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.outcome}"
+
+
+class Grade(models.TextChoices):
+    SATISFIED = "satisfied", _("Satisfied")
+    FAIRLY = "fairly", _("Fairly satisfied")
+    DISSATISFIED = "dissatisfied", _("Dissatisfied")
+
+
+class Rating(models.Model):
+    """What the person says of the result: solved or not, satisfied or not, and why not."""
+
+    class Cause(models.TextChoices):
+        UNSOLVED = "unsolved", _("Not solved")
+        MANNER = "manner", _("Manner")
+        LATE = "late", _("Too late")
+        UNREASONABLE = "unreasonable", _("The demand cannot be met")
+        POLICY = "policy", _("Policy does not allow it")
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="ratings")
+    round = models.PositiveSmallIntegerField()
+    solved = models.BooleanField()
+    grade = models.CharField(max_length=12, choices=Grade)
+    cause = models.CharField(max_length=14, choices=Cause, blank=True)
+    words = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "round"], name="a_report_is_rated_once_a_round"),
+            models.CheckConstraint(condition=~Q(grade="dissatisfied") | ~Q(cause=""), name="dissatisfied_names_a_cause"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.grade}"

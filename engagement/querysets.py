@@ -1,0 +1,9 @@
+"""Named questions about reports."""
+
+from django.db import models
+
+
+class ReportQuerySet(models.QuerySet):
+    def by_receipt(self, receipt: str):
+        """The report with this receipt; the only way in for a resident without an account. None if there is none."""
+        return self.filter(receipt=receipt.strip().upper()).first()

@@ -1,0 +1,74 @@
+"""What a person may act for at a moment: their postings and unit roles, read once and asked without queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from grids.models import Posting
+from grids.querysets import code_and_above
+from people.models import Role, UnitRole, User
+
+# Who answers a summons for a unit.
+ANSWERING = (Role.RESPONDER, Role.DEPT_LEADER, Role.STATION, Role.DISPATCHER, Role.STREET_LEADER)
+# Whose posting to an area shows them the cases in it.
+SEEING = (
+    Role.GRID_WORKER, Role.COMMUNITY, Role.SPECIALIST, Role.DISPATCHER, Role.STREET_LEADER, Role.DISTRICT_DESK,
+    Role.DISTRICT_LEADER, Role.INSPECTOR, Role.ASSESSOR, Role.CLERK,
+)  # fmt: skip
+# Who goes and looks at a place.
+LOOKING = (Role.GRID_WORKER, Role.COMMUNITY, Role.SPECIALIST)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person at a moment, with roles over areas (by code) and in units (by id)."""
+
+    user: User
+    posts: frozenset[tuple[str, str]]
+    seats: frozenset[tuple[str, int]]
+
+    @property
+    def user_id(self) -> int:
+        return self.user.pk
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return frozenset(role for role, _ in self.posts | self.seats)
+
+    def over(self, role: str, code: str) -> bool:
+        """Posted in this role to the area with this code, or to one that it lies in."""
+        return any((role, around) in self.posts for around in code_and_above(code))
+
+    def within(self, role: str, code: str) -> bool:
+        """Posted in this role somewhere inside the area with this code."""
+        return any(held == role and place.startswith(code) for held, place in self.posts)
+
+    def acts_for(self, unit_id: int, *roles: str) -> bool:
+        """Holds one of these roles in the unit."""
+        return any((role, unit_id) in self.seats for role in roles)
+
+    def acting_units(self) -> list[int]:
+        """The units whose summonses this person answers."""
+        return sorted({unit for role, unit in self.seats if role in ANSWERING})
+
+    def seen_codes(self) -> list[str]:
+        """The codes of the areas whose cases this person sees."""
+        return sorted({code for role, code in self.posts if role in SEEING})
+
+    def coarse_codes(self) -> list[str]:
+        """Streets and communities around the places where this person goes and looks."""
+        places = {code for role, code in self.posts if role in LOOKING}
+        return sorted({above for code in places for above in code_and_above(code)[1:-1]})
+
+    def neighbour_codes(self) -> list[str]:
+        """The communities whose grids this grid worker may be asked to inspect."""
+        return sorted({code[:12] for role, code in self.posts if role == Role.GRID_WORKER and len(code) == 15})
+
+
+def standing_of(user: User, at: datetime) -> Standing:
+    """Read what this person holds at this moment (two queries); nothing for one who is switched off."""
+    if not user.is_active:
+        return Standing(user, frozenset(), frozenset())
+    posts = Posting.objects.current(at).filter(user=user).values_list("role", "area__code")
+    seats = UnitRole.objects.current(at).filter(user=user).values_list("role", "unit")
+    return Standing(user, frozenset(posts), frozenset(seats))

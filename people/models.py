@@ -1,0 +1,130 @@
+"""Who: users, units and the roles that people hold in them."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from people.querysets import UnitRoleQuerySet
+
+
+class Role(models.TextChoices):
+    CITIZEN = "citizen", _("Resident")
+    CLERK = "clerk", _("Hotline clerk")
+    GRID_WORKER = "grid_worker", _("Grid worker")
+    COMMUNITY = "community", _("Community worker")
+    SPECIALIST = "specialist", _("Community specialist")
+    DISPATCHER = "dispatcher", _("Street dispatcher")
+    STREET_LEADER = "street_leader", _("Street leader")
+    STATION = "station", _("Station staff")
+    RESPONDER = "responder", _("Department responder")
+    DEPT_LEADER = "dept_leader", _("Department leader")
+    DISTRICT_DESK = "district_desk", _("District desk")
+    DISTRICT_LEADER = "district_leader", _("District leader")
+    INSPECTOR = "inspector", _("Inspector")
+    ESTABLISHMENT = "establishment", _("Establishment office")
+    LEGAL = "legal", _("Legal office")
+    ASSESSOR = "assessor", _("Assessment office")
+    SYSTEM_ADMIN = "system_admin", _("System administrator")
+    SECURITY_ADMIN = "security_admin", _("Security administrator")
+    AUDIT_ADMIN = "audit_admin", _("Audit administrator")
+
+
+THREE_ADMINS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
+
+
+class UnitKind(models.TextChoices):
+    PARTY = "party", _("Party body")
+    GOVERNMENT = "government", _("Government department")
+    BRANCH = "branch", _("Branch of a city department")
+    UTILITY = "utility", _("Utility")
+    STREET_OFFICE = "street_office", _("Street office")
+    STATION = "station", _("Station")
+
+
+class Seat(models.TextChoices):
+    """A task that exactly one unit of the district has."""
+
+    DESK = "desk", _("District desk")
+    HOTLINE = "hotline", _("Hotline")
+    SUPERVISION = "supervision", _("Supervision")
+
+
+class Unit(models.Model):
+    """A department, a street office, a station or a utility: whoever can be called and must answer."""
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=80)
+    short_name = models.CharField(max_length=40)
+    kind = models.CharField(max_length=16, choices=UnitKind)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    commanded = models.BooleanField(default=True, help_text=_("Under the district's command; others get an upward call"))
+    seat = models.CharField(max_length=12, choices=Seat, blank=True)
+    basis = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [models.UniqueConstraint(fields=["seat"], condition=~Q(seat=""), name="one_unit_has_a_seat")]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, username: str, name: str, password: str | None = None, **fields) -> "User":
+        user = self.model(username=username, name=name, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person at work here. What they may do follows from their roles and postings, read anew at each request."""
+
+    username = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=40)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="staff")
+    is_active = models.BooleanField(default=True)
+    demo = models.BooleanField(default=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitRole(models.Model):
+    """A person acts for a unit in a role, from one moment to another."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="unit_roles")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="roles")
+    role = models.CharField(max_length=16, choices=Role)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    objects = UnitRoleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="a_role_ends_after_it_begins"),
+            ExclusionConstraint(
+                name="nobody_is_two_of_the_three_admins",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("role", RangeOperators.NOT_EQUAL),
+                    (
+                        Func("since", "until", Value("[)"), function="TSTZRANGE", output_field=DateTimeRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(role__in=THREE_ADMINS),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.role} {self.unit}"
