@@ -1,0 +1,70 @@
+"""The places of the side navigation, by role."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Role
+
+EVERYONE = frozenset(Role) - {Role.CITIZEN}
+ADMINS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+MARKED = EVERYONE - ADMINS - {Role.CLERK, Role.GRID_WORKER, Role.COMMUNITY, Role.SPECIALIST}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the navigation, for whom it is, and how it stands to the page being read."""
+
+    view: str
+    label: str
+    icon: str
+    roles: frozenset[str]
+    href: str = ""
+    current: str = ""
+
+
+GROUPS = (
+    (
+        "",
+        (
+            Place("desk:my_work", _("My work"), "list-check", EVERYONE - ADMINS),
+            Place("desk:cases", _("Cases"), "file-text", EVERYONE - ADMINS),
+            Place("engagement:clerk_report", _("Take a report"), "headset", frozenset({Role.CLERK})),
+            Place("engagement:field_report", _("Report from the field"), "camera", frozenset({Role.GRID_WORKER})),
+        ),
+    ),
+    (
+        _("Rules and marks"),
+        (
+            Place("desk:items", _("Responsibility list"), "book-2", EVERYONE),
+            Place("desk:marks", _("Marks"), "scale", MARKED),
+        ),
+    ),
+)
+
+
+def address(view: str) -> str:
+    """Where a page is, or "" while it is not installed."""
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""
+
+
+def navigation(roles: Iterable[str], path: str) -> list[dict]:
+    """The groups and places open to these roles, the one being read marked for `aria-current`."""
+    held = frozenset(roles)
+    groups = []
+    for title, places in GROUPS:
+        open_places = [_placed(place, path) for place in places if place.roles & held and address(place.view)]
+        if open_places:
+            groups.append({"title": title, "places": open_places})
+    return groups
+
+
+def _placed(place: Place, path: str) -> Place:
+    href = address(place.view)
+    current = "page" if path == href else "true" if path.startswith(href.rstrip("/") + "/") else ""
+    return Place(place.view, place.label, place.icon, place.roles, href, current)
