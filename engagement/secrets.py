@@ -1,20 +1,8 @@
 """Encrypts personal details in the database: readable only with the keys in the settings, newest first."""
 
-from functools import lru_cache
-
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.db import models
 
-
-@lru_cache(maxsize=4)
-def _box(keys: tuple[str, ...]) -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in keys])
-
-
-def box() -> MultiFernet:
-    """The keys in force: the first one encrypts, all decrypt."""
-    return _box(tuple(settings.FIELD_KEYS))
+from audit.keys import box
 
 
 class SecretField(models.TextField):

@@ -1,0 +1,73 @@
+"""Every change of who holds which role, each with its line in the security log."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.actions import note
+from audit.models import Event
+from people.models import THREE_ADMINS, Role, Unit, UnitRole, User
+
+
+class RoleRefused(Exception):
+    """Why a role is not given or taken: a code for programs and a sentence for people."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+
+
+@transaction.atomic
+def give_role(
+    user: User, *, role: Role, unit: Unit, by: User | None, at: datetime, reason: str = "", address: str | None = None
+) -> UnitRole:
+    """The person acts for the unit in this role from now on; giving it twice changes nothing."""
+    _lock(user)
+    _refuse_unless_allowed(user, by, at)
+    held = UnitRole.objects.current(at).filter(user=user)
+    already = held.filter(role=role, unit=unit).first()
+    if already:
+        return already
+    if role in THREE_ADMINS and held.filter(role__in=THREE_ADMINS).exclude(role=role).exists():
+        raise RoleRefused("another_admin", _("Nobody is two of the three administrators. Take the other role first."))
+    given = UnitRole.objects.create(user=user, unit=unit, role=role, since=at)
+    note(Event.ROLE_GIVEN, by=by, subject=("user", user.pk), reason=f"{role} {unit.code} {reason}", address=address)
+    return given
+
+
+@transaction.atomic
+def take_role(held: UnitRole, *, by: User | None, at: datetime, reason: str = "", address: str | None = None) -> None:
+    """The role ends now; the person's next request finds it gone."""
+    _lock(held.user)
+    _refuse_unless_allowed(held.user, by, at)
+    if not UnitRole.objects.current(at).filter(pk=held.pk).update(until=at):
+        return
+    words = f"{held.role} {held.unit.code} {reason}"
+    note(Event.ROLE_TAKEN, by=by, subject=("user", held.user_id), reason=words, address=address)
+
+
+@transaction.atomic
+def switch_off(user: User, *, by: User | None, at: datetime, reason: str = "", address: str | None = None) -> None:
+    """The account opens nothing any more, from the next request on; its roles end and its past stays."""
+    _lock(user)
+    _refuse_unless_allowed(user, by, at)
+    for held in UnitRole.objects.current(at).filter(user=user).select_related("user", "unit"):
+        take_role(held, by=by, at=at, reason=reason, address=address)
+    if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
+        note(Event.ROLE_TAKEN, by=by, subject=("user", user.pk), reason=f"account off {reason}", address=address)
+
+
+def _lock(user: User) -> None:
+    User.objects.select_for_update().get(pk=user.pk)
+
+
+def _refuse_unless_allowed(user: User, by: User | None, at: datetime) -> None:
+    """Roles are the security administrator's to give and take, never one's own; the system (None) loads data."""
+    if by is None:
+        return
+    if by.pk == user.pk:
+        raise RoleRefused("own_role", _("Nobody changes their own roles. Ask another security administrator."))
+    if not UnitRole.objects.current(at).filter(user=by, role=Role.SECURITY_ADMIN).exists():
+        raise RoleRefused("wrong_person", _("Only a security administrator gives and takes roles."))
