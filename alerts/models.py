@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from alerts.querysets import AlertQuerySet
 from cases.models import Case, Step
 
 
@@ -15,6 +16,8 @@ class Alert(models.Model):
     step = models.ForeignKey(Step, models.PROTECT, related_name="alerts")
     told_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+
+    objects = AlertQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["recipient", "step"], name="nobody_is_told_twice_of_a_step")]

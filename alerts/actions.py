@@ -1,0 +1,48 @@
+"""Tells people of steps, and takes note of what they have read."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from alerts.models import Alert
+from alerts.people import Directory
+from alerts.recipients import circles
+from cases.models import Step
+
+OLD = timedelta(days=1)
+
+
+def tell(step_ids: Iterable[int], *, at: datetime) -> int:
+    """Tell everyone whom these steps concern; twice is once. A step recorded long after it happened tells nobody."""
+    rows = Step.objects.filter(pk__in=list(step_ids)).select_related("case", "summons")
+    steps = [step for step in rows if step.recorded_at - step.at <= OLD]
+    if not steps:
+        return 0
+    directory = Directory(steps, at)
+    alerts = [
+        Alert(recipient_id=person, case_id=step.case_id, step=step, told_at=at)
+        for step in steps
+        for person in sorted(_concerned(step, directory))
+    ]
+    return len(Alert.objects.bulk_create(alerts, ignore_conflicts=True, batch_size=1000))
+
+
+def read(alert: Alert, *, at: datetime) -> None:
+    """Opened for the first time now; later openings change nothing."""
+    Alert.objects.filter(pk=alert.pk, read_at=None).update(read_at=at)
+
+
+def read_all(recipient_id: int, *, up_to: int, at: datetime) -> int:
+    """Everything up to the newest alert that was on the page; what came since stays unread."""
+    return Alert.objects.filter(recipient=recipient_id, pk__lte=up_to, read_at=None).update(read_at=at)
+
+
+def _concerned(step: Step, directory: Directory) -> set[int]:
+    """The people of every circle that the step concerns, without the one who took it."""
+    called = circles(
+        step.verb,
+        source=step.source,
+        target=step.target,
+        of_summons=step.summons_id is not None,
+        street=len(step.case.place_code) >= 9,
+    )
+    return set().union(*(directory.people(circle, step) for circle in called)) - {step.actor_id}

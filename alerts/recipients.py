@@ -1,0 +1,61 @@
+"""Whom each step concerns: a table from what happened to circles of people. Pure; `alerts.actions` finds the people."""
+
+from enum import StrEnum
+
+from cases.models import State, Verb
+from people.models import Role
+
+
+class Circle(StrEnum):
+    """People who stand in one relation to a step."""
+
+    DISPATCHERS = "dispatchers"
+    STREET_LEADERS = "street_leaders"
+    DESK = "desk"
+    INSPECTORS = "inspectors"
+    CLERKS = "clerks"
+    NEIGHBOURS = "neighbours"
+    CALLED = "called"
+    EVERY_UNIT = "every_unit"
+    OPENER = "opener"
+
+
+# Circles of those who serve the place, or an area around it, in a role.
+POSTED = {
+    Circle.DISPATCHERS: Role.DISPATCHER,
+    Circle.STREET_LEADERS: Role.STREET_LEADER,
+    Circle.DESK: Role.DISTRICT_DESK,
+    Circle.INSPECTORS: Role.INSPECTOR,
+    Circle.CLERKS: Role.CLERK,
+}
+
+TOLD = {
+    Verb.TURN_DOWN: {Circle.OPENER},
+    Verb.WHISTLE: {Circle.DESK},
+    Verb.SEND_BACK: {Circle.DISPATCHERS},
+    Verb.DISPATCH: {Circle.DISPATCHERS},
+    Verb.SUMMON: {Circle.CALLED},
+    Verb.RELEASE: {Circle.CALLED},
+    Verb.REWORK: {Circle.CALLED, Circle.EVERY_UNIT, Circle.DISPATCHERS},
+    Verb.CLOSE: {Circle.EVERY_UNIT, Circle.DISPATCHERS, Circle.OPENER},
+    Verb.LAPSE: {Circle.CALLED, Circle.DISPATCHERS, Circle.STREET_LEADERS, Circle.INSPECTORS},
+}
+
+# Whose turn it is when a case comes to rest in a state.
+TURNS = {
+    State.REPORTED: {Circle.DISPATCHERS},
+    State.AT_DESK: {Circle.DESK},
+    State.INSPECTING: {Circle.NEIGHBOURS},
+    State.CALLING_BACK: {Circle.CLERKS},
+    State.CLOSING: {Circle.DESK},
+}
+
+
+def circles(verb: str, *, source: str, target: str, of_summons: bool, street: bool) -> frozenset[Circle]:
+    """Everyone a step concerns: those the verb names, and those whose turn has come."""
+    told = set(TOLD.get(Verb(verb), ()))
+    if not of_summons and source != target:
+        told |= TURNS.get(State(target), set())
+    if Circle.DISPATCHERS in told and not street:
+        told = told - {Circle.DISPATCHERS} | {Circle.DESK}
+    return frozenset(told)
