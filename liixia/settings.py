@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "people.keeping.KeepTypedMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -78,6 +79,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "people.context.shell",
+                "desk.context.house",
+                "liixia.context.installation",
                 "people.context.shell",
                 "desk.context.house",
             ],
@@ -120,7 +124,7 @@ STORAGES = {
         "OPTIONS": {"location": str(FILES_ROOT), "base_url": None},
     },
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if SHIPPED
         else "django.contrib.staticfiles.storage.StaticFilesStorage",
     },
@@ -131,6 +135,7 @@ WHITENOISE_USE_FINDERS = not SHIPPED
 WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+LOADING_FLAG = STATE_DIR / "loading"
 
 # ---- Language and time
 LANGUAGE_CODE = "zh-hans"

@@ -14,7 +14,7 @@ import psycopg2
 
 from liixia.launcher import keeper
 from liixia.launcher.places import database_folder, socket_folder, state_folder
-from liixia.launcher.postgres import alone, new_cluster, own_folder, programs
+from liixia.launcher.postgres import alone, new_cluster, own_folder, programs, template
 from liixia.launcher.refused import Refused
 
 WITHOUT_DATABASE = {"help", "check", "collectstatic", "makemessages", "compilemessages", "version"}
@@ -55,6 +55,19 @@ def database_for_a_while(command: list[str]) -> Iterator[None]:
             yield
     except Refused as refusal:
         sys.exit(str(refusal))
+
+
+def wait_until_stopped(within: float = 2.0) -> None:
+    """After the last one left; while a manage.py command still uses the database, it goes on."""
+    until = time.monotonic() + within
+    while any(database_folder().glob("data-*/postmaster.pid")) and time.monotonic() < until:
+        time.sleep(0.03)
+
+
+def template_made() -> None:
+    """For script/setup: nothing to do where the database is somebody else's."""
+    if not os.environ.get("DATABASE_URL"):
+        template(programs())
 
 
 def answers(name: str = "postgres") -> bool:

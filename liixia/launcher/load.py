@@ -1,0 +1,120 @@
+"""Fills the database for a start: tables, the district, the demo. One process, so that Django is imported once.
+
+It is told `go` on its standard input when the database answers, and tells the launcher what it has done, a JSON line
+at a time. After `ready` it goes on playing made-up cases in the background.
+"""
+
+import hashlib
+import json
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+import django
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liixia.settings")
+django.setup()
+
+from django.contrib.auth import get_user_model  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.db.migrations.executor import MigrationExecutor  # noqa: E402
+
+from cases.models import Case  # noqa: E402
+from grids.models import Area  # noqa: E402
+from liixia import heartbeat  # noqa: E402
+from liixia.guards import refuse_unsafe_start  # noqa: E402
+from liixia.launcher.places import CHECKOUT  # noqa: E402
+
+AT_START = 40
+IN_ALL = 340
+LOADED = "loaded"
+TELL = os.fdopen(os.dup(1), "w", buffering=1)
+
+
+def tell(**said: Any) -> None:
+    TELL.write(json.dumps(said) + "\n")
+
+
+def main() -> None:
+    sys.stdin.readline()
+    settings.LOADING_FLAG.unlink(missing_ok=True)
+    migrate()
+    refuse_unsafe_start()
+    heartbeat.forget()
+    gather_static()
+    load_district()
+    more = play(AT_START) if settings.LIIXIA_DEMO else 0
+    if more:
+        settings.LOADING_FLAG.touch()
+    tell(step="ready", accounts=accounts(), cases=Case.objects.count(), more=more)
+    if more:
+        in_the_background(more)
+
+
+def migrate() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)
+    tell(step="tables made")
+
+
+def gather_static() -> None:
+    """Shipped pages name files by their content; a demo serves them as they lie."""
+    if settings.SHIPPED:
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def load_district() -> None:
+    """Once per content: `load_lixia` may always be run again, but a start need not wait for it."""
+    stamp, wanted = settings.STATE_DIR / LOADED, mark_of_data()
+    if not (stamp.exists() and stamp.read_text() == wanted and Area.objects.exists()):
+        call_command("load_lixia", verbosity=0)
+        stamp.write_text(wanted)
+    tell(step="district loaded")
+
+
+def mark_of_data() -> str:
+    """Changes with the district's files, the code that reads them, and the database they went to."""
+    files = sorted([*CHECKOUT.glob("*/data/**/*"), *CHECKOUT.glob("*/management/commands/load_lixia*.py")])
+    told = hashlib.sha256(f"{connection.settings_dict['HOST']} {connection.settings_dict['NAME']}".encode())
+    for path in filter(Path.is_file, files):
+        told.update(str(path.relative_to(CHECKOUT)).encode() + path.read_bytes())
+    return told.hexdigest()
+
+
+def play(at_start: int) -> int:
+    """Cases enough to look at; tells how many are still to be played."""
+    if not Case.objects.exists():
+        call_command("load_demo", cases=at_start, verbosity=0)
+        tell(step="first cases played")
+    return max(0, IN_ALL - Case.objects.count())
+
+
+def in_the_background(more: int) -> None:
+    os.nice(10)
+    try:
+        call_command("load_demo", cases=more, verbosity=0)
+    finally:
+        settings.LOADING_FLAG.unlink(missing_ok=True)
+
+
+def accounts() -> list[str]:
+    if not settings.LIIXIA_DEMO:
+        return []
+    return list(get_user_model()._default_manager.filter(demo=True).order_by("id").values_list("username", flat=True))
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except SystemExit as refusal:
+        tell(step="refused", why=str(refusal))
+        sys.exit(1)
+    except Exception as error:
+        traceback.print_exc()
+        tell(step="refused", why=f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error) else ''}")
+        sys.exit(1)
