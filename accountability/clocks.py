@@ -1,0 +1,89 @@
+"""Starts and stops clocks. The owner of the subject calls these while it holds the lock on the subject's row."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models.expressions import RawSQL
+from django.utils.timezone import localdate
+
+from accountability import calendars
+from accountability.models import Clock, Limit
+from accountability.worktime import LOCAL, WORKING, WorkCalendar, YearUncovered, due
+
+# A clock that is stopped after its due moment lapses in the same statement, at its due moment.
+STOP = """
+WITH running AS (
+    SELECT id, lapsed_at FROM accountability_clock
+     WHERE subject_kind = %s AND subject_id = ANY(%s) AND phase = ANY(%s) AND stopped_at IS NULL
+       FOR UPDATE)
+UPDATE accountability_clock c
+   SET stopped_at = %s, lapsed_at = CASE WHEN c.due_at < %s THEN c.due_at ELSE c.lapsed_at END
+  FROM running
+ WHERE c.id = running.id AND c.stopped_at IS NULL
+RETURNING c.*, (running.lapsed_at IS NULL AND c.lapsed_at IS NOT NULL) AS lapsed_now"""
+
+
+@dataclass(frozen=True)
+class Start:
+    """A phase to be timed for a holder (None: whoever has the subject in hand), in a round."""
+
+    phase: str
+    holder_id: int | None = None
+    round: int = 1
+
+
+def start(kind: str, subject_id: int, *, starts: Sequence[Start], urgency: str, at: datetime) -> list[Clock]:
+    """Start the clocks of these phases; a phase without a limit at this urgency has none. Two statements."""
+    limits = _limits(urgency, {wanted.phase for wanted in starts}, at)
+    if not limits:
+        return []
+    calendar = calendars.known_by(vars(next(iter(limits.values())))["mark"])
+    made = [_clock(kind, subject_id, wanted, limits[wanted.phase], calendar, at)
+            for wanted in starts if wanted.phase in limits]  # fmt: skip
+    return Clock.objects.bulk_create(made)
+
+
+def stop(kind: str, subject_ids: Iterable[int], *, phases: Iterable[str], at: datetime) -> list[Clock]:
+    """Stop the running clocks of these phases; returns those that lapsed by this, in order. One statement."""
+    wanted = [str(phase) for phase in phases]
+    ids = list(subject_ids)
+    if not (wanted and ids):
+        return []
+    stopped = Clock.objects.raw(STOP, [kind, ids, wanted, at, at])
+    return sorted((clock for clock in stopped if vars(clock)["lapsed_now"]), key=lambda clock: clock.pk)
+
+
+def due_of(limit: Limit, started_at: datetime, calendar: WorkCalendar) -> datetime | None:
+    """The due moment, or nothing while the calendar does not know a year that it needs."""
+    try:
+        return due(started_at, limit.amount, limit.unit, calendar)
+    except YearUncovered:
+        return None
+
+
+def needs_calendar(limit: Limit) -> bool:
+    return limit.unit in WORKING or limit.unit == "working_day"
+
+
+def _limits(urgency: str, phases: set[str], at: datetime) -> dict[str, Limit]:
+    """The limit of each phase as in force on this day, each carrying the mark of the newest calendar."""
+    if not phases:
+        return {}
+    rows = Limit.objects.filter(urgency=urgency, phase__in=phases, milestone="", since__lte=localdate(at, LOCAL))
+    newest = rows.order_by("phase", "-since").distinct("phase")
+    return {limit.phase: limit for limit in newest.annotate(mark=RawSQL(calendars.NEWEST, []))}
+
+
+def _clock(kind: str, subject_id: int, wanted: Start, limit: Limit, calendar: WorkCalendar, at: datetime) -> Clock:
+    return Clock(
+        subject_kind=kind,
+        subject_id=subject_id,
+        holder_id=wanted.holder_id,
+        phase=wanted.phase,
+        round=wanted.round,
+        limit=limit,
+        calendar_id=calendar.pk if needs_calendar(limit) else None,
+        started_at=at,
+        due_at=due_of(limit, at, calendar),
+    )
