@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("engagement.urls")),
     path("", include("people.urls")),
     path("", include("files.urls")),
+    path("", include("grids.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("healthz", health.alive),
     path("readyz", health.ready),

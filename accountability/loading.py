@@ -1,0 +1,203 @@
+"""Loads categories, the list, situations, the calendar and limits; what is in force or in use stays as it is."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from accountability.models import (
+    Calendar,
+    Category,
+    CoveredYear,
+    DayException,
+    Duty,
+    DutyKind,
+    Item,
+    ItemVersion,
+    Limit,
+    ListVersion,
+    Phase,
+    Situation,
+    TimeUnit,
+    Urgency,
+    WorkHours,
+)
+from people.loading import Loaded, add_missing
+from people.models import Unit
+from people.rows import Row, Sheet, day, filled, hour, one_of, text, whole, yes_or_no
+
+DATA = Path(__file__).parent / "data"
+COLUMNS = {
+    "categories": {"code": filled(20), "name": filled(40), "name_en": filled(60), "order": whole},
+    "list_version": {
+        "number": whole,
+        "label": filled(120),
+        "in_force_from": day,
+        "reference": yes_or_no,
+        "basis": filled(300),
+    },
+    "items": {
+        "code": filled(12),
+        "area": filled(40),
+        "title": filled(120),
+        "category": filled(20),
+        "street_led": yes_or_no,
+        "legal_basis": text(300),
+    },
+    "duties": {
+        "item": filled(12),
+        "kind": one_of(DutyKind.values),
+        "order": whole,
+        "party": one_of(Duty.Party.values),
+        "unit": text(20),
+        "party_name": filled(60),
+        "text": filled(400),
+    },
+    "situations": {
+        "item": filled(12),
+        "code": filled(16),
+        "name": filled(80),
+        "looks_like": filled(200),
+        "photograph": filled(200),
+        "first_action": filled(200),
+        "urgency": one_of(Urgency.values),
+    },
+    "calendars": {"version": whole, "name": filled(60), "basis": filled(300)},
+    "work_hours": {"calendar": whole, "begins": hour, "ends": hour},
+    "covered_years": {"calendar": whole, "year": whole, "basis": filled(200)},
+    "day_exceptions": {"calendar": whole, "day": day, "kind": one_of(DayException.Kind.values), "name": filled(40)},
+    "limits": {
+        "urgency": one_of(Urgency.values),
+        "phase": one_of(Phase.values),
+        "milestone": text(40),
+        "amount": whole,
+        "unit": one_of(TimeUnit.values),
+        "basis": filled(300),
+        "since": day,
+    },
+}
+UNIQUE = {
+    "categories": ("code",),
+    "list_version": ("number",),
+    "items": ("code",),
+    "duties": ("item", "kind", "order"),
+    "situations": ("code",),
+    "calendars": ("version",),
+    "work_hours": ("calendar", "begins"),
+    "covered_years": ("calendar", "year"),
+    "day_exceptions": ("calendar", "day"),
+    "limits": ("urgency", "phase", "milestone", "since"),
+}
+
+
+def read_sheets(where: dict[str, Path], units: Iterable[str]) -> dict[str, Sheet]:
+    """All files of this app, each checked by itself and against the others."""
+    sheets = {}
+    for name, columns in COLUMNS.items():
+        sheets[name] = Sheet(where[name], columns)
+        sheets[name].unique(*UNIQUE[name])
+    items = [row["code"] for row in sheets["items"].rows]
+    sheets["items"].known("category", [row["code"] for row in sheets["categories"].rows])
+    sheets["duties"].known("item", items)
+    sheets["duties"].known("unit", units)
+    sheets["situations"].known("item", items)
+    for name in ("work_hours", "covered_years", "day_exceptions"):
+        sheets[name].known("calendar", [row["version"] for row in sheets["calendars"].rows])
+    refuse_contradictions(sheets)
+    return sheets
+
+
+def refuse_contradictions(sheets: dict[str, Sheet]) -> None:
+    """What one cell allows and another rules out."""
+    for row in sheets["duties"].rows:
+        if (row["party"] == Duty.Party.UNIT) != bool(row["unit"]):
+            sheets["duties"].refuse(row, "unit", _("a party of the kind “unit” names its unit, another names none"))
+    for row in sheets["work_hours"].rows:
+        if row["ends"] <= row["begins"]:
+            sheets["work_hours"].refuse(row, "ends", _("work must end after it begins"))
+    for row in sheets["limits"].rows:
+        if row["amount"] == 0:
+            sheets["limits"].refuse(row, "amount", _("a limit is longer than nothing"))
+    led = {row["item"] for row in sheets["duties"].rows if row["kind"] == DutyKind.LEAD}
+    for row in sheets["items"].rows:
+        if row["code"] not in led:
+            sheets["items"].refuse(row, "code", _("nobody leads this item"))
+    for sheet in sheets.values():
+        sheet.check()
+
+
+def load_categories(sheet: Sheet) -> Loaded:
+    return add_missing(_("categories"), ["code"], [Category(**row.values) for row in sheet.rows])
+
+
+def load_list(sheets: dict[str, Sheet]) -> list[Loaded]:
+    """The list as a version of its own, unless a version of that number is there: that one stays as it stands."""
+    categories = dict(Category.objects.values_list("code", "id"))
+    items = [Item(code=row["code"], category_id=categories[row["category"]]) for row in sheets["items"].rows]
+    there = set(ListVersion.objects.values_list("number", flat=True))
+    wanted = [ListVersion(**row.values) for row in sheets["list_version"].rows]
+    loaded = [add_missing(_("items"), ["code"], items), add_missing(_("list versions"), ["number"], wanted)]
+    for version in ListVersion.objects.filter(number__in=[made.number for made in wanted]):
+        if version.number in there:
+            loaded += [Loaded(_("items of the version"), 0, version.items.count())]
+            loaded += [Loaded(_("duties"), 0, Duty.objects.filter(item_version__version=version).count())]
+        else:
+            loaded += [load_version(version, sheets["items"]), load_duties(version, sheets["duties"])]
+    return loaded
+
+
+def load_version(version: ListVersion, sheet: Sheet) -> Loaded:
+    ids = dict(Item.objects.values_list("code", "id"))
+    said = ("area", "title", "street_led", "legal_basis")
+    rows = [ItemVersion(version=version, item_id=ids[row["code"]], **only(row, said)) for row in sheet.rows]
+    return add_missing(_("items of the version"), ["version_id", "item_id"], rows)
+
+
+def load_duties(version: ListVersion, sheet: Sheet) -> Loaded:
+    items = dict(ItemVersion.objects.filter(version=version).values_list("item__code", "id"))
+    units = dict(Unit.objects.values_list("code", "id"))
+    said = ("kind", "order", "party", "party_name", "text")
+    rows = [
+        Duty(item_version_id=items[row["item"]], unit_id=units.get(row["unit"]), **only(row, said))
+        for row in sheet.rows
+    ]
+    return add_missing(_("duties"), ["item_version_id", "kind", "order"], rows)
+
+
+def load_situations(sheet: Sheet) -> Loaded:
+    ids = dict(Item.objects.values_list("code", "id"))
+    rows = [Situation(item_id=ids[row["item"]], **without(row, "item")) for row in sheet.rows]
+    return add_missing(_("situations"), ["code"], rows)
+
+
+def load_calendar(sheets: dict[str, Sheet]) -> list[Loaded]:
+    """New calendars, and years that a calendar did not cover yet. A covered year and its days stay as they are."""
+    versions = set(Calendar.objects.values_list("version", flat=True))
+    covered = set(CoveredYear.objects.values_list("calendar__version", "year"))
+    wanted = [Calendar(**row.values) for row in sheets["calendars"].rows]
+    loaded = [add_missing(_("calendars"), ["version"], wanted)]
+    ids = dict(Calendar.objects.values_list("version", "id"))
+    hours = [row for row in sheets["work_hours"].rows if row["calendar"] not in versions]
+    days = [row for row in sheets["day_exceptions"].rows if (row["calendar"], row["day"].year) not in covered]
+    return loaded + [
+        of_calendar(_("working hours"), WorkHours, "begins", hours, ids),
+        of_calendar(_("covered years"), CoveredYear, "year", sheets["covered_years"].rows, ids),
+        of_calendar(_("holidays and make-up workdays"), DayException, "day", days, ids),
+    ]
+
+
+def of_calendar(what: str, model: type, key: str, rows: list[Row], ids: dict[int, int]) -> Loaded:
+    wanted = [model(calendar_id=ids[row["calendar"]], **without(row, "calendar")) for row in rows]
+    return add_missing(what, ["calendar_id", key], wanted)
+
+
+def load_limits(sheet: Sheet) -> Loaded:
+    return add_missing(_("limits"), list(UNIQUE["limits"]), [Limit(**row.values) for row in sheet.rows])
+
+
+def only(row: Row, columns: Iterable[str]) -> dict:
+    return {name: row[name] for name in columns}
+
+
+def without(row: Row, column: str) -> dict:
+    return {name: value for name, value in row.values.items() if name != column}

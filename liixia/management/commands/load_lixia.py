@@ -1,0 +1,72 @@
+"""Loads a district's areas, units, list, calendar and limits from CSV files; a second run writes nothing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accountability import loading as duties
+from grids import loading as ground
+from people import loading as people
+from people.loading import Loaded
+from people.models import Unit
+from people.rows import RefusedRows
+
+# What does not differ from district to district; a folder without these files takes the ones that came with us.
+NATIONWIDE = {"categories", "calendars", "work_hours", "covered_years", "day_exceptions", "limits", "station_kinds"}
+
+
+class Command(BaseCommand):
+    help = "Load a district from CSV files: this checkout's own, or those of the folder given."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--data", type=Path, help="a folder with all files side by side, for another district")
+
+    def handle(self, *args, **options):
+        began = monotonic()
+        try:
+            with transaction.atomic():
+                done = [self.tell(loaded) for loaded in load(options["data"])]
+        except RefusedRows as refused:
+            raise CommandError(_("Nothing was saved.") + "\n" + str(refused)) from refused
+        taken = {"seconds": f"{monotonic() - began:.1f}", "count": sum(loaded.added for loaded in done)}
+        nothing_new = _("Nothing new: everything was there already (%(seconds)s s).") % taken
+        self.stdout.write(_("%(count)s rows added in %(seconds)s s.") % taken if taken["count"] else nothing_new)
+
+    def tell(self, loaded: Loaded) -> Loaded:
+        line = _("%(what)s: %(added)s added, %(kept)s kept") % vars(loaded)
+        if loaded.differing:
+            line += " " + _("(%(differing)s differ from the file and stay as they are)") % vars(loaded)
+        if loaded.added or loaded.kept:
+            self.stdout.write(line)
+        return loaded
+
+
+def place(folder: Path | None, own: Path, name: str) -> Path:
+    given = folder / f"{name}.csv" if folder else None
+    if given and (given.is_file() or name not in NATIONWIDE):
+        return given
+    return own / f"{name}.csv"
+
+
+def load(folder: Path | None) -> Iterator[Loaded]:
+    """Every file is read and checked before the first row is written."""
+    units = people.read_units(place(folder, people.DATA, "units"))
+    known = {row["code"] for row in units.rows} | set(Unit.objects.values_list("code", flat=True))
+    areas = ground.read_ground(*(place(folder, ground.DATA, name) for name in ("areas", "outlines")), known)
+    streets = [row["code"] for row in areas.sheet.rows if row["kind"] == "street"]
+    station_files = (place(folder, ground.DATA, name) for name in ("station_kinds", "stations"))
+    stations = ground.read_stations(*station_files, known, streets)
+    sheets = duties.read_sheets({name: place(folder, duties.DATA, name) for name in duties.COLUMNS}, known)
+
+    yield people.load_units(units)
+    yield from ground.load_areas(areas)
+    yield from ground.load_stations(*stations)
+    yield duties.load_categories(sheets["categories"])
+    yield from duties.load_list(sheets)
+    yield duties.load_situations(sheets["situations"])
+    yield from duties.load_calendar(sheets)
+    yield duties.load_limits(sheets["limits"])
