@@ -5,5 +5,6 @@ from cases.models.step import Origin, Step, Verb
 from cases.models.summons import Answer, Level, Summons, Whistle, WhistleKind
 
 __all__ = [
-    "Answer", "Case", "Channel", "Level", "Origin", "Profile", "State", "Step", "Summons", "Verb", "Whistle", "WhistleKind",
+    "Answer", "Case", "Channel", "Level", "Origin", "Profile", "State", "Step", "Summons", "Verb", "Whistle",
+    "WhistleKind",
 ]  # fmt: skip

@@ -68,7 +68,9 @@ class Case(models.Model):
     urgency = models.CharField(max_length=8, choices=Urgency, default=Urgency.NORMAL)
     area = models.ForeignKey(Area, models.PROTECT, related_name="cases")
     place_code = models.CharField(max_length=15, help_text=_("The area's code as it was, for scoping by prefix"))
-    place = models.CharField(max_length=120, blank=True, help_text=_("Where, in words; never the resident's own address"))
+    place = models.CharField(
+        max_length=120, blank=True, help_text=_("Where, in words; never the resident's own address")
+    )
     lon = models.FloatField(null=True, help_text=_("WGS-84 degrees"))
     lat = models.FloatField(null=True)
     office = models.ForeignKey(Unit, models.PROTECT, related_name="offices_cases")

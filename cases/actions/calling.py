@@ -1,0 +1,161 @@
+"""Calling somebody to put a case right: the street's own levels, units by whistle, the district desk."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accountability.models import Duty, Item
+from cases.actions.moving import finish, lock, make_move, move_summons
+from cases.calling import Call, check_calls, why_wait
+from cases.clocks import start_for_summons
+from cases.ledger import Ledger
+from cases.models import Case, Level, Origin, Summons, Verb, Whistle
+from cases.moves import MoveRefused, check_person, check_state
+from cases.posts import IN_CHARGE
+from cases.summons import first_state, phases
+from cases.workflow import MOVES
+from grids.standing import LOOKING, Standing, standing_of
+from people.models import Unit, User
+
+
+@transaction.atomic
+def self_handle(
+    case: Case,
+    *,
+    by: Standing,
+    at: datetime,
+    level: str,
+    note: str,
+    unit: Unit | None = None,
+    worker: User | None = None,
+    origin: str = Origin.LIVE,
+    seen: int | None = None,
+) -> Case:
+    """Settle it without a whistle: by a person of the grid or community, by the street office, or by its station."""
+    case = lock(case, seen)
+    check_may(Verb.SELF_HANDLE, case, by)
+    unit = unit if level == Level.STATION else case.office
+    _check_own_level(case, by, at, level, unit, worker)
+    ledger = Ledger(case, by, at, origin)
+    make_move(ledger, Verb.SELF_HANDLE, note=note, facts={"level": level})
+    _summon(ledger, Call(unit, leads=True, reason=note), level=level, worker=worker)
+    return finish(ledger)
+
+
+def _check_own_level(
+    case: Case, by: Standing, at: datetime, level: str, unit: Unit | None, worker: User | None
+) -> None:
+    if level == Level.STATION:
+        if unit is None or getattr(getattr(unit, "station", None), "street", None) is None:
+            raise MoveRefused(_("Choose one of the street's stations."), code="no_station")
+        if not case.place_code.startswith(unit.station.street.code):
+            raise MoveRefused(_("That station serves another street. Choose one of this street."), code="no_station")
+    if level in (Level.GRID, Level.COMMUNITY):
+        serves = worker and standing_of(worker, at)
+        if not serves or not any(serves.over(r, case.place_code) or serves.within(r, case.place_code) for r in LOOKING):
+            raise MoveRefused(_("Choose a person who serves this place."), code="no_worker")
+    if not IN_CHARGE.holds(case, by) and (worker is None or worker.pk != by.user_id):
+        raise MoveRefused(
+            _("You can take this on yourself; only the dispatcher can give it to others."), "wrong_person"
+        )
+
+
+@transaction.atomic
+def blow_whistle(
+    case: Case,
+    *,
+    by: Standing,
+    at: datetime,
+    kind: str,
+    first_action: str,
+    calls: Sequence[Call],
+    item: Item | None = None,
+    origin: str = Origin.LIVE,
+    seen: int | None = None,
+) -> Case:
+    """Call units. It goes out at once when the list names them all; otherwise it waits at the district desk."""
+    case = lock(case, seen)
+    check_may(Verb.WHISTLE, case, by)
+    if item is not None and case.list_version_id and item.pk != case.item_id:
+        case.item = item
+    duties = duties_of(case)
+    reason = why_wait(calls, duties)
+    if not reason or calls:
+        check_calls(calls, case.summonses.all())
+    ledger = Ledger(case, by, at, origin)
+    wanted = [{"unit": call.unit.code, "leads": call.leads, "reason": call.reason} for call in calls]
+    facts = {"kind": kind, "item": case.item.code if case.item else "", "wanted": wanted, "waits": reason}
+    _release_own(ledger, at)
+    make_move(ledger, Verb.ASK_DESK if reason else Verb.WHISTLE, note=first_action, facts=facts)
+    whistle = Whistle.objects.create(
+        case=case, kind=kind, first_action=first_action.strip(), wanted=wanted, street=case.office, by=by.user,
+        blown_at=at, sent_at=None if reason else at,
+    )  # fmt: skip
+    if not reason:
+        _summon_all(ledger, calls, whistle)
+    return finish(ledger)
+
+
+@transaction.atomic
+def dispatch(
+    case: Case,
+    *,
+    by: Standing,
+    at: datetime,
+    calls: Sequence[Call],
+    note: str = "",
+    origin: str = Origin.LIVE,
+    seen: int | None = None,
+) -> Case:
+    """The district desk decides whom to call, and sends the waiting whistle out."""
+    case = lock(case, seen)
+    check_may(Verb.DISPATCH, case, by)
+    check_calls(calls, case.summonses.all())
+    ledger = Ledger(case, by, at, origin)
+    make_move(ledger, Verb.DISPATCH, note=note, facts={"units": [call.unit.code for call in calls]})
+    whistle = case.whistles.get(sent_at=None, sent_back_at=None)
+    whistle.sent_at = at
+    whistle.save(update_fields=["sent_at"])
+    _summon_all(ledger, calls, whistle)
+    return finish(ledger)
+
+
+def check_may(verb: Verb, case: Case, by: Standing) -> None:
+    """State and person come first: nobody is asked for more words about what they may not do."""
+    check_state(MOVES[verb], case)
+    check_person(MOVES[verb], case, by)
+
+
+def duties_of(case: Case) -> list[Duty]:
+    """Every duty of the case's item in the case's own version of the list."""
+    if not case.item_id or not case.list_version_id:
+        return []
+    mine = Duty.objects.filter(item_version__item=case.item_id, item_version__version=case.list_version_id)
+    return list(mine.select_related("unit"))
+
+
+def _release_own(ledger: Ledger, at: datetime) -> None:
+    """What the street had taken on itself ends with its whistle."""
+    system = Ledger(ledger.case, None, at, ledger.origin, ledger.steps)
+    for call in ledger.case.summonses.open().filter(whistle=None):
+        move_summons(system, call, Verb.RELEASE, note=_("The street blew the whistle."))
+
+
+def _summon_all(ledger: Ledger, calls: Sequence[Call], whistle: Whistle) -> None:
+    for call in calls:
+        _summon(ledger, call, level=Level.CALLED, whistle=whistle)
+
+
+def _summon(
+    ledger: Ledger, call: Call, *, level: str, whistle: Whistle | None = None, worker: User | None = None
+) -> None:
+    made = Summons(
+        case=ledger.case, whistle=whistle, unit=call.unit, worker=worker, level=level, leads=call.leads, duty=call.duty,
+        reason=call.reason.strip()[:300], called_at=ledger.at,
+    )  # fmt: skip
+    made.state = first_state(made)
+    made.save()
+    start_for_summons(made, phases(made), ledger.at)
+    ledger.add(Verb.SUMMON, "", made.state, call=made, note=call.reason, facts={"leads": call.leads, "level": level})

@@ -1,0 +1,129 @@
+"""Opening a case, handing it to a street, and accepting it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from accountability import clocks
+from accountability.models import Category, Item, ListVersion, Phase, Situation, Urgency
+from cases import moves, workflow
+from cases.actions.moving import finish, lock, make_move
+from cases.clocks import start_for_case
+from cases.ledger import Ledger
+from cases.models import Case, Origin, Profile, State, Verb
+from cases.moves import MoveRefused
+from grids.models import Area, AreaKind
+from grids.standing import Standing
+from people.models import Unit
+
+
+@transaction.atomic
+def open_case(
+    *,
+    area: Area,
+    category: Category,
+    summary: str,
+    channel: str,
+    profile: Profile,
+    by: Standing | None,
+    at: datetime,
+    place: str = "",
+    lon: float | None = None,
+    lat: float | None = None,
+    has_citizen: bool = False,
+    urgency: str = Urgency.NORMAL,
+    situation: Situation | None = None,
+    origin: str = Origin.LIVE,
+    external_number: str = "",
+    facts: Mapping[str, Any] | None = None,
+) -> Case:
+    """A new case at the smallest area known, waiting to be accepted by that area's office."""
+    case = Case.objects.create(
+        number=_number(area, channel, at), profile=profile, channel=channel, summary=summary[:200], category=category,
+        situation=situation, urgency=urgency, area=area, place_code=area.code, place=place[:120], lon=lon, lat=lat,
+        office=office_of(area), has_citizen=has_citizen, origin=origin, external_number=external_number, opened_at=at,
+    )  # fmt: skip
+    ledger = Ledger(case, by, at, origin)
+    ledger.add(Verb.OPEN, "", State.REPORTED, facts=dict(facts or {}))
+    start_for_case(case, [Phase.ACCEPT], at)
+    ledger.write()
+    return case
+
+
+def office_of(area: Area) -> Unit:
+    """The street office of the place, or the district desk where no street is known."""
+    code = area.street_code or area.code
+    place = area if area.code == code else Area.objects.select_related("office").get(code=code)
+    if place.office is None:
+        raise MoveRefused(
+            _("%(area)s has no office yet. The system administrator must enter one."),
+            code="no_office",
+            params={"area": place.name},
+        )
+    return place.office
+
+
+def _number(area: Area, channel: str, at: datetime) -> str:
+    """District, local day, channel and a running number that is never reset; gaps are allowed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('cases_number')")
+        running = cursor.fetchone()[0]
+    return f"{area.code[:6]}-{localdate(at):%Y%m%d}-{channel}-{running:05d}"
+
+
+@transaction.atomic
+def place(
+    case: Case, *, by: Standing, at: datetime, area: Area, note: str = "", origin: str = Origin.LIVE,
+    seen: int | None = None,
+) -> Case:  # fmt: skip
+    """The district desk hands a case to a street, which gets its own time to accept it."""
+    case = lock(case, seen)
+    if area.kind == AreaKind.DISTRICT:
+        raise MoveRefused(_("Choose a street, or a community or grid in it."), code="no_street")
+    ledger = Ledger(case, by, at, origin)
+    move = workflow.MOVES[Verb.PLACE]
+    moves.check(move, case, by, note)
+    ledger.add_lapses(clocks.stop("case", [case.pk], phases=list(move.stops), at=at))
+    case.area, case.place_code, case.office = area, area.code, office_of(area)
+    start_for_case(case, move.starts, at)
+    ledger.add(Verb.PLACE, case.state, case.state, note=note, facts={"area": area.code, "office": case.office.code})
+    return finish(ledger)
+
+
+@transaction.atomic
+def accept(
+    case: Case,
+    *,
+    by: Standing,
+    at: datetime,
+    summary: str,
+    category: Category,
+    urgency: str,
+    item: Item | None = None,
+    situation: Situation | None = None,
+    note: str = "",
+    origin: str = Origin.LIVE,
+    seen: int | None = None,
+) -> Case:
+    """Take the case on, in own words, under the list version in force on the day of acceptance."""
+    case = lock(case, seen)
+    version = ListVersion.objects.in_force(localdate(at))
+    if not summary.strip():
+        raise MoveRefused(_("Say in your own words what the matter is, in one line."), code="summary_missing")
+    if item is not None and (version is None or not version.items.filter(item=item).exists()):
+        raise MoveRefused(
+            _("%(item)s was not on the list in force on that day. Choose another item or none."),
+            code="item_not_in_force",
+            params={"item": item.code},
+        )
+    ledger = Ledger(case, by, at, origin)
+    moves.check_state(workflow.MOVES[Verb.ACCEPT], case)
+    case.summary, case.category, case.urgency = summary.strip()[:200], category, urgency
+    case.item, case.situation, case.list_version, case.accepted_at = item, situation, version, at
+    facts = {"category": category.code, "item": item.code if item else "", "urgency": urgency}
+    make_move(ledger, Verb.ACCEPT, note=note, facts=facts)
+    return finish(ledger)

@@ -1,0 +1,126 @@
+"""Making one move: lock the case, check, set the state, follow with the clocks, write the step."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accountability import clocks
+from cases import moves, summons, workflow
+from cases.clocks import phases_entered, phases_left, start_for_case, start_for_summons
+from cases.ledger import Ledger
+from cases.models import Answer, Case, Origin, State, Summons, Verb
+from cases.moves import MoveRefused
+from grids.standing import Standing
+
+
+def lock(case: Case, seen: int | None = None) -> Case:
+    """The case as it stands, everything about it waiting its turn; refused if it moved on since version `seen`."""
+    locked = Case.objects.select_for_update(of=("self",)).select_related("profile").get(pk=case.pk)
+    if seen is not None and seen != locked.version:
+        raise MoveRefused(
+            _("Somebody else has moved this case on since you opened the page. What you wrote is still here."),
+            code="stale",
+        )
+    return locked
+
+
+@transaction.atomic
+def advance(
+    case: Case,
+    verb: Verb,
+    *,
+    by: Standing | None,
+    at: datetime,
+    note: str = "",
+    facts: Mapping[str, Any] | None = None,
+    origin: str = Origin.LIVE,
+    seen: int | None = None,
+) -> Case:
+    """Make one plain move of the case as a whole. Raises MoveRefused with a sentence and a code."""
+    case = lock(case, seen)
+    if workflow.MOVES[verb].own_form:
+        raise MoveRefused(_("“%(verb)s” has a form of its own."), code="own_form", params={"verb": verb.label})
+    ledger = Ledger(case, by, at, origin)
+    make_move(ledger, verb, note=note, facts=facts)
+    if verb == Verb.REWORK:
+        _rework_units(ledger, note)
+    if verb == Verb.SEND_BACK:
+        case.whistles.filter(sent_at=None, sent_back_at=None).update(sent_back_at=at)
+    return finish(ledger)
+
+
+@transaction.atomic
+def answer(
+    call: Summons,
+    verb: Verb,
+    *,
+    by: Standing | None,
+    at: datetime,
+    note: str = "",
+    facts: Mapping[str, Any] | None = None,
+    origin: str = Origin.LIVE,
+    seen: int | None = None,
+) -> Summons:
+    """Make one move of one unit's summons; when the last one replies, the case goes on."""
+    case = lock(call.case, seen)
+    mine = case.summonses.get(pk=call.pk)
+    ledger = Ledger(case, by, at, origin)
+    move_summons(ledger, mine, verb, note=note, facts=facts)
+    if mine.state == Answer.REPLIED and _all_replied(case):
+        make_move(Ledger(case, None, at, origin, ledger.steps), Verb.SETTLE)
+    finish(ledger)
+    return mine
+
+
+def make_move(ledger: Ledger, verb: Verb, *, note: str = "", facts: Mapping[str, Any] | None = None) -> None:
+    """Check and make a move of the locked case; the only writer of its state."""
+    case, move = ledger.case, workflow.MOVES[verb]
+    facts = dict(facts or {})
+    moves.check(move, case, ledger.by, note, facts)
+    source, target = case.state, workflow.landing(case, move.target)
+    ledger.add_lapses(clocks.stop("case", [case.pk], phases=phases_left(source, target, move.stops), at=ledger.at))
+    case.round += verb == Verb.REWORK
+    case.state = target
+    if target == State.CLOSED:
+        case.closed_at = ledger.at
+    start_for_case(case, phases_entered(source, target, move.starts), ledger.at)
+    ledger.add(verb, source, target, note=note, facts=facts)
+
+
+def move_summons(
+    ledger: Ledger, call: Summons, verb: Verb, *, note: str = "", facts: Mapping[str, Any] | None = None
+) -> None:
+    """Check and make a move of one summons of the locked case; the only writer of its state."""
+    move = summons.MOVES[verb]
+    facts = dict(facts or {})
+    moves.check(move, call, ledger.by, note, facts)
+    if move.stops:
+        ledger.add_lapses(clocks.stop("summons", [call.pk], phases=list(move.stops), at=ledger.at), call)
+    source, call.state = call.state, Answer(move.target)
+    call.save(update_fields=["state"])
+    if move.starts:
+        start_for_summons(call, move.starts, ledger.at)
+    ledger.add(verb, source, call.state, call=call, note=note, facts=facts)
+
+
+def finish(ledger: Ledger) -> Case:
+    """Save the locked case and write what happened to it."""
+    case = ledger.case
+    case.version += 1
+    case.save()
+    ledger.write()
+    return case
+
+
+def _all_replied(case: Case) -> bool:
+    return not case.summonses.exclude(state__in=(Answer.REPLIED, Answer.RELEASED)).exists()
+
+
+def _rework_units(ledger: Ledger, note: str) -> None:
+    """The leading unit must reply again; the others' replies stand."""
+    system = Ledger(ledger.case, None, ledger.at, ledger.origin, ledger.steps)
+    for call in ledger.case.summonses.filter(leads=True, state=Answer.REPLIED):
+        move_summons(system, call, Verb.REWORK, note=note)

@@ -1,0 +1,51 @@
+"""Decides whether a whistle goes to the units at once, or waits for the district desk."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from accountability.models import Duty
+from cases.models import Answer, Summons
+from cases.moves import MoveRefused
+from people.models import Unit
+
+
+@dataclass(frozen=True)
+class Call:
+    """A unit to be called: to lead or to support, by which duty, or else for which reason."""
+
+    unit: Unit
+    leads: bool
+    duty: Duty | None = None
+    reason: str = ""
+
+
+def why_wait(calls: Sequence[Call], duties: Sequence[Duty]) -> str:
+    """The code of the reason for which the district desk must decide; "" when the whistle goes out at once."""
+    leads = {duty.unit_id for duty in duties if duty.kind == "lead" and duty.unit_id}
+    named = {duty.unit_id for duty in duties if duty.unit_id}
+    if not leads:
+        return "no_item"
+    if any(call.unit.pk not in named for call in calls):
+        return "off_list"
+    if any(not call.unit.commanded for call in calls):
+        return "outside_district"
+    return "" if any(call.leads and call.unit.pk in leads for call in calls) else "other_lead"
+
+
+def check_calls(calls: Sequence[Call], before: Iterable[Summons]) -> None:
+    """Exactly one unit leads, nobody is called twice, and a unit off the list is called for a stated reason."""
+    called = [summons for summons in before if summons.whistle_id and summons.state != Answer.RELEASED]
+    if sum(call.leads for call in calls) + sum(summons.leads for summons in called) != 1:
+        raise MoveRefused(_("Choose exactly one unit to lead."), code="no_lead")
+    units = [call.unit.pk for call in calls] + [summons.unit_id for summons in called]
+    if len(set(units)) != len(units):
+        raise MoveRefused(_("A unit is named twice or is called already. Keep it once."), code="called_twice")
+    bare = [str(call.unit) for call in calls if call.duty is None and not call.reason.strip()]
+    if bare:
+        raise MoveRefused(
+            _("The list does not name %(units)s for this. Say why they are called."),
+            code="reason_missing",
+            params={"units": "、".join(bare)},
+        )

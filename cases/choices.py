@@ -1,0 +1,56 @@
+"""What a person may do with a case or summons now, and why not the rest: the tables, read for a page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cases import summons, workflow
+from cases.models import Case, Summons, Verb
+from cases.moves import Move, MoveRefused, check_person, check_state
+from cases.posts import SYSTEM
+from grids.standing import Standing
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One move as a page shows it: allowed, or refused with a sentence and its code."""
+
+    move: Move
+    allowed: bool
+    refusal: str = ""
+    code: str = ""
+
+    @property
+    def verb(self) -> Verb:
+        return self.move.verb
+
+
+def moves_for_case(case: Case, by: Standing) -> list[Choice]:
+    return _choices(workflow.MOVES, case, by)
+
+
+def moves_for_summons(call: Summons, by: Standing) -> list[Choice]:
+    return _choices(summons.MOVES, call, by)
+
+
+def _choices(moves: dict[Verb, Move], thing: Any, by: Standing) -> list[Choice]:
+    found = [_choice(move, thing, by) for move in moves.values() if move.who is not SYSTEM]
+    return [choice for choice in found if choice is not None]
+
+
+def _choice(move: Move, thing: Any, by: Standing) -> Choice | None:
+    """None where neither the state nor the person fits: such a move says nothing to this reader."""
+    state, person = _refusal(check_state, move, thing), _refusal(check_person, move, thing, by)
+    if state and person:
+        return None
+    refused = state or person or _refusal(lambda m, t: m.demands(t), move, thing)
+    if refused:
+        return Choice(move, False, refused.sentence, str(refused.code))
+    return Choice(move, True)
+
+
+def _refusal(question: Any, *given: Any) -> MoveRefused | None:
+    try:
+        question(*given)
+    except MoveRefused as refused:
+        return refused
+    return None

@@ -1,0 +1,83 @@
+"""Which clocks a case and its summonses run, who holds them, and what happens when they lapse."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from accountability import clocks
+from accountability.clocks import Start
+from accountability.models import Clock, Phase
+from cases.ledger import Ledger, write_steps
+from cases.models import Case, State, Summons
+from cases.workflow import AWAITS
+from people.models import Seat, Unit
+
+
+def holder_of(case: Case, phase: str) -> int | None:
+    """Who is charged with a phase of a case: its office, or the unit with the district's seat for it."""
+    if phase == Phase.PROMISE:
+        return None
+    if phase == Phase.CALLBACK:
+        return _seat(Seat.HOTLINE) or case.office_id
+    if phase == Phase.CLOSE or (phase == Phase.DISPATCH and case.state == State.AT_DESK):
+        return _seat(Seat.DESK) or case.office_id
+    return case.office_id
+
+
+def _seat(seat: str) -> int | None:
+    return Unit.objects.filter(seat=seat).values_list("pk", flat=True).first()
+
+
+def phases_left(source: str, target: str, stops: Iterable[Phase]) -> list[Phase]:
+    """The phases that a move ends: what the state just left waited for, and what the move names."""
+    moved = source != target and source in AWAITS
+    return [*stops, *([AWAITS[State(source)]] if moved else [])]
+
+
+def phases_entered(source: str, target: str, starts: Iterable[Phase]) -> list[Phase]:
+    """The phases that a move begins: what the state just entered waits for, and what the move names."""
+    moved = source != target and target in AWAITS
+    return [*starts, *([AWAITS[State(target)]] if moved else [])]
+
+
+def start_for_case(case: Case, phases: Iterable[str], at: datetime) -> None:
+    """Start these phases of the case; nothing is promised where nobody waits for an answer."""
+    wanted = [phase for phase in phases if case.has_citizen or phase != Phase.PROMISE]
+    starts = [Start(phase, holder_of(case, phase), case.round) for phase in wanted]
+    if starts:
+        clocks.start("case", case.pk, starts=starts, urgency=case.urgency, at=at)
+
+
+def start_for_summons(call: Summons, phases: Iterable[str], at: datetime) -> None:
+    starts = [Start(phase, call.unit_id, call.case.round) for phase in phases]
+    clocks.start("summons", call.pk, starts=starts, urgency=call.case.urgency, at=at)
+
+
+def lapse_cases(due: list[Clock], at: datetime) -> list[int]:
+    """Write the lapse step of each clock whose case is free; busy cases wait for the next tick."""
+    free = _free({clock.subject_id for clock in due})
+    return _write([(clock, free.get(clock.subject_id), None) for clock in due], at)
+
+
+def lapse_summonses(due: list[Clock], at: datetime) -> list[int]:
+    calls = Summons.objects.in_bulk({clock.subject_id for clock in due})
+    free = _free({call.case_id for call in calls.values()})
+    found = [(clock, calls.get(clock.subject_id)) for clock in due]
+    return _write([(clock, free.get(call.case_id) if call else None, call) for clock, call in found], at)
+
+
+def _free(case_ids: set[int]) -> dict[int, Case]:
+    rows = Case.objects.filter(pk__in=case_ids).select_for_update(skip_locked=True).order_by("pk")
+    return {case.pk: case for case in rows}
+
+
+def _write(found: list[tuple[Clock, Case | None, Summons | None]], at: datetime) -> list[int]:
+    steps, handled = [], []
+    for clock, case, call in found:
+        if case is None:
+            continue
+        ledger = Ledger(case, None, at)
+        ledger.add_lapses([clock], call)
+        steps += ledger.steps
+        handled.append(clock.pk)
+    write_steps(steps)
+    return handled

@@ -1,0 +1,75 @@
+"""Writes steps and tells the outbox of each, in one statement apiece, in the transaction of the change."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from accountability.models import Clock
+from cases.models import Case, Origin, Step, Summons, Verb
+from grids.standing import Standing
+from outbox.actions import Letter, put_all
+
+
+@dataclass
+class Ledger:
+    """The steps of one action, in order, with who made them, when, and where they come from."""
+
+    case: Case
+    by: Standing | None
+    at: datetime
+    origin: str = Origin.LIVE
+    steps: list[Step] = field(default_factory=list)
+
+    def add(
+        self,
+        verb: Verb,
+        source: str,
+        target: str,
+        *,
+        call: Summons | None = None,
+        note: str = "",
+        facts: dict[str, Any] | None = None,
+    ) -> None:
+        """One more step; a summons' step names its unit, any other the unit of the person."""
+        user = self.by.user if self.by else None
+        unit_id = call.unit_id if call else user.unit_id if user else None
+        self.steps.append(
+            Step(
+                case=self.case, summons=call, unit_id=unit_id, actor=user, verb=verb, source=source, target=target,
+                note=note.strip(), facts=facts or {}, list_version_id=self.case.list_version_id, origin=self.origin,
+                at=self.at,
+            )
+        )  # fmt: skip
+
+    def add_lapses(self, clocks: list[Clock], call: Summons | None = None) -> None:
+        """The phases that turned out to be overdue; the clock keeps the due moment, the step the moment of notice."""
+        state = call.state if call else self.case.state
+        for clock in clocks:
+            due = clock.due_at.isoformat() if clock.due_at else ""
+            facts = {"phase": clock.phase, "clock": clock.pk, "due_at": due, "holder": clock.holder_id}
+            self.steps.append(
+                Step(
+                    case=self.case, summons=call, unit_id=clock.holder_id, verb=Verb.LAPSE, source=state, target=state,
+                    facts=facts, list_version_id=self.case.list_version_id, origin=self.origin, at=self.at,
+                )
+            )  # fmt: skip
+
+    def write(self) -> list[Step]:
+        """Insert the steps and their outbox messages; the database numbers and chains them."""
+        return write_steps(self.steps)
+
+
+def write_steps(steps: list[Step]) -> list[Step]:
+    """Insert steps of any cases, and a message for each."""
+    made = Step.objects.bulk_create(steps)
+    put_all([_letter(step) for step in made])
+    return made
+
+
+def _letter(step: Step) -> Letter:
+    return Letter(
+        topic="case.step",
+        dedupe_key=f"step:{step.pk}",
+        partition_key=f"case:{step.case_id}",
+        payload={"step": step.pk, "case": step.case_id, "verb": step.verb},
+    )

@@ -1,0 +1,104 @@
+"""What a move is, and when it is refused. The case and the summons each keep a table of moves."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from accountability.models import Phase
+from cases.models import Verb
+from grids.standing import Standing
+
+Facts = Mapping[str, Any]
+Text = str | Promise
+
+
+class MoveRefused(ValidationError):
+    """This cannot be done now: the message says why and what to do, the code says which rule."""
+
+    def __init__(self, message: Text, code: str, params: dict[str, Any] | None = None) -> None:
+        super().__init__(message, code=code, params=params)
+
+    @property
+    def sentence(self) -> str:
+        return str(self.messages[0])
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who may make a move: the words for a refusal, and the question itself. `None` stands for nobody signed in."""
+
+    says: Text
+    holds: Callable[[Any, Standing | None], bool]
+
+
+def nothing(thing: Any) -> None:
+    """Demands nothing."""
+
+
+def no_more(thing: Any) -> tuple[str, ...]:
+    """Needs no more than the move itself says."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Move:
+    """One line of a table: what is done, from where to where, by whom, with which words, and which clocks it moves."""
+
+    verb: Verb
+    sources: tuple[str, ...]
+    target: str
+    who: Who
+    needs: tuple[str, ...] = ()
+    more_needs: Callable[[Any], tuple[str, ...]] = no_more
+    demands: Callable[[Any], None] = nothing
+    stops: tuple[Phase, ...] = ()
+    starts: tuple[Phase, ...] = ()
+    facts_from: str = ""
+    own_form: bool = field(default=False)
+
+    def needed(self, thing: Any) -> tuple[str, ...]:
+        return self.needs + self.more_needs(thing)
+
+
+def table(*moves: Move) -> dict[Verb, Move]:
+    return {move.verb: move for move in moves}
+
+
+def check_state(move: Move, thing: Any) -> None:
+    if thing.state not in move.sources:
+        raise MoveRefused(
+            _("It stands at “%(state)s” now, so “%(verb)s” is not possible. Reload the page to see what is."),
+            code="wrong_state",
+            params={"state": thing.get_state_display(), "verb": move.verb.label},
+        )
+
+
+def check_person(move: Move, thing: Any, by: Standing | None) -> None:
+    if not move.who.holds(thing, by):
+        raise MoveRefused(
+            _("“%(verb)s” is for %(who)s."),
+            code="wrong_person",
+            params={"verb": move.verb.label, "who": move.who.says},
+        )
+
+
+def check_words(move: Move, thing: Any, note: str, facts: Facts) -> None:
+    given = {**facts, "note": note.strip()}
+    missing = [name for name in move.needed(thing) if not given.get(name)]
+    if missing:
+        code = "note_missing" if "note" in missing else "facts_missing"
+        raise MoveRefused(
+            _("“%(verb)s” needs a few words: say what was done or why."), code=code, params={"verb": move.verb.label}
+        )
+
+
+def check(move: Move, thing: Any, by: Standing | None, note: str = "", facts: Facts | None = None) -> None:
+    """Raise MoveRefused unless this person may make this move on this case or summons now, with these words."""
+    check_state(move, thing)
+    check_person(move, thing, by)
+    check_words(move, thing, note, facts or {})
+    move.demands(thing)

@@ -1,0 +1,78 @@
+"""Who may make which move of a case or summons: questions asked of a person's standing."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case, Summons
+from cases.moves import Who
+from grids.standing import ANSWERING, LOOKING, Standing
+from people.models import Role
+
+
+def has_street(case: Case) -> bool:
+    """A case hangs on the smallest area known; only the district's own code is shorter than a street's."""
+    return len(case.place_code) >= 9
+
+
+def handled_by(case: Case, by: Standing) -> bool:
+    """This person, or a unit that they belong to or act for, was called to put the case right."""
+    units = set(by.acting_units()) | {by.user.unit_id}
+    return any(call.unit_id in units or call.worker_id == by.user_id for call in case.summonses.all())
+
+
+def _in_charge(case: Case, by: Standing | None) -> bool:
+    role = Role.DISPATCHER if has_street(case) else Role.DISTRICT_DESK
+    return by is not None and by.over(role, case.place_code)
+
+
+def _at_the_desk(case: Case, by: Standing | None) -> bool:
+    return by is not None and by.over(Role.DISTRICT_DESK, case.place_code)
+
+
+def _settles(case: Case, by: Standing | None) -> bool:
+    return _in_charge(case, by) or (by is not None and any(by.over(role, case.place_code) for role in LOOKING))
+
+
+def _looks(case: Case, by: Standing) -> bool:
+    """Serves the place, its community, or (where the place is known only coarsely) somewhere inside it."""
+    near = case.place_code[:12]
+    return has_street(case) and any(by.over(role, case.place_code) or by.within(role, near) for role in LOOKING)
+
+
+def _inspects(case: Case, by: Standing | None) -> bool:
+    if by is None or handled_by(case, by):
+        return False
+    return _looks(case, by) or by.over(Role.INSPECTOR, case.place_code)
+
+
+def _calls_back(case: Case, by: Standing | None) -> bool:
+    if by is None or handled_by(case, by):
+        return False
+    return by.over(Role.CLERK, case.place_code) or _at_the_desk(case, by)
+
+
+def _closes(case: Case, by: Standing | None) -> bool:
+    return _at_the_desk(case, by) or (by is not None and by.over(Role.DISPATCHER, case.place_code))
+
+
+def _sends_back(case: Case, by: Standing | None) -> bool:
+    return _inspects(case, by) if case.state == "inspecting" else _closes(case, by)
+
+
+def _answers(call: Summons, by: Standing | None) -> bool:
+    return by is not None and (by.acts_for(call.unit_id, *ANSWERING) or call.worker_id == by.user_id)
+
+
+def _nobody(thing: object, by: Standing | None) -> bool:
+    return by is None
+
+
+IN_CHARGE = Who(_("the dispatcher of the street, or the district desk where no street is known"), _in_charge)
+SETTLES = Who(_("the dispatcher of the street, or the grid worker or community worker of the place"), _settles)
+DESK = Who(_("the district desk"), _at_the_desk)
+INSPECTS = Who(_("a grid worker or community worker of the place who did not handle it"), _inspects)
+CALLS_BACK = Who(_("the hotline or the district desk, never a unit that handled it"), _calls_back)
+CLOSES = Who(_("the district desk or the dispatcher of the street"), _closes)
+SENDS_BACK = Who(_("whoever inspects it, or whoever closes it"), _sends_back)
+ANSWERS = Who(_("the unit that was called"), _answers)
+RESIDENT = Who(_("the resident, by their receipt"), _nobody)
+SYSTEM = Who(_("the system, when its conditions hold"), _nobody)

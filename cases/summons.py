@@ -1,0 +1,53 @@
+"""The moves of one unit's summons, and which clocks run for a unit from the call on."""
+
+from django.utils.translation import gettext as _
+
+from accountability.models import Clock, Phase
+from cases.models import Answer, Level, Summons, Verb
+from cases.moves import Move, MoveRefused, table
+from cases.posts import ANSWERS, SYSTEM
+
+# Who settles it at the place itself neither signs nor arrives; contact is owed where somebody waits for an answer.
+CALLED_PHASES = (Phase.SIGN, Phase.RESPOND, Phase.ARRIVE, Phase.RESULT)
+OWN_PHASES = (Phase.RESPOND, Phase.RESULT)
+
+
+def phases(call: Summons) -> tuple[Phase, ...]:
+    """The phases whose clocks start when the unit is called."""
+    if call.level in (Level.CALLED, Level.STATION):
+        return CALLED_PHASES
+    return OWN_PHASES if call.case.has_citizen else (Phase.RESULT,)
+
+
+def first_state(call: Summons) -> Answer:
+    """The street's own levels need not sign what they take upon themselves."""
+    return Answer.SENT if call.level in (Level.CALLED, Level.STATION) else Answer.SIGNED
+
+
+def contact_and_arrival_made(call: Summons) -> None:
+    """A reply follows real contact, and arrival wherever a limit for it runs."""
+    owed = set(Clock.objects.of("summons", [call.pk]).running().values_list("phase", flat=True))
+    contacted = call.state != Answer.SIGNED or call.steps.filter(verb=Verb.RESPOND).exists()
+    if not contacted and (Phase.RESPOND in owed or call.level == Level.CALLED):
+        raise MoveRefused(_("Log the first contact before replying: who, when and how."), code="contact_owed")
+    if Phase.ARRIVE in owed:
+        raise MoveRefused(_("Log the arrival before replying: who came, and where."), code="arrival_owed")
+
+
+MOVES = table(
+    Move(Verb.SIGN, (Answer.SENT,), Answer.SIGNED, ANSWERS, stops=(Phase.SIGN,)),
+    Move(
+        Verb.RESPOND, (Answer.SIGNED,), Answer.RESPONDED, ANSWERS,
+        needs=("contact", "contacted_at", "means"), own_form=True, stops=(Phase.RESPOND,),
+    ),
+    Move(Verb.ARRIVE, (Answer.RESPONDED,), Answer.ARRIVED, ANSWERS, needs=("note",), stops=(Phase.ARRIVE,)),
+    Move(
+        Verb.REPLY, (Answer.SIGNED, Answer.RESPONDED, Answer.ARRIVED), Answer.REPLIED, ANSWERS,
+        needs=("note",), demands=contact_and_arrival_made, stops=(Phase.RESULT,),
+    ),
+    Move(Verb.REWORK, (Answer.REPLIED,), Answer.SIGNED, SYSTEM, needs=("note",), starts=(Phase.RESULT,)),
+    Move(
+        Verb.RELEASE, (Answer.SENT, Answer.SIGNED, Answer.RESPONDED, Answer.ARRIVED, Answer.REPLIED), Answer.RELEASED,
+        SYSTEM, needs=("note",), stops=CALLED_PHASES,
+    ),
+)  # fmt: skip

@@ -1,0 +1,105 @@
+"""The moves of a case as a whole, the stages that a profile may switch off, and what each state waits for."""
+
+from django.utils.translation import gettext as _
+
+from accountability.models import Phase
+from cases.models import Answer, Case, State, Verb
+from cases.moves import Move, MoveRefused, table
+from cases.posts import (
+    CALLS_BACK,
+    CLOSES,
+    DESK,
+    IN_CHARGE,
+    INSPECTS,
+    RESIDENT,
+    SENDS_BACK,
+    SETTLES,
+    SYSTEM,
+)
+
+# While a case stands in a state, the clock of this phase runs.
+AWAITS = {
+    State.REPORTED: Phase.ACCEPT,
+    State.ACCEPTED: Phase.DISPATCH,
+    State.AT_DESK: Phase.DISPATCH,
+    State.INSPECTING: Phase.INSPECT,
+    State.CALLING_BACK: Phase.CALLBACK,
+    State.CLOSING: Phase.CLOSE,
+}
+# Where a case goes on when a stage is switched off.
+NEXT_STAGE = {State.INSPECTING: State.CALLING_BACK, State.CALLING_BACK: State.CLOSING}
+
+
+def stage_on(case: Case, state: str) -> bool:
+    """Whether a case of this profile passes through the state; without a resident nobody is called back."""
+    if state == State.INSPECTING:
+        return "inspect" in case.profile.stages
+    if state == State.CALLING_BACK:
+        return "callback" in case.profile.stages and case.has_citizen
+    return True
+
+
+def landing(case: Case, target: str) -> str:
+    """The state in which a move to `target` ends: the first stage from there on that is not switched off."""
+    while not stage_on(case, target):
+        target = NEXT_STAGE[State(target)]
+    return target
+
+
+def every_unit_has_replied(case: Case) -> None:
+    waiting = [
+        str(call.unit)
+        for call in case.summonses.select_related("unit")
+        if call.state not in (Answer.REPLIED, Answer.RELEASED)
+    ]
+    if waiting:
+        raise MoveRefused(
+            _("%(units)s have not replied yet. It goes on when they have."),
+            code="unit_unanswered",
+            params={"units": "、".join(waiting)},
+        )
+
+
+def nobody_else_called(case: Case) -> None:
+    """A whistle through the desk replaces the street's own handling, never units that are already called."""
+    if any(call.whistle_id and call.state != Answer.RELEASED for call in case.summonses.all()):
+        raise MoveRefused(
+            _("Units are already called. Add only units that the list names, or ask the district desk by telephone."),
+            code="units_already_called",
+        )
+
+
+def reason_when_unsolved(case: Case) -> tuple[str, ...]:
+    """Closing against the resident's word needs a reason."""
+    said = case.steps.filter(verb__in=(Verb.CALL_BACK, Verb.RATE)).order_by("seq").last()
+    if said is None or (said.facts.get("solved") is not False and said.facts.get("grade") != "dissatisfied"):
+        return ()
+    return ("note",)
+
+
+R, A, D, H, N, B, C = (
+    State.REPORTED,
+    State.ACCEPTED,
+    State.AT_DESK,
+    State.IN_HAND,
+    State.INSPECTING,
+    State.CALLING_BACK,
+    State.CLOSING,
+)
+MOVES = table(
+    Move(Verb.PLACE, (R,), R, DESK, own_form=True, stops=(Phase.ACCEPT,), starts=(Phase.ACCEPT,)),
+    Move(Verb.ACCEPT, (R,), A, IN_CHARGE, own_form=True, starts=(Phase.PROMISE,)),
+    Move(Verb.TURN_DOWN, (R,), State.TURNED_DOWN, IN_CHARGE, needs=("note",)),
+    Move(Verb.SELF_HANDLE, (A,), H, SETTLES, needs=("note",), own_form=True),
+    Move(Verb.WHISTLE, (A, H), H, IN_CHARGE, needs=("note",), own_form=True),
+    Move(Verb.ASK_DESK, (A, H), D, IN_CHARGE, needs=("note",), own_form=True, demands=nobody_else_called),
+    Move(Verb.DISPATCH, (D,), H, DESK, own_form=True),
+    Move(Verb.SEND_BACK, (D,), A, DESK, needs=("note",)),
+    Move(Verb.SETTLE, (H,), N, SYSTEM, demands=every_unit_has_replied),
+    Move(Verb.PASS, (N,), B, INSPECTS, needs=("note",)),
+    Move(Verb.REWORK, (N, C), H, SENDS_BACK, needs=("note",)),
+    Move(Verb.MISS, (B,), B, CALLS_BACK, facts_from="engagement"),
+    Move(Verb.CALL_BACK, (B,), C, CALLS_BACK, facts_from="engagement"),
+    Move(Verb.RATE, (B, C), C, RESIDENT, facts_from="engagement"),
+    Move(Verb.CLOSE, (C,), State.CLOSED, CLOSES, more_needs=reason_when_unsolved, stops=(Phase.PROMISE,)),
+)

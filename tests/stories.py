@@ -1,0 +1,83 @@
+"""Walks a case of the small world to a given point, by the actions alone."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+from cases import actions
+from cases.models import Case, Summons, Verb
+
+HOUR = timedelta(hours=1)
+CONTACT = {"contact": "诉求人", "contacted_at": "2026-03-09T10:30:00+08:00", "means": "phone"}
+
+
+def reported(w: SimpleNamespace, has_citizen: bool = True, area=None, **more) -> Case:
+    return actions.open_case(
+        area=area or w.grid, category=w.category, summary="占道烧烤", channel="01", profile=w.profile, by=None, at=w.at,
+        place="甲一路口", has_citizen=has_citizen, **more,
+    )  # fmt: skip
+
+
+def accepted(w: SimpleNamespace, **more) -> Case:
+    case = reported(w, **more)
+    return actions.accept(
+        case,
+        by=w.of(w.dispatcher),
+        at=w.at + HOUR,
+        summary="烧烤占道",
+        category=w.category,
+        urgency="normal",
+        item=w.item,
+    )
+
+
+def calls(w: SimpleNamespace) -> list[actions.Call]:
+    duties = {duty.unit_id: duty for duty in w.item.versions.get().duties.exclude(unit=None)}
+    return [
+        actions.Call(w.works, leads=True, duty=duties[w.works.pk]),
+        actions.Call(w.police, leads=False, duty=duties[w.police.pk]),
+    ]
+
+
+def whistled(w: SimpleNamespace, **more) -> Case:
+    case = accepted(w, **more)
+    return actions.blow_whistle(
+        case, by=w.of(w.dispatcher), at=w.at + HOUR, kind="enforcement", first_action="已劝阻两次", calls=calls(w)
+    )
+
+
+def at_desk(w: SimpleNamespace, **more) -> Case:
+    case = accepted(w, **more)
+    off_list = [actions.Call(w.market, leads=True, reason="食品问题")]
+    return actions.blow_whistle(
+        case, by=w.of(w.dispatcher), at=w.at + HOUR, kind="prominent", first_action="已劝阻", calls=off_list
+    )
+
+
+def replies(w: SimpleNamespace, call: Summons, at=None) -> Summons:
+    """Sign, respond, arrive and reply for a called unit."""
+    at = at or w.at + 2 * HOUR
+    by = w.of({w.works.pk: w.works_officer, w.police.pk: w.police_officer, w.market.pk: w.market_officer}[call.unit_id])
+    call = actions.answer(call, Verb.SIGN, by=by, at=at)
+    call = actions.answer(call, Verb.RESPOND, by=by, at=at, facts=CONTACT)
+    call = actions.answer(call, Verb.ARRIVE, by=by, at=at, note="两人到场")
+    return actions.answer(call, Verb.REPLY, by=by, at=at, note="已清理")
+
+
+def inspecting(w: SimpleNamespace, **more) -> Case:
+    case = whistled(w, **more)
+    for call in case.summonses.all():
+        replies(w, call)
+    return Case.objects.get(pk=case.pk)
+
+
+def calling_back(w: SimpleNamespace) -> Case:
+    return actions.advance(inspecting(w), Verb.PASS, by=w.of(w.worker), at=w.at + 3 * HOUR, note="已清净")
+
+
+def closing(w: SimpleNamespace, solved: bool = True, grade: str = "satisfied") -> Case:
+    facts = {"outcome": "reached", "solved": solved, "grade": grade}
+    return actions.advance(calling_back(w), Verb.CALL_BACK, by=w.of(w.clerk), at=w.at + 4 * HOUR, facts=facts)
+
+
+def closed(w: SimpleNamespace, **more) -> Case:
+    return actions.advance(closing(w, **more), Verb.CLOSE, by=w.of(w.desk_officer), at=w.at + 5 * HOUR, note="办结")
