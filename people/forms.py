@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 class SignInForm(AuthenticationForm):
     """Account and password; the same sentence whether the account exists or not."""
 
+    # A password is never sent back, so the page must not say that everything typed is still there.
+    forgets = True
+
     error_messages = {
         **AuthenticationForm.error_messages,
         "invalid_login": _("Account and password do not fit together. Check both, capitals too, and try again."),

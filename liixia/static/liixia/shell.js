@@ -36,9 +36,17 @@ function closeMenus(event) {
   }
 }
 
+// On a narrow screen the navigation is a strip: bring the present page into it.
+function showPlace() {
+  const strip = document.querySelector(".side");
+  const here = strip && strip.querySelector("[aria-current]");
+  if (here && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = here.offsetLeft - strip.offsetLeft - 16;
+}
+
 document.addEventListener("submit", sendOnce);
 document.addEventListener("click", closeMenus);
 document.addEventListener("keydown", closeMenus);
 window.addEventListener("pageshow", readyAgain);
 document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
 focusErrors(document);
+showPlace();
