@@ -120,7 +120,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES_ROOT = STATE_DIR / "files"
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "files.storing.DurableFiles",
         "OPTIONS": {"location": str(FILES_ROOT), "base_url": None},
     },
     "staticfiles": {
@@ -220,7 +220,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "health_check_interval": 25,
 }
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {"sweep": {"task": "accountability.tasks.sweep", "schedule": 2.0}}
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "accountability.tasks.sweep", "schedule": 2.0, "options": {"expires": 10}},
+    "photos": {"task": "files.tasks.tend", "schedule": 2.0, "options": {"expires": 10}},
+    "forgotten photos": {"task": "files.tasks.sweep_away", "schedule": 600.0, "options": {"expires": 600}},
+}
 
 # ---- What the engines below ask of the apps above (dotted names, found when used)
 CLOCK_KINDS = {
@@ -231,6 +235,7 @@ FILE_KINDS = {
     "case": "cases.visibility.photo_of_case_visible",
     "report": "engagement.visibility.photo_of_report_visible",
 }
+FILE_ORIGINALS = "cases.visibility.may_see_originals"
 OUTBOX_CONSUMERS = {"case.step": ["alerts.consumers.tell_of_step", "assessment.consumers.mark_closed_case"]}
 SEALED_TABLES = ["cases_step", "audit_securitylog"]
 

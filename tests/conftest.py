@@ -4,6 +4,17 @@ import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 
+def pytest_addoption(parser):
+    parser.addoption("--long", action="store_true", help="the longer forms too")
+
+
+def pytest_collection_modifyitems(config, items):
+    """The longer forms only run when asked for."""
+    if not config.getoption("--long"):
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("long")])
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _sealed_tables_may_be_emptied_between_tests():
     """Sealed tables refuse TRUNCATE by trigger; only the tests' own flush goes past the triggers."""

@@ -1,0 +1,47 @@
+"""`script/test`: every test with what this machine has, and one sentence about what it has not."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+SAMPLES = CHECKOUT.parent / "shared" / "data"
+PYTEST = [sys.executable, "-m", "pytest"]
+NO_BROWSER = (
+    "{number} browser tests did not run: there is no Chromium here (install `chromium`, or set CHROMIUM to one)."
+)
+
+
+def main(arguments: list[str]) -> int:
+    if SAMPLES.is_dir():
+        os.environ.setdefault("LIIXIA_SAMPLES", str(SAMPLES))
+    browser = chromium()
+    if not browser:
+        print(NO_BROWSER.format(number=browser_tests()), flush=True)
+        if os.environ.get("CI") == "true":
+            return 1
+        return run(["-m", "not browser", *arguments])
+    os.environ["CHROMIUM"] = browser
+    return run(arguments)
+
+
+def chromium() -> str | None:
+    named = os.environ.get("CHROMIUM")
+    return named if named and os.access(named, os.X_OK) else shutil.which("chromium")
+
+
+def browser_tests() -> int:
+    told = subprocess.run(
+        [*PYTEST, "--collect-only", "-q", "-m", "browser"], capture_output=True, text=True, cwd=CHECKOUT
+    )
+    return sum("::" in line for line in told.stdout.splitlines())
+
+
+def run(arguments: list[str]) -> int:
+    return subprocess.run([*PYTEST, "-n", "2", "-q", *arguments], cwd=CHECKOUT).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
