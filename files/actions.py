@@ -1,0 +1,193 @@
+"""Every change of a photo: received in pieces, stored, attached, checked and re-encoded, swept away."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.actions import Actor, note
+from audit.keys import box
+from audit.models import Event
+from files import storing
+from files.checking import Examined, examine
+from files.models import MOST_BYTES, MOST_PHOTOS, PIECE_BYTES, Photo, PhotoState, Refusal
+
+STORED = (PhotoState.WAITING, PhotoState.READY)
+MOST_LOOSE = 5000
+BATCH = 200
+
+
+class PhotoRefused(Exception):
+    """Why a photo is not taken: a code for programs and a sentence for people."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The photos that a form names, and the ticket (its number) that proves they are the sender's."""
+
+    ticket: str
+    ids: tuple[UUID, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.ids)
+
+
+NONE_CHOSEN = Chosen("")
+
+
+def begin(*, size: int, name: str, ticket: str, sender: Actor, at: datetime) -> Photo:
+    """Make room for one photo of this many bytes; nothing of it has come yet."""
+    if size > MOST_BYTES:
+        raise PhotoRefused("too_large", Refusal.TOO_LARGE.label)
+    if size < 1:
+        raise PhotoRefused("not_a_photo", Refusal.NOT_A_PHOTO.label)
+    if Photo.objects.by_ticket(ticket).exclude(state=PhotoState.REFUSED).count() >= MOST_PHOTOS:
+        raise PhotoRefused("too_many", _("At most %(most)s photos. Remove one first.") % {"most": MOST_PHOTOS})
+    if Photo.objects.loose().count() >= MOST_LOOSE:
+        raise PhotoRefused("busy", _("Too many photos are arriving. Send the form without, and add photos later."))
+    known = None if isinstance(sender, AnonymousUser) else sender
+    return Photo.objects.create(id=uuid4(), sender=known, ticket=ticket, name=plain(name), size=size, began_at=at)
+
+
+def plain(name: str) -> str:
+    """The last part of a file's name, without what cannot be shown."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(letter for letter in last if letter.isprintable())[:255]
+
+
+@transaction.atomic
+def add_piece(photo_id: UUID, *, ticket: str, offset: int, data: bytes, at: datetime) -> Photo:
+    """Keep the next piece; one that came before is only confirmed. The last one finishes the photo."""
+    photo = Photo.objects.select_for_update().by_ticket(ticket).get(pk=photo_id)
+    if photo.state != PhotoState.RECEIVING or offset < photo.received:
+        return photo
+    if offset > photo.received:
+        words = _("A piece before this one is missing. Go on from byte %(byte)s.") % {"byte": photo.received}
+        raise PhotoRefused("gap", words)
+    if not data or len(data) > PIECE_BYTES or offset + len(data) > photo.size:
+        raise PhotoRefused("wrong_piece", _("This piece does not fit the photo. Choose the photo again."))
+    storing.put(storing.piece_name(photo.pk, offset), data)
+    photo.received += len(data)
+    if photo.received == photo.size:
+        return finish(photo, at=at)
+    photo.save(update_fields=["received"])
+    return photo
+
+
+def finish(photo: Photo, *, at: datetime) -> Photo:
+    """Join the pieces into the sealed original; from here on the photo counts as stored."""
+    data = b"".join(storing.get(name) for name in storing.pieces_of(photo.pk))[: photo.size]
+    if len(data) != photo.size:
+        raise PhotoRefused("gap", _("Pieces of this photo are lost. Choose the photo again."))
+    storing.put(storing.original_name(photo.pk), box().encrypt(data))
+    photo.sha256 = hashlib.sha256(data).hexdigest()
+    photo.state = PhotoState.WAITING
+    photo.stored_at = at
+    photo.save(update_fields=["received", "sha256", "state", "stored_at"])
+    transaction.on_commit(lambda: storing.drop_pieces(photo.pk))
+    return photo
+
+
+def unfit(chosen: Chosen) -> list[PhotoRefused]:
+    """Why some of these photos cannot be attached yet, or ever; empty when all can."""
+    if len(chosen.ids) > MOST_PHOTOS:
+        return [PhotoRefused("too_many", _("At most %(most)s photos.") % {"most": MOST_PHOTOS})]
+    found = {photo.pk: photo for photo in Photo.objects.by_ticket(chosen.ticket).filter(pk__in=chosen.ids)}
+    faults = []
+    for photo in found.values():
+        if photo.state == PhotoState.RECEIVING:
+            words = _("The photo %(name)s has not arrived whole. Wait for it, or remove it.") % {"name": photo.name}
+            faults.append(PhotoRefused("unfinished", words))
+        if photo.state == PhotoState.REFUSED:
+            faults.append(PhotoRefused(photo.refusal, f"{photo.name}: {photo.get_refusal_display()}"))
+    return faults
+
+
+@transaction.atomic
+def attach(
+    chosen: Chosen, *, kind: str, subject_id: int, step_id: int | None = None, by: Actor = None
+) -> list[str]:
+    """Give the stored photos to their subject (and step); their ids, as words. Doing it twice changes nothing."""
+    if not chosen.ids:
+        return []
+    with_ticket = Photo.objects.filter(pk__in=chosen.ids, ticket=chosen.ticket).exclude(ticket="")
+    same = with_ticket.filter(subject_kind=kind, subject_id=subject_id)
+    loose = with_ticket.loose().filter(state__in=STORED).select_for_update().order_by("pk")
+    ids = [photo.pk for photo in loose]
+    if Photo.objects.of(kind, subject_id).filter(step_id=step_id).count() + len(ids) > MOST_PHOTOS:
+        raise PhotoRefused("too_many", _("At most %(most)s photos.") % {"most": MOST_PHOTOS})
+    Photo.objects.filter(pk__in=ids).update(subject_kind=kind, subject_id=subject_id, step_id=step_id)
+    if by is not None and by.is_authenticated:
+        Photo.objects.filter(pk__in=ids, sender=None).update(sender=by.pk)
+    return [str(pk) for pk in same.order_by("began_at", "pk").values_list("pk", flat=True)]
+
+
+def process(photo_id: UUID, *, at: datetime) -> None:
+    """Check a stored photo and make the pictures that may be shown; a photo already done stays as it is."""
+    photo = Photo.objects.filter(pk=photo_id, state=PhotoState.WAITING).first()
+    if photo is None:
+        return
+    examined = examine(box().decrypt(storing.get(storing.original_name(photo.pk))))
+    waiting = Photo.objects.filter(pk=photo_id, state=PhotoState.WAITING)
+    if examined.refusal:
+        waiting.update(state=PhotoState.REFUSED, refusal=examined.refusal, ready_at=at)
+        return
+    _keep_pictures(photo_id, examined)
+    if not waiting.update(state=PhotoState.READY, ready_at=at, **examined.columns) and not _is_there(photo_id):
+        _drop_files(photo_id)
+
+
+def _keep_pictures(photo_id: UUID, examined: Examined) -> None:
+    storing.put(storing.image_name(photo_id, "large"), examined.large)
+    storing.put(storing.image_name(photo_id, "small"), examined.small)
+
+
+def _is_there(photo_id: UUID) -> bool:
+    return Photo.objects.filter(pk=photo_id).exists()
+
+
+def original(photo: Photo, *, by: Actor, reason: str, address: str | None) -> bytes:
+    """The photo as it was sent, for an inspector; written in the security log before it is read."""
+    note(Event.ORIGINAL_SEEN, by=by, subject=("photo", photo.pk), reason=reason, address=address)
+    return box().decrypt(storing.get(storing.original_name(photo.pk)))
+
+
+def remove(photo_id: UUID, *, ticket: str) -> None:
+    """Its sender takes a photo back before it belongs to anything."""
+    deleted, _rows = Photo.objects.by_ticket(ticket).filter(pk=photo_id).delete()
+    if deleted:
+        _drop_files(photo_id)
+
+
+def queue(at: datetime, send: Callable[[str], object]) -> int:
+    """Hand the stored photos to the queue; one that the queue has lost since is handed over again a minute later."""
+    ids = list(Photo.objects.to_queue(at).values_list("pk", flat=True)[:BATCH])
+    for photo_id in ids:
+        send(str(photo_id))
+        Photo.objects.filter(pk=photo_id).update(queued_at=at)
+    return len(ids)
+
+
+def sweep_away(at: datetime) -> int:
+    """Remove the photos that nothing has claimed for a day, with their files."""
+    forgotten = list(Photo.objects.forgotten(at).values_list("pk", flat=True)[:BATCH])
+    gone = [photo_id for photo_id in forgotten if Photo.objects.forgotten(at).filter(pk=photo_id).delete()[0]]
+    for photo_id in gone:
+        _drop_files(photo_id)
+    return len(gone)
+
+
+def _drop_files(photo_id: UUID) -> None:
+    storing.drop_pieces(photo_id)
+    for name in (storing.original_name(photo_id), *(storing.image_name(photo_id, size) for size in ("large", "small"))):
+        storing.drop(name)
