@@ -114,11 +114,11 @@ def test_the_size_switch_leads_to_no_foreign_address(client):
 
 def test_the_language_switch_is_labelled_in_the_other_language(client):
     page = client.get("/sign-in").content.decode()
-    assert '<button name="language" value="en" lang="en">' in page
+    assert '<button type="submit" name="language" value="en" lang="en">' in page
     client.post("/i18n/setlang/", {"language": "en", "next": "/sign-in"})
     page = client.get("/sign-in").content.decode()
     assert '<html lang="en">' in page
-    assert '<button name="language" value="zh-hans" lang="zh-Hans">' in page
+    assert '<button type="submit" name="language" value="zh-hans" lang="zh-Hans">' in page
 
 
 def test_the_shell_shows_the_district_and_the_reader(client):
