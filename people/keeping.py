@@ -75,6 +75,11 @@ def kept_fields(request: HttpRequest) -> dict[str, str | list[str]] | None:
     return fields
 
 
+def waits_for(request: HttpRequest, page: str) -> bool:
+    """Whether something typed waits for the sign-in that leads on to this page."""
+    return urlsplit(page).path in request.session.get(TYPED, {})
+
+
 def keep_only(request: HttpRequest, page: str) -> None:
     """Throw away what was typed on other pages than the one that the person goes on to."""
     pages = request.session.get(TYPED)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from people.context import SIZE_COOKIE
 from people.forms import DemoSignInForm, SignInForm
-from people.keeping import keep_only
+from people.keeping import keep_only, waits_for
 from people.models import User
 
 PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -25,7 +25,8 @@ class SignInView(LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: object) -> dict:
-        return super().get_context_data(**kwargs, **lockout_words())
+        waiting = waits_for(self.request, self.get_redirect_url())
+        return super().get_context_data(**kwargs, **lockout_words(), words_wait=waiting)
 
     def form_valid(self, form: SignInForm) -> HttpResponse:
         answer = super().form_valid(form)

@@ -26,7 +26,7 @@ FOLDERS = {"images": MODULES / "leaflet/dist/images"}
 HTMX = "static/django_htmx/htmx-2.min.js"
 SOURCE_MAP = re.compile(r"\n?(//|/\*)[#@]\s*sourceMappingURL=[^\n*]*(\*/)?")
 SYMBOL = (
-    '<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"'
+    '<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75"'
     ' stroke-linecap="round" stroke-linejoin="round">{shapes}</symbol>'
 )
 ABSENT = "The front end's files could not be fetched: npm said `{said}`. Look at the network, then start again."

@@ -30,6 +30,12 @@ def test_a_post_that_comes_too_late_is_sent_to_sign_in_and_kept(client):
     assert kept(client) == {"words": "写了半天"}
 
 
+def test_the_sign_in_page_says_that_words_wait(client):
+    client.post("/note", {"words": "a"})
+    assert client.get("/sign-in?next=/note").context["words_wait"]
+    assert not client.get("/sign-in?next=/form").context["words_wait"]
+
+
 def test_several_values_of_one_field_stay_several(client):
     client.post("/note", {"units": ["1", "2"]})
     sign_in(client, "/note")
