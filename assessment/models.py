@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assessment.querysets import MarkQuerySet
 from cases.models import Case, Step, Summons
 from people.models import Unit
 
@@ -26,6 +27,8 @@ class Mark(models.Model):
     satisfied = models.BooleanField(null=True)
     evidence = models.JSONField(help_text=_("For each figure: the sentence's key and the rows behind it"))
     made_at = models.DateTimeField()
+
+    objects = MarkQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["step", "unit", "part"], name="a_unit_is_marked_once_a_closing")]

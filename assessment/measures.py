@@ -1,0 +1,109 @@
+"""What a closed case says of each responsible unit: in time, solved, satisfied. Pure rules over rows read once.
+
+响应: the first contact within its limit. 解决 and 满意: what the resident said after the last rework; nobody who was
+not asked counts as satisfied or as dissatisfied. A supporting unit is judged on its response only, and the street
+office on its own duty, accepting in time: what the street merely supports is never held against it (济南:
+对街道承担配合责任的事项一律不再考核).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from accountability.models import Clock, Phase
+from assessment.models import Mark, Part
+from cases.models import Answer, Case, Level, Step, Summons, Verb
+from cases.posts import has_street
+
+SATISFIED = {"satisfied": True, "fairly": True, "dissatisfied": False}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of a mark: its value (None: does not count), the key of its sentence, and the rows behind it."""
+
+    value: bool | None
+    says: str
+    params: dict[str, Any] = field(default_factory=dict)
+    clocks: tuple[int, ...] = ()
+    steps: tuple[int, ...] = ()
+
+    def evidence(self) -> dict[str, Any]:
+        return {"says": self.says, "params": self.params, "clocks": list(self.clocks), "steps": list(self.steps)}
+
+
+def marks_of(step: Step) -> list[Mark]:
+    """The marks that follow from this closing step; unsaved."""
+    case = step.case
+    calls = list(case.summonses.exclude(state=Answer.RELEASED).order_by("pk"))
+    clocks = list(Clock.objects.of("summons", [call.pk for call in calls]).filter(phase=Phase.RESPOND).order_by("pk"))
+    accepts = list(Clock.objects.of("case", [case.pk]).filter(phase=Phase.ACCEPT, holder=case.office).order_by("pk"))
+    said = _said(step)
+    marks = [_unit_mark(step, call, [c for c in clocks if c.subject_id == call.pk], accepts, said) for call in calls]
+    if has_street(case) and not any(call.unit_id == case.office_id for call in calls):
+        marks.append(_mark(step, case.office_id, None, Part.STREET, _in_time(accepts, "accepted"), NOT_THE_STREETS))
+    return marks
+
+
+NOT_THE_STREETS = (Figure(None, "street_called_others"), Figure(None, "street_called_others"))
+NOT_A_SUPPORTERS = (Figure(None, "support_not_counted"), Figure(None, "support_not_counted"))
+
+
+def _unit_mark(step: Step, call: Summons, clocks: list[Clock], accepts: list[Clock], said: Step | None) -> Mark:
+    own = call.level in (Level.GRID, Level.COMMUNITY, Level.STREET)
+    responded = _in_time(clocks, "responded") if clocks or not own else _in_time(accepts, "accepted")
+    if not call.leads:
+        return _mark(step, call.unit_id, call, Part.SUPPORT, responded, NOT_A_SUPPORTERS)
+    return _mark(
+        step, call.unit_id, call, Part.LEAD, responded, (_solved(step.case, said), _satisfied(step.case, said))
+    )
+
+
+def _mark(
+    step: Step, unit_id: int, call: Summons | None, part: str, responded: Figure, said: tuple[Figure, Figure]
+) -> Mark:
+    figures = dict(zip(("responded", "solved", "satisfied"), (responded, *said), strict=True))
+    values = {name: figure.value for name, figure in figures.items()}
+    evidence = {name: figure.evidence() for name, figure in figures.items()}
+    return Mark(case=step.case, unit_id=unit_id, summons=call, step=step, part=part, evidence=evidence, **values)
+
+
+def _in_time(clocks: Iterable[Clock], word: str) -> Figure:
+    """In time when no clock of the phase ran past its due moment, whoever noticed it and when."""
+    told = [clock for clock in clocks if clock.stopped_at and clock.due_at]
+    if not told:
+        return Figure(None, f"{word}_no_limit")
+    late = next((clock for clock in told if clock.stopped_at > clock.due_at), None)
+    clock = late or told[0]
+    params = {"due_at": clock.due_at.isoformat(), "stopped_at": clock.stopped_at.isoformat()}
+    says = f"{word}_late" if late else f"{word}_in_time"
+    return Figure(late is None, says, params, clocks=tuple(clock.pk for clock in told))
+
+
+def _said(step: Step) -> Step | None:
+    """The resident's last word since the last rework, up to this closing."""
+    steps = step.case.steps.filter(seq__lt=step.seq)
+    rework = steps.filter(verb=Verb.REWORK, summons=None).order_by("seq").last()
+    words = steps.filter(verb__in=(Verb.CALL_BACK, Verb.RATE), seq__gt=rework.seq if rework else 0)
+    told = [word for word in words.order_by("-seq") if word.facts.get("solved") is not None]
+    return told[0] if told else words.order_by("seq").last()
+
+
+def _solved(case: Case, said: Step | None) -> Figure:
+    solved = said.facts.get("solved") if said else None
+    if said is None or solved is None:
+        return _not_asked(case, said)
+    return Figure(bool(solved), "said_solved" if solved else "said_unsolved", steps=(said.pk,))
+
+
+def _satisfied(case: Case, said: Step | None) -> Figure:
+    grade = said.facts.get("grade") if said else None
+    if said is None or grade not in SATISFIED:
+        return _not_asked(case, said)
+    return Figure(SATISFIED[grade], f"said_{grade}", steps=(said.pk,))
+
+
+def _not_asked(case: Case, said: Step | None) -> Figure:
+    if not case.has_citizen:
+        return Figure(None, "nobody_to_ask")
+    return Figure(None, "not_reached", steps=(said.pk,)) if said else Figure(None, "not_asked")

@@ -1,0 +1,20 @@
+"""Which marks a person may see."""
+
+from django.db import models
+from django.db.models import Q
+
+from grids.standing import Standing
+from people.models import Role
+
+SEEING_ALL = (Role.ASSESSOR, Role.INSPECTOR, Role.DISTRICT_DESK, Role.DISTRICT_LEADER)
+SEEING_PLACE = (Role.DISPATCHER, Role.STREET_LEADER, *SEEING_ALL)
+
+
+class MarkQuerySet(models.QuerySet):
+    def visible_to(self, standing: Standing) -> "MarkQuerySet":
+        """Marks of the units one answers for, and of cases in the areas that one oversees."""
+        where = Q(unit__in=standing.acting_units())
+        for role, code in standing.posts:
+            if role in SEEING_PLACE:
+                where |= Q(case__place_code__startswith=code)
+        return self.filter(where)
