@@ -180,7 +180,7 @@ def load_calendar(sheets: dict[str, Sheet]) -> list[Loaded]:
     hours = [row for row in sheets["work_hours"].rows if row["calendar"] not in versions]
     days = [row for row in sheets["day_exceptions"].rows if (row["calendar"], row["day"].year) not in covered]
     return loaded + [
-        of_calendar(_("working hours"), WorkHours, "begins", hours, ids),
+        of_calendar(_("office hours"), WorkHours, "begins", hours, ids),
         of_calendar(_("covered years"), CoveredYear, "year", sheets["covered_years"].rows, ids),
         of_calendar(_("holidays and make-up workdays"), DayException, "day", days, ids),
     ]

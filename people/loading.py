@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from people.models import Unit, UnitKind
+from people.models import Seat, Unit, UnitKind
 from people.rows import Row, Sheet, filled, one_of, text, yes_or_no
 
 DATA = Path(__file__).parent / "data"
@@ -18,6 +18,7 @@ UNIT_COLUMNS = {
     "kind": one_of(UnitKind.values),
     "parent": text(20),
     "commanded": yes_or_no,
+    "seat": one_of(["", *Seat.values]),
     "basis": text(200),
 }
 
@@ -53,9 +54,12 @@ def read_units(path: Path) -> Sheet:
     sheet.unique("code")
     sheet.known("parent", {row["code"] for row in sheet.rows} | set(Unit.objects.values_list("code", flat=True)))
     sorted_out = [row for layer in layers(sheet.rows) for row in layer]
+    seated: dict[str, str] = {}
     for row in sheet.rows:
         if row not in sorted_out:
             sheet.refuse(row, "parent", _("it would be a part of itself"))
+        if row["seat"] and seated.setdefault(row["seat"], row["code"]) != row["code"]:
+            sheet.refuse(row, "seat", _("%(code)s has this seat already") % {"code": seated[row["seat"]]})
     sheet.check()
     return sheet
 

@@ -29,18 +29,19 @@ class Command(BaseCommand):
         began = monotonic()
         try:
             with transaction.atomic():
-                done = [self.tell(loaded) for loaded in load(options["data"])]
+                done = [self.tell(loaded, options["verbosity"]) for loaded in load(options["data"])]
         except RefusedRows as refused:
             raise CommandError(_("Nothing was saved.") + "\n" + str(refused)) from refused
         taken = {"seconds": f"{monotonic() - began:.1f}", "count": sum(loaded.added for loaded in done)}
         nothing_new = _("Nothing new: everything was there already (%(seconds)s s).") % taken
-        self.stdout.write(_("%(count)s rows added in %(seconds)s s.") % taken if taken["count"] else nothing_new)
+        if options["verbosity"]:
+            self.stdout.write(_("%(count)s rows added in %(seconds)s s.") % taken if taken["count"] else nothing_new)
 
-    def tell(self, loaded: Loaded) -> Loaded:
+    def tell(self, loaded: Loaded, verbosity: int) -> Loaded:
         line = _("%(what)s: %(added)s added, %(kept)s kept") % vars(loaded)
         if loaded.differing:
             line += " " + _("(%(differing)s differ from the file and stay as they are)") % vars(loaded)
-        if loaded.added or loaded.kept:
+        if verbosity and (loaded.added or loaded.kept):
             self.stdout.write(line)
         return loaded
 
