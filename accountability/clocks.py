@@ -11,14 +11,15 @@ from accountability import calendars
 from accountability.models import Clock, Limit
 from accountability.worktime import LOCAL, WORKING, WorkCalendar, YearUncovered, due
 
-# A clock that is stopped after its due moment lapses in the same statement, at its due moment.
+# A clock stopped after its due moment lapses in the same statement, at its due moment. One stopped in time has not
+# lapsed, even if a sweep came in between the moment that is judged and the lock: no mark depends on a sweep.
 STOP = """
 WITH running AS (
     SELECT id, lapsed_at FROM accountability_clock
      WHERE subject_kind = %s AND subject_id = ANY(%s) AND phase = ANY(%s) AND stopped_at IS NULL
        FOR UPDATE)
 UPDATE accountability_clock c
-   SET stopped_at = %s, lapsed_at = CASE WHEN c.due_at < %s THEN c.due_at ELSE c.lapsed_at END
+   SET stopped_at = %s, lapsed_at = CASE WHEN c.due_at < %s THEN c.due_at END
   FROM running
  WHERE c.id = running.id AND c.stopped_at IS NULL
 RETURNING c.*, (running.lapsed_at IS NULL AND c.lapsed_at IS NOT NULL) AS lapsed_now"""
@@ -50,8 +51,8 @@ def stop(kind: str, subject_ids: Iterable[int], *, phases: Iterable[str], at: da
     ids = list(subject_ids)
     if not (wanted and ids):
         return []
-    stopped = Clock.objects.raw(STOP, [kind, ids, wanted, at, at])
-    return sorted((clock for clock in stopped if vars(clock)["lapsed_now"]), key=lambda clock: clock.pk)
+    stopped = sorted(Clock.objects.raw(STOP, [kind, ids, wanted, at, at]), key=lambda clock: clock.pk)
+    return [clock for clock in stopped if vars(clock)["lapsed_now"] or (clock.due_at is None and _was_late(clock, at))]
 
 
 def due_of(limit: Limit, started_at: datetime, calendar: WorkCalendar) -> datetime | None:
@@ -64,6 +65,18 @@ def due_of(limit: Limit, started_at: datetime, calendar: WorkCalendar) -> dateti
 
 def needs_calendar(limit: Limit) -> bool:
     return limit.unit in WORKING or limit.unit == "working_day"
+
+
+def _was_late(clock: Clock, at: datetime) -> bool:
+    """A clock stopped while it awaited a calendar: the sweep may not have filled it in yet, so it is done here."""
+    calendar = calendars.current()
+    clock.due_at = due_of(clock.limit, clock.started_at, calendar)
+    if clock.due_at is None:
+        return False
+    clock.calendar_id = calendar.pk
+    clock.lapsed_at = clock.due_at if clock.due_at < at else None
+    clock.save(update_fields=["due_at", "calendar", "lapsed_at"])
+    return clock.lapsed_at is not None
 
 
 def _limits(urgency: str, phases: set[str], at: datetime) -> dict[str, Limit]:

@@ -1,0 +1,94 @@
+"""The timer of the house: what is due lapses, what awaited a calendar is computed, what waits to leave goes out."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.utils.module_loading import import_string
+
+from accountability import calendars
+from accountability.clocks import due_of
+from accountability.models import Clock
+from outbox import actions as outbox
+from outbox.delivery import pause_after
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+DRAINS_A_ROUND = 6
+Lapse = Callable[[list[Clock], datetime], list[int]]
+
+# Whoever holds such a row is stopping it just now, and computes it by themselves.
+FILL = """
+WITH free AS (
+    SELECT c.id, v.due FROM unnest(%s::bigint[], %s::timestamptz[]) v(id, due) JOIN accountability_clock c USING (id)
+     WHERE c.due_at IS NULL AND c.stopped_at IS NULL FOR UPDATE OF c SKIP LOCKED)
+UPDATE accountability_clock c SET due_at = free.due, calendar_id = %s FROM free WHERE c.id = free.id"""
+
+
+def run_once(at: datetime) -> int:
+    """One round; safe to run twice, and at once with another. Returns how many clocks lapsed."""
+    compute_awaited()
+    lapsed = sum(lapse_kind(kind, at) for kind in settings.CLOCK_KINDS)
+    for _ in range(DRAINS_A_ROUND):
+        if not outbox.drain(at):
+            break
+    return lapsed
+
+
+def compute_awaited() -> None:
+    """Give running clocks that awaited a calendar their due moment, once every year that they reach into is known."""
+    waiting = list(Clock.objects.running().filter(due_at=None).select_related("limit").order_by("pk"))
+    if not waiting:
+        return
+    calendar = calendars.current()
+    dues = {clock.pk: due_of(clock.limit, clock.started_at, calendar) for clock in waiting}
+    known = {pk: due for pk, due in dues.items() if due}
+    if known:
+        with connection.cursor() as cursor:
+            cursor.execute(FILL, [list(known), list(known.values()), calendar.pk])
+
+
+def lapse_kind(kind: str, at: datetime) -> int:
+    """Lapse what is due of one kind of subject, batch by batch, each clock looked at once."""
+    lapse: Lapse = import_string(settings.CLOCK_KINDS[kind]["lapse"])
+    due = Clock.objects.to_lapse(at).filter(subject_kind=kind).order_by("due_at", "pk")
+    later, lapsed = Q(), 0
+    while True:
+        with transaction.atomic():
+            clocks = list(due.filter(later).select_for_update(skip_locked=True)[:BATCH])
+            lapsed += _lapse_together(lapse, clocks, at) if clocks else 0
+        if len(clocks) < BATCH:
+            return lapsed
+        last = clocks[-1]
+        later = Q(due_at__gt=last.due_at) | Q(due_at=last.due_at, pk__gt=last.pk)
+
+
+def _lapse_together(lapse: Lapse, clocks: list[Clock], at: datetime) -> int:
+    """All in one, or row by row when the batch fails. A clock whose subject is busy waits for the next round."""
+    try:
+        return _lapse(lapse, clocks, at)
+    except Exception:
+        log.warning("a batch of %d clocks fails and is taken one by one", len(clocks), exc_info=True)
+    return sum(_lapse_alone(lapse, clock, at) for clock in clocks)
+
+
+def _lapse(lapse: Lapse, clocks: list[Clock], at: datetime) -> int:
+    with transaction.atomic():
+        handled = lapse(clocks, at)
+        return Clock.objects.filter(pk__in=handled).update(lapsed_at=F("due_at"))
+
+
+def _lapse_alone(lapse: Lapse, clock: Clock, at: datetime) -> int:
+    """One that fails by itself is put off, longer each time, and stands in nobody's way."""
+    try:
+        return _lapse(lapse, [clock], at)
+    except Exception:
+        log.exception("clock %s of %s %s cannot lapse", clock.pk, clock.subject_kind, clock.subject_id)
+    clock.attempts += 1
+    clock.next_try_at = at + pause_after(clock.attempts)
+    clock.save(update_fields=["attempts", "next_try_at"])
+    return 0
