@@ -48,8 +48,8 @@ class Ground:
         points = shapely.points(self.metres(np.column_stack([lons, lats])))
         found = np.full(len(points), len(self.grids))
         np.minimum.at(found, *self.tree.query(points, predicate="intersects"))
-        outside = np.flatnonzero(found == len(self.grids))
-        found[outside] = -1
+        found[found == len(self.grids)] = -1
+        outside = np.flatnonzero((found < 0) & np.isfinite(shapely.get_x(points) + shapely.get_y(points)))
         if len(outside):
             missed, nearest = self.tree.query_nearest(points[outside], max_distance=ON_THE_EDGE_M, all_matches=False)
             found[outside[missed]] = nearest
@@ -67,7 +67,7 @@ class Ground:
         return Located(self.grids[own], edge, [self.grids[i] for i in near[:MOST_CANDIDATES]])
 
 
-_kept: dict[str, object] = {}
+_kept: dict[tuple, Ground] = {}
 
 
 def areas_version() -> tuple:
@@ -80,10 +80,12 @@ def areas_version() -> tuple:
 def ground() -> Ground:
     """The grids as they stand, kept in this process until an area changes."""
     version = areas_version()
-    if _kept.get("version") != version:
-        grids = Area.objects.filter(kind=AreaKind.GRID).exclude(outline="")
-        _kept.update(ground=Ground(list(grids)), version=version)
-    return _kept["ground"]
+    known = _kept.get(version)
+    if known is None:
+        known = Ground(list(Area.objects.filter(kind=AreaKind.GRID).exclude(outline="")))
+        _kept.clear()
+        _kept[version] = known
+    return known
 
 
 def locate(lon: float, lat: float, accuracy_m: float | None = None) -> Located:

@@ -58,6 +58,11 @@ def test_outside_the_district_there_is_none(two_squares):
     assert (found.grid, found.distance_to_edge_m, found.candidates) == (None, None, [])
 
 
+@pytest.mark.parametrize("lon", [float("nan"), float("inf"), 1e300])
+def test_a_point_that_is_nowhere_is_outside(two_squares, lon):
+    assert locate(lon, 0.001).grid is None
+
+
 def test_without_grids_there_is_none(db):
     assert locate(117.0, 36.6).grid is None
 
