@@ -12,8 +12,6 @@ urlpatterns = [
     path("", include("alerts.urls")),
     path("", include("files.urls")),
     path("", include("grids.urls")),
-    path("", include("alerts.urls")),
-    path("", include("grids.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("healthz", health.alive),
     path("readyz", health.ready),
