@@ -36,10 +36,13 @@ TOLD = {
     Verb.DISPATCH: {Circle.DISPATCHERS},
     Verb.SUMMON: {Circle.CALLED},
     Verb.RELEASE: {Circle.CALLED},
-    Verb.REWORK: {Circle.CALLED, Circle.EVERY_UNIT, Circle.DISPATCHERS},
+    Verb.REWORK: {Circle.EVERY_UNIT, Circle.DISPATCHERS},
     Verb.CLOSE: {Circle.EVERY_UNIT, Circle.DISPATCHERS, Circle.OPENER},
     Verb.LAPSE: {Circle.CALLED, Circle.DISPATCHERS, Circle.STREET_LEADERS, Circle.INSPECTORS},
 }
+
+# Of one unit's summons nobody hears but by these; the case's own steps tell the rest.
+OF_SUMMONS = (Verb.SUMMON, Verb.RELEASE, Verb.LAPSE)
 
 # Whose turn it is when a case comes to rest in a state.
 TURNS = {
@@ -53,6 +56,8 @@ TURNS = {
 
 def circles(verb: str, *, source: str, target: str, of_summons: bool, street: bool) -> frozenset[Circle]:
     """Everyone a step concerns: those the verb names, and those whose turn has come."""
+    if of_summons and verb not in OF_SUMMONS:
+        return frozenset()
     told = set(TOLD.get(Verb(verb), ()))
     if not of_summons and source != target:
         told |= TURNS.get(State(target), set())

@@ -1,0 +1,35 @@
+"""What an alert says, made from its step when it is shown, in the reader's language."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accountability.models import Phase
+from cases.models import Step, Verb
+
+SAYS: dict[str, Promise] = {
+    Verb.OPEN: _("A new report waits to be accepted."),
+    Verb.PLACE: _("Handed to a street; it waits to be accepted."),
+    Verb.TURN_DOWN: _("%(unit)s turned it down."),
+    Verb.WHISTLE: _("%(unit)s blew the whistle; the units are called."),
+    Verb.ASK_DESK: _("%(unit)s asks the district desk whom to call."),
+    Verb.DISPATCH: _("%(unit)s has sent the whistle to the units."),
+    Verb.SEND_BACK: _("%(unit)s sent it back to the street."),
+    Verb.SUMMON: _("%(unit)s is called to it."),
+    Verb.RELEASE: _("%(unit)s is released from it."),
+    Verb.SETTLE: _("Everyone called has replied; somebody else looks at it now."),
+    Verb.PASS: _("The inspection was passed."),
+    Verb.REWORK: _("Sent back for rework: the leading unit must reply again."),
+    Verb.CALL_BACK: _("The resident was called back; it waits to be closed."),
+    Verb.RATE: _("The resident has rated it; it waits to be closed."),
+    Verb.CLOSE: _("Closed; its marks are made."),
+}
+LAPSED = _("%(unit)s: “%(phase)s” is overdue.")
+
+
+def sentence(step: Step) -> str:
+    """One sentence about what happened; needs the step's unit read along with it."""
+    unit = step.unit.short_name if step.unit else ""
+    if step.verb == Verb.LAPSE:
+        return LAPSED % {"unit": unit or step.case.number, "phase": Phase(step.facts["phase"]).label}
+    says = SAYS.get(step.verb, step.get_verb_display())
+    return str(says) % {"unit": unit}

@@ -1,0 +1,71 @@
+"""The inbox: what a person was told, unread first; opening one takes note of it and goes to its case."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from alerts import actions
+from alerts.models import Alert
+from alerts.sentences import sentence
+from audit import clock
+from grids.standing import standing_of
+from people.access import staff_required
+
+SIZE = 50
+
+
+@require_safe
+@staff_required
+def inbox(request: HttpRequest) -> HttpResponse:
+    standing = standing_of(request.user, clock.now())
+    request.standing = standing
+    mine = Alert.objects.of(standing).select_related("case", "step__unit", "step__case").order_by("-pk")
+    rows, older = page(mine, request.GET.get("older", ""))
+    for alert in rows:
+        alert.sentence = sentence(alert.step)
+    facts = {
+        "alerts": rows,
+        "older": f"?older={older}" if older else "",
+        "newest": reverse("alerts:inbox") if "older" in request.GET else "",
+        "size": SIZE,
+        "up_to": max((alert.pk for alert in rows), default=0),
+    }
+    return render(request, "alerts/inbox.html", facts)
+
+
+def page(mine: QuerySet, older: str) -> tuple[list[Alert], str]:
+    """The rows from a key on ("u12": unread before 12, "r12": read before 12), and the key of the next ones."""
+    part, number = older[:1], older[1:]
+    before = int(number) if part in ("u", "r") and number.isdecimal() else None
+    unread, read = mine.unread(), mine.exclude(read_at=None)
+    rows: list[Alert] = []
+    if part != "r":
+        rows = list((unread.older_than(before) if before else unread)[: SIZE + 1])
+    if len(rows) <= SIZE:
+        rows += (read.older_than(before) if part == "r" and before else read)[: SIZE + 1 - len(rows)]
+    if len(rows) <= SIZE:
+        return rows, ""
+    last = rows[SIZE - 1]
+    return rows[:SIZE], f"{'r' if last.read_at else 'u'}{last.pk}"
+
+
+@require_POST
+@staff_required
+def open_alert(request: HttpRequest, pk: int) -> HttpResponse:
+    at = clock.now()
+    mine = Alert.objects.of(standing_of(request.user, at)).select_related("case")
+    alert = get_object_or_404(mine, pk=pk)
+    actions.read(alert, at=at)
+    return redirect("desk:case", alert.case.number)
+
+
+@require_POST
+@staff_required
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Marks what was on the page and everything before it; what came since stays unread."""
+    up_to = request.POST.get("up_to", "")
+    if up_to.isdecimal():
+        actions.read_all(request.user.pk, up_to=int(up_to), at=clock.now())
+    return redirect("alerts:inbox")
