@@ -40,7 +40,7 @@ def browser_tests() -> int:
 
 
 def run(arguments: list[str]) -> int:
-    return subprocess.run([*PYTEST, "-n", "2", "-q", *arguments], cwd=CHECKOUT).returncode
+    return subprocess.run([*PYTEST, "-n", "2", "--dist", "loadgroup", "-q", *arguments], cwd=CHECKOUT).returncode
 
 
 if __name__ == "__main__":

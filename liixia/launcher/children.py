@@ -68,8 +68,8 @@ class Children:
         if self.guard:
             self._tell(self.guard.stdin, f"-{child.process.pid}")
 
-    def dead(self) -> Child | None:
-        return next((child for child in self.running if child.process.poll() is not None), None)
+    def dead(self) -> list[Child]:
+        return [child for child in self.running if child.process.poll() is not None]
 
     def stop(self, children: list[Child], within: float) -> None:
         """Asks all at once, waits for all together, and ends the groups of those that did not listen."""

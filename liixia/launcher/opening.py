@@ -73,9 +73,9 @@ def wait_until_ready(house: House) -> None:
     while time.monotonic() < until:
         if is_ready(house):
             return
-        dead = house.children.dead()
-        if dead and dead.name != "load":
-            raise Refused(f"{dead.name} ended at once: look into {house.children.logs / dead.name}.log.")
+        for dead in house.children.dead():
+            if dead.name != "load":
+                raise Refused(f"{dead.name} ended at once: look into {house.children.logs / dead.name}.log.")
         time.sleep(0.05)
     raise Refused(f"The site is not ready after {READY_WITHIN:.0f} s: look into {house.children.logs}.")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from liixia.launcher import doors, embedded, opening, queue, web
-from liixia.launcher.children import Children
+from liixia.launcher.children import Child, Children
 from liixia.launcher.house import House
 from liixia.launcher.places import state_folder
 from liixia.launcher.postgres import own_folder
@@ -89,17 +89,19 @@ def watch(house: House) -> None:
     """Starts again what died, unless it keeps dying."""
     while True:
         time.sleep(0.3)
-        dead = house.children.dead()
-        if not dead:
-            continue
-        house.children.forget(dead)
-        if dead.name == "load":
-            (house.state / "loading").unlink(missing_ok=True)
-            continue
-        house.say(f"{dead.name} ended with {dead.process.returncode}: starting it again")
-        if house.died(dead.name) >= ENOUGH:
-            raise Refused(f"{dead.name} keeps dying: look into {house.children.logs / dead.name}.log.")
-        house.start_again(dead.name)
+        for dead in house.children.dead():
+            house.children.forget(dead)
+            if dead.name == "load":
+                (house.state / "loading").unlink(missing_ok=True)
+            else:
+                again(house, dead)
+
+
+def again(house: House, dead: Child) -> None:
+    house.say(f"{dead.name} ended with {dead.process.returncode}: starting it again")
+    if house.died(dead.name) >= ENOUGH:
+        raise Refused(f"{dead.name} keeps dying: look into {house.children.logs / dead.name}.log.")
+    house.start_again(dead.name)
 
 
 def close(house: House, database: contextlib.ExitStack) -> None:
