@@ -1,4 +1,4 @@
-"""What the public says: reports in their own words, callbacks and ratings. Personal details live only here, encrypted."""
+"""What the public says: reports, callbacks and ratings. Personal details live only here, encrypted."""
 
 from django.conf import settings
 from django.db import models
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from engagement.querysets import ReportQuerySet
+from engagement.receipts import shown
 from engagement.secrets import SecretField
 
 
@@ -38,6 +39,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.receipt
+
+    @property
+    def receipt_shown(self) -> str:
+        """The code in groups, as it is read out."""
+        return shown(self.receipt)
 
 
 class Outcome(models.TextChoices):
@@ -89,8 +95,25 @@ class Rating(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["report", "round"], name="a_report_is_rated_once_a_round"),
-            models.CheckConstraint(condition=~Q(grade="dissatisfied") | ~Q(cause=""), name="dissatisfied_names_a_cause"),
+            models.CheckConstraint(
+                condition=~Q(grade="dissatisfied") | ~Q(cause=""), name="dissatisfied_names_a_cause"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.grade}"
+
+
+class Guess(models.Model):
+    """How many wrong receipt codes came from one place within ten minutes. The address itself is not kept."""
+
+    origin = models.CharField(max_length=64)
+    since = models.DateTimeField()
+    times = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name_plural = "guesses"
+        constraints = [models.UniqueConstraint(fields=["origin", "since"], name="guesses_counted_by_place_and_time")]
+
+    def __str__(self) -> str:
+        return f"{self.since} {self.times}"

@@ -1,6 +1,18 @@
 """Addresses of the app `engagement`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from engagement.views import asking, following, reporting
 
 app_name = "engagement"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("report/", reporting.citizen, name="report"),
+    path("report/hotline/", reporting.clerk, name="clerk_report"),
+    path("report/field/", reporting.field, name="field_report"),
+    path("receipt/", following.find, name="find"),
+    path("receipt/<str:code>/", following.receipt, name="receipt"),
+    path("receipt/<str:code>/rate/", following.rate, name="rate"),
+    path("receipt/<str:code>/photos/", following.add_photos, name="add_photos"),
+    path("cases/<str:number>/call-back/", asking.call_back, name="call_back"),
+    path("cases/<str:number>/reveal/<int:report_id>/", asking.reveal, name="reveal"),
+]

@@ -1,0 +1,97 @@
+"""Asking the person whether it was solved: attempts to call back, and ratings given by receipt."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions import advance
+from cases.models import Case, Origin, Verb
+from engagement.models import Callback, Grade, Outcome, Rating, Report
+from grids.standing import Standing
+
+MISSES_ALLOWED = 3
+UNREACHABLE = "unreachable"
+MISSED = (Outcome.NO_ANSWER, Outcome.WRONG_NUMBER)
+
+
+class AnswerRefused(ValidationError):
+    """This answer cannot be taken down: the sentence says why."""
+
+
+@transaction.atomic
+def call_back(
+    report: Report,
+    *,
+    outcome: str,
+    by: Standing,
+    at: datetime,
+    solved: bool | None = None,
+    grade: str = "",
+    cause: str = "",
+    words: str = "",
+    origin: str = Origin.LIVE,
+    seen: int | None = None,
+) -> Callback:
+    """One attempt. Reached, it takes the two answers; missed for the third time in a round, nobody was asked."""
+    case = Case.objects.select_for_update(of=("self",)).get(pk=report.case_id)
+    if outcome != Outcome.REACHED:
+        solved, grade, cause = None, "", ""
+    elif solved is None or not grade:
+        raise AnswerRefused(_("Ask both: is it solved, and how satisfied are they?"), code="answers_missing")
+    attempt = Callback.objects.create(
+        report=report, round=case.round, outcome=outcome, words=words.strip(), by=by.user, at=at
+    )
+    if outcome == Outcome.REACHED:
+        _write_rating(report, case, solved=solved, grade=grade, cause=cause, words=words, by=by, at=at)
+    verb, told = _move_after(attempt, case)
+    facts = {"callback": attempt.pk, "outcome": told, "solved": solved, "grade": grade or None}
+    advance(case, verb, by=by, at=at, facts=facts, origin=origin, seen=seen)
+    return attempt
+
+
+def _move_after(attempt: Callback, case: Case) -> tuple[Verb, str]:
+    """What an attempt does to the case: a miss leaves it waiting, the third one ends the round of calls."""
+    if attempt.outcome not in MISSED:
+        return Verb.CALL_BACK, attempt.outcome
+    return (Verb.MISS, attempt.outcome) if missed(case) < MISSES_ALLOWED else (Verb.CALL_BACK, UNREACHABLE)
+
+
+def missed(case: Case) -> int:
+    """How many calls of this round reached nobody."""
+    return Callback.objects.filter(report__case=case, round=case.round, outcome__in=MISSED).count()
+
+
+@transaction.atomic
+def rate(
+    report: Report,
+    *,
+    solved: bool,
+    grade: str,
+    at: datetime,
+    cause: str = "",
+    words: str = "",
+    origin: str = Origin.LIVE,
+) -> Rating:
+    """The person's own answer by their receipt, once in a round."""
+    case = Case.objects.select_for_update(of=("self",)).get(pk=report.case_id)
+    rating = _write_rating(report, case, solved=solved, grade=grade, cause=cause, words=words, by=None, at=at)
+    facts: dict[str, Any] = {"rating": rating.pk, "outcome": "rated", "solved": solved, "grade": grade}
+    advance(case, Verb.RATE, by=None, at=at, facts=facts, origin=origin)
+    return rating
+
+
+def _write_rating(
+    report: Report, case: Case, *, solved: bool | None, grade: str, cause: str, words: str, by: Standing | None,
+    at: datetime,
+) -> Rating:  # fmt: skip
+    if grade == Grade.DISSATISFIED and not cause:
+        raise AnswerRefused(_("Say what the person is mainly dissatisfied with."), code="cause_missing")
+    if Rating.objects.filter(report=report, round=case.round).exists():
+        raise AnswerRefused(_("This round has been rated already. Thank you."), code="rated_already")
+    return Rating.objects.create(
+        report=report, round=case.round, solved=solved, grade=grade, words=words.strip(), by=by.user if by else None,
+        cause=cause if grade == Grade.DISSATISFIED else "", at=at,
+    )  # fmt: skip

@@ -1,0 +1,168 @@
+"""Taking in a report: once for each form, with a receipt, as a case at the smallest area known."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accountability.models import Category, Situation, Urgency
+from audit.models import IdempotencyKey
+from cases.actions import open_case
+from cases.models import Case, Channel, Origin, Profile, Verb
+from engagement.models import Report
+from engagement.placing import Point, district, placed
+from engagement.receipts import new_receipt
+from engagement.summaries import summary_of
+from files.actions import Chosen, attach
+from grids.models import Area
+from grids.standing import Standing
+
+PURPOSE = "report"
+PROFILES = {Channel.CITIZEN: "hotline", Channel.HOTLINE: "hotline", Channel.GRID: "grid", Channel.IMPORT: "hotline"}
+
+
+class ReportRefused(ValidationError):
+    """The report cannot be taken in: the sentence says why."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What came in, as it came."""
+
+    words: str
+    place: str
+    name: str
+    phone: str
+    address: str
+    wants_answer: bool
+    point: Point | None
+    area: Area | None
+    category: Category | None
+    situation: Situation | None
+    urgency: str
+    captured_at: datetime | None
+
+    def fingerprint(self, channel: str, by: Standing | None) -> str:
+        """The same for the same words from the same hand, whatever the order in which they arrive."""
+        rows = {name: row.pk if row else None for name, row in self._rows().items()}
+        plain = {name: value for name, value in vars(self).items() if name not in rows and name != "point"}
+        point = asdict(self.point) if self.point else None
+        whole = {**plain, **rows, "point": point, "channel": channel, "by": by.user_id if by else None}
+        return hashlib.sha256(json.dumps(whole, default=str, sort_keys=True).encode()).hexdigest()
+
+    def _rows(self) -> dict[str, Any]:
+        return {"area": self.area, "category": self.category, "situation": self.situation}
+
+
+@transaction.atomic
+def receive(
+    *,
+    words: str,
+    channel: str,
+    by: Standing | None,
+    at: datetime,
+    form_key: UUID,
+    place: str = "",
+    name: str = "",
+    phone: str = "",
+    address: str = "",
+    wants_answer: bool | None = None,
+    point: Point | None = None,
+    area: Area | None = None,
+    category: Category | None = None,
+    situation: Situation | None = None,
+    urgency: str = Urgency.NORMAL,
+    captured_at: datetime | None = None,
+    origin: str = Origin.LIVE,
+    external_number: str = "",
+) -> Report:
+    """Open a case for these words; the same form sent again gives the same report. A phone left wants an answer."""
+    wants = bool(phone) if wants_answer is None else wants_answer
+    said = Said(
+        words.strip(), place.strip(), name.strip(), phone.strip(), address.strip(), wants, point, area, category,
+        situation, urgency, captured_at,
+    )  # fmt: skip
+    key, first = _claim(form_key, said.fingerprint(channel, by))
+    if not first:
+        return Report.objects.select_related("case").get(receipt=key.answer)
+    case = _open(said, channel, by, at, origin, external_number)
+    report = _write(said, case, by, at)
+    key.answer = report.receipt
+    key.save(update_fields=["answer"])
+    return report
+
+
+def _claim(form_key: UUID, fingerprint: str) -> tuple[IdempotencyKey, bool]:
+    """The key of this form, and whether it is new. Of two at once, the second waits here for the first."""
+    key, first = IdempotencyKey.objects.get_or_create(
+        key=form_key, defaults={"purpose": PURPOSE, "request_hash": fingerprint}
+    )
+    if not first and (key.purpose != PURPOSE or key.request_hash != fingerprint):
+        raise ReportRefused(
+            _("This form has been sent already, with other words. Open a new form for another matter."),
+            code="form_key_used",
+        )
+    return key, first
+
+
+def _open(said: Said, channel: str, by: Standing | None, at: datetime, origin: str, external_number: str) -> Case:
+    lon, lat = said.point.wgs84() if said.point else (None, None)
+    captured = {"captured_at": min(said.captured_at, at).isoformat()} if said.captured_at else {}
+    return open_case(
+        area=said.area or (placed(said.point).grid if said.point else district()),
+        category=said.category or catch_all(),
+        situation=said.situation,
+        summary=summary_of(said.words, said.name, said.phone, said.address),
+        channel=channel,
+        profile=Profile.objects.get(code=PROFILES[Channel(channel)]),
+        by=by,
+        at=at,
+        place=said.place,
+        lon=lon,
+        lat=lat,
+        has_citizen=said.wants_answer,
+        urgency=said.urgency,
+        origin=origin,
+        external_number=external_number,
+        facts=captured,
+    )
+
+
+def catch_all() -> Category:
+    """The last category of the list, which takes what nobody has sorted yet."""
+    return Category.objects.order_by("order", "code").last()
+
+
+def _write(said: Said, case: Case, by: Standing | None, at: datetime) -> Report:
+    point = said.point
+    return Report.objects.create(
+        case=case,
+        receipt=new_receipt(),
+        words=said.words,
+        name=said.name,
+        phone=said.phone,
+        address=said.address,
+        wants_answer=said.wants_answer,
+        by=by.user if by else None,
+        datum=point.datum if point else "",
+        given_lon=point.lon if point else None,
+        given_lat=point.lat if point else None,
+        accuracy_m=point.accuracy_m if point else None,
+        captured_at=min(said.captured_at, at) if said.captured_at else None,
+        received_at=at,
+    )
+
+
+def add_photos(report: Report, chosen: Chosen, *, by: Standing | None, opening: bool = False) -> list[str]:
+    """Photos of what was reported belong to the case; those that came with the report, to its opening step."""
+    if not chosen:
+        return []
+    steps = report.case.steps.filter(verb=Verb.OPEN).values_list("pk", flat=True)
+    step_id = steps.first() if opening else None
+    return attach(chosen, kind="case", subject_id=report.case_id, step_id=step_id, by=by.user if by else None)

@@ -1,0 +1,31 @@
+"""The lists from which a place is chosen by name: streets with their communities, or a worker's own grids."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from grids.models import Area, AreaKind
+from grids.standing import LOOKING, Standing
+
+LEAVE_IT = ""
+Choices = list[tuple[str | Promise, str | Promise | list[tuple[str, str | Promise]]]]
+
+
+def choices_of_district() -> Choices:
+    """Nothing chosen first: the district then finds the street itself."""
+    rows = Area.objects.filter(kind__in=(AreaKind.STREET, AreaKind.COMMUNITY)).values_list("code", "name", "kind")
+    groups: dict[str, list[tuple[str, str | Promise]]] = {}
+    names: dict[str, str] = {}
+    for code, name, kind in rows:
+        if kind == AreaKind.STREET:
+            names[code] = name
+            groups[code] = [(code, _("%(street)s, community not known") % {"street": name})]
+        elif code[:9] in groups:
+            groups[code[:9]].append((code, name))
+    return [(LEAVE_IT, _("I do not know; let the district find it")), *((names[code], groups[code]) for code in groups)]
+
+
+def choices_of_worker(standing: Standing) -> Choices:
+    """The grids, communities or streets that this person goes and looks at; the first is chosen."""
+    codes = sorted({code for role, code in standing.posts if role in LOOKING})
+    found = Area.objects.filter(code__in=codes).select_related("parent")
+    return [(area.code, f"{area.parent.name} · {area.name}" if area.parent else area.name) for area in found]

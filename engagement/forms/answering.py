@@ -1,0 +1,103 @@
+"""What a callback, a rating, a receipt's code and a look at somebody's details ask."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from engagement.models import Grade, Outcome, Rating
+from engagement.receipts import typed
+from files.forms import PhotosField
+
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+
+
+class AnswerForm(forms.Form):
+    """Solved? Satisfied? If not, why."""
+
+    solved = forms.ChoiceField(label=_("Is it solved?"), choices=YES_NO, widget=forms.RadioSelect)
+    grade = forms.ChoiceField(label=_("Satisfied with how it was handled?"), choices=Grade, widget=forms.RadioSelect)
+    cause = forms.ChoiceField(
+        label=_("If dissatisfied: mainly why?"), choices=Rating.Cause, widget=forms.RadioSelect, required=False
+    )
+    words = forms.CharField(
+        label=_("In their words"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["solved"].error_messages["required"] = _("Say whether it is solved")
+        self.fields["grade"].error_messages["required"] = _("Say how satisfied")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if said.get("grade") == Grade.DISSATISFIED and not said.get("cause"):
+            self.add_error("cause", forms.ValidationError(_("Say what it was mainly about"), code="cause_missing"))
+        return said
+
+    def answers(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        cause = said["cause"] if said["grade"] == Grade.DISSATISFIED else ""
+        return {"solved": said["solved"] == "yes", "grade": said["grade"], "cause": cause, "words": said["words"]}
+
+
+class RateForm(AnswerForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = _("Anything to add")
+
+
+class CallBackForm(AnswerForm):
+    """One attempt: whom it reached, and what they said."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(label=_("How did the call go?"), choices=Outcome, widget=forms.RadioSelect)
+    field_order = ["outcome", "solved", "grade", "cause", "words"]
+
+    def full_clean(self) -> None:
+        """Nobody answers for a person who was not reached: then the two questions are not asked."""
+        asked = not self.is_bound or self.data.get(self.add_prefix("outcome")) == Outcome.REACHED
+        self.fields["solved"].required = self.fields["grade"].required = asked
+        super().full_clean()
+
+    def answers(self) -> dict[str, Any]:
+        if self.cleaned_data["outcome"] != Outcome.REACHED:
+            return {"outcome": self.cleaned_data["outcome"], "words": self.cleaned_data["words"]}
+        return {"outcome": Outcome.REACHED, **super().answers()}
+
+
+class FindForm(forms.Form):
+    """The code of a receipt, typed in."""
+
+    code = forms.CharField(label=_("Code on the receipt"), max_length=40)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = _("Twelve letters and figures, in three groups")
+        self.fields["code"].error_messages["required"] = _("Type the code, for example K7M3-92AB-CDEF")
+        self.fields["code"].widget.attrs.update(autocomplete="off", autocapitalize="characters", spellcheck="false")
+
+    def clean_code(self) -> str:
+        code = typed(self.cleaned_data["code"])
+        if not code:
+            raise forms.ValidationError(_("Type the code, for example K7M3-92AB-CDEF"), code="code_unreadable")
+        return code
+
+
+class ReasonForm(forms.Form):
+    """Why somebody must see a person's details."""
+
+    reason = forms.CharField(
+        label=_("Why you need to see it"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].error_messages["required"] = _("Say why, for example “to ask where exactly the leak is”")
+        self.fields["reason"].help_text = _("Kept in the security log with your name and the time")
+
+
+class PhotosForm(forms.Form):
+    """Photos that come after the report."""
+
+    photos = PhotosField(required=True)

@@ -1,0 +1,197 @@
+"""What a report asks for, in a form for each who brings one."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accountability.models import Category, Situation, Urgency
+from engagement.areas import LEAVE_IT, choices_of_district, choices_of_worker
+from engagement.models import Datum
+from engagement.placing import UNSURE, Point
+from files.forms import PhotosField
+from grids.models import Area
+from grids.standing import Standing
+
+PHONE = re.compile(r"\+?\d{7,15}")
+ICONS = {
+    "environment": "trash", "facilities": "road", "greenery": "tree", "land": "map-2", "enforcement": "building-store",
+    "ecology": "alarm-smoke", "housing": "crane", "safety": "flame", "market": "scale", "livelihood": "users",
+}  # fmt: skip
+HIDDEN = {"required": False, "widget": forms.HiddenInput}
+
+
+def phone_field(**more: Any) -> forms.CharField:
+    widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off", "class": "short"})
+    return forms.CharField(label=_("Phone"), max_length=30, widget=widget, **more)
+
+
+def category_name(category: Category) -> str:
+    return category.name_en if get_language() == "en" else category.name
+
+
+def situation_choices() -> list:
+    """Every situation in everyday words, under what it is about."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for situation in Situation.objects.select_related("item__category").order_by("item__category", "code"):
+        groups.setdefault(category_name(situation.item.category), []).append((situation.code, situation.name))
+    return [("", _("None of them: report it first")), *groups.items()]
+
+
+class CategoryField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Category) -> str:
+        return category_name(obj)
+
+
+class ReportForm(forms.Form):
+    """The words, and where: a point taken by the device, or a street or community from the list."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    lon = forms.FloatField(min_value=-180, max_value=180, **HIDDEN)
+    lat = forms.FloatField(min_value=-90, max_value=90, **HIDDEN)
+    accuracy = forms.FloatField(min_value=0, **HIDDEN)
+    datum = forms.ChoiceField(choices=Datum, **HIDDEN)
+    captured_at = forms.DateTimeField(**HIDDEN)
+    words = forms.CharField(
+        label=_("What you saw, and whom it affects"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    place = forms.CharField(label=_("Where, in words"), max_length=120, required=False)
+    area = forms.ChoiceField(label=_("Street or community"), required=False)
+    grid = forms.CharField(max_length=15, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"form_key": uuid4(), "datum": Datum.WGS84, **(initial or {})}, **kwargs)
+        self.fields["words"].error_messages["required"] = _(
+            "Say in a few words what is wrong, for example “the street lamp before no. 14 is out”"
+        )
+        self.fields["area"].choices = self.area_choices()
+
+    def area_choices(self) -> list:
+        return choices_of_district()
+
+    def clean_phone(self) -> str:
+        phone = re.sub(r"[\s()（）-]", "", self.cleaned_data["phone"])
+        if phone and not PHONE.fullmatch(phone):
+            raise forms.ValidationError(
+                _("Write the whole number, for example 13800000000 or 0531-88880000"), code="phone_unreadable"
+            )
+        return phone
+
+    def point(self) -> Point | None:
+        """The point that was taken, as it came; None if there is none."""
+        said = self.cleaned_data
+        if said.get("lon") is None or said.get("lat") is None:
+            return None
+        return Point(said["lon"], said["lat"], said.get("datum") or Datum.WGS84, said.get("accuracy"))
+
+    def chosen_area(self) -> Area | None:
+        code = self.cleaned_data.get("area")
+        return None if code in (None, "", LEAVE_IT) else Area.objects.get(code=code)
+
+    def said(self) -> dict[str, Any]:
+        """What `actions.receive` takes, but for the place on the map."""
+        kept = ("words", "place", "name", "phone", "address", "wants_answer", "category", "urgency")
+        return {name: self.cleaned_data[name] for name in kept if self.cleaned_data.get(name) not in (None, "")}
+
+
+class CitizenReportForm(ReportForm):
+    """For a phone and a resident without an account: little to fill in, nothing that must be known."""
+
+    photos = PhotosField()
+    phone = phone_field(
+        required=False, help_text=_("Only with it can we ask you back. Who puts it right never sees it.")
+    )
+    field_order = ["words", "photos", "place", "area", "phone"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].help_text = _("A road and number, or what stands beside it")
+        self.fields["phone"].optional = self.fields["place"].optional = _("(may be left out)")
+        self.fields["phone"].widget.attrs["autocomplete"] = "tel"
+
+
+class ClerkReportForm(ReportForm):
+    """For a clerk on the telephone: one column, in the order of the talk, all by keyboard."""
+
+    name = forms.CharField(label=_("Caller's name"), max_length=40, required=False)
+    phone = phone_field(required=False)
+    address = forms.CharField(label=_("Caller's exact address"), max_length=200, required=False)
+    wants_answer = forms.BooleanField(label=_("Wants to be called back"), required=False, initial=True)
+    category = CategoryField(label=_("Category"), queryset=Category.objects.all(), required=False)
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency, initial=Urgency.NORMAL, required=False)
+    field_order = ["words", "place", "area", "name", "phone", "wants_answer", "address", "category", "urgency"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = _("The caller's words")
+        self.fields["words"].widget.attrs["autofocus"] = True
+        self.fields["place"].help_text = _("Where it is; everybody who handles it reads this")
+        self.fields["address"].help_text = _("Stored encrypted; who handles it does not see it")
+        self.fields["urgency"].help_text = _("A hint; the street decides when it accepts")
+        for name in ("name", "phone", "address"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if said.get("wants_answer") and not said.get("phone") and "phone" not in self.errors:
+            self.add_error("phone", forms.ValidationError(
+                _("Ask for the number to call back, or take away the tick below it"), code="phone_missing"
+            ))  # fmt: skip
+        return said
+
+
+class FieldReportForm(ReportForm):
+    """For a grid worker in the street: photo, position, a tile; words may be short."""
+
+    category = CategoryField(
+        label=_("What is it about"), queryset=Category.objects.all(), required=False, empty_label=None,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    situation = forms.ChoiceField(label=_("Situation"), required=False)
+    photos = PhotosField()
+    field_order = ["photos", "words", "category", "situation", "place", "area"]
+
+    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
+        self.standing = standing
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = _("What you saw")
+        self.fields["area"].label = _("Grid, if there is no position")
+        self.fields["situation"].choices = situation_choices()
+        self.fields["situation"].help_text = _("It says what it is about, and how urgent it is")
+
+    def area_choices(self) -> list:
+        return choices_of_worker(self.standing)
+
+    def tiles(self) -> Iterator[dict[str, Any]]:
+        """The categories as tiles, each with its icon."""
+        for option in self["category"].subwidgets:
+            category = option.data["value"].instance
+            tag, icon = option.tag(wrap_label=False), ICONS.get(category.code, "dots")
+            yield {"tag": tag, "id": option.id_for_label, "label": option.choice_label, "icon": icon}
+
+    def said(self) -> dict[str, Any]:
+        if not self.cleaned_data.get("situation"):
+            return super().said()
+        situation = Situation.objects.select_related("item__category").get(code=self.cleaned_data["situation"])
+        sorted_by = {"category": situation.item.category, "urgency": situation.urgency, "situation": situation}
+        return {**super().said(), **sorted_by}
+
+    def chosen_area(self) -> Area | None:
+        """Where the worker stands outweighs the list, in which a grid is always chosen."""
+        return None if self.point() else super().chosen_area()
+
+
+class GridForm(forms.Form):
+    """The second step: the point lies so near a line that a person must say which grid."""
+
+    grid = forms.ChoiceField(label=_("Which grid is it in?"), widget=forms.RadioSelect)
+
+    def __init__(self, candidates: tuple[Area, ...], data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["grid"].error_messages["required"] = _("Choose one; if you cannot tell, choose “I am not sure”")
+        names = [(area.code, f"{area.parent.name} · {area.name}") for area in candidates]
+        self.fields["grid"].choices = [*names, (UNSURE, _("I am not sure"))]

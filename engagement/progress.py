@@ -1,0 +1,142 @@
+"""A case in the words of the person who reported it: where it stands, what happened, what comes next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accountability.models import Clock, Phase
+from cases.models import Case, Level, State, Step, Verb
+from engagement.models import Rating
+
+HEADLINES: dict[str, str | Promise] = {
+    State.REPORTED: _("Received; a street is about to take it up"),
+    State.TURNED_DOWN: _("It was not taken up"),
+    State.ACCEPTED: _("Taken up; the street decides who puts it right"),
+    State.AT_DESK: _("Taken up; the district decides who must come"),
+    State.IN_HAND: _("It is being put right"),
+    State.INSPECTING: _("Reported done; somebody else goes to look"),
+    State.CALLING_BACK: _("Done and looked at; now we ask you"),
+    State.CLOSING: _("Done; about to be closed"),
+    State.CLOSED: _("Closed"),
+}
+SEVERAL = _("%(count)s units are putting it right")
+
+# What a step says to the person; a step that is not named here is the offices' own affair.
+WORDS: dict[str, str | Promise] = {
+    Verb.OPEN: _("Your report came in."),
+    Verb.PLACE: _("The district handed it to the street."),
+    Verb.ACCEPT: _("%(unit)s took it up."),
+    Verb.TURN_DOWN: _("%(unit)s did not take it up. Ring 12345 and give this code to hear why."),
+    Verb.ASK_DESK: _("The street asked the district to call units."),
+    Verb.RESPOND: _("%(unit)s made contact."),
+    Verb.ARRIVE: _("%(unit)s came to the place."),
+    Verb.REPLY: _("%(unit)s reported its part done."),
+    Verb.PASS: _("Somebody who had no part in it went to look: it is in order."),
+    Verb.REWORK: _("It was not good enough and is being done again."),
+    Verb.MISS: _("We rang you and did not reach you."),
+    Verb.CALL_BACK: _("We asked you what you think of it."),
+    Verb.RATE: _("You said what you think of it."),
+    Verb.CLOSE: _("It was closed."),
+}
+TOOK_ON = _("%(unit)s is putting it right itself.")
+WHISTLED = _("The street blew the whistle: %(units)s called to come.")
+UNREACHABLE = _("We rang three times and did not reach you. Nobody answers in your place.")
+DECLINED = _("You did not wish to say anything about it.")
+ANSWERED_SOLVED = _("You answered: solved, %(grade)s. Thank you.")
+ANSWERED_UNSOLVED = _("You answered: not solved, %(grade)s. Thank you; whoever closes it must answer for that.")
+KEY = {Verb.ACCEPT, Verb.ARRIVE, Verb.REPLY, Verb.PASS, Verb.CLOSE}
+
+
+@dataclass(frozen=True)
+class Line:
+    at: datetime
+    words: str
+    look: str
+
+
+def headline(case: Case, steps: Iterable[Step]) -> str:
+    """Where it stands now, as a finding."""
+    called = units_at_work(steps)
+    if case.state == State.IN_HAND and len(called) > 1:
+        return SEVERAL % {"count": len(called)}
+    return str(HEADLINES[case.state])
+
+
+def units_at_work(steps: Iterable[Step]) -> set[int | None]:
+    """The units called and not released."""
+    called = {step.summons_id for step in steps if step.verb == Verb.SUMMON}
+    return called - {step.summons_id for step in steps if step.verb == Verb.RELEASE}
+
+
+def lines(steps: Iterable[Step]) -> list[Line]:
+    """What happened, newest first; several units called at once are one line."""
+    told: list[Line] = []
+    calls: dict[datetime, list[str]] = {}
+    for step in steps:
+        if step.verb == Verb.SUMMON and step.facts.get("level") == Level.CALLED:
+            calls.setdefault(step.at, []).append(_unit(step))
+        else:
+            words = _words(step)
+            told += [Line(step.at, words, "key" if step.verb in KEY else "")] if words else []
+    told += [Line(at, WHISTLED % {"units": "、".join(units)}, "blow") for at, units in calls.items()]
+    return sorted(told, key=lambda line: line.at, reverse=True)
+
+
+def _words(step: Step) -> str:
+    if step.verb == Verb.SUMMON:
+        return TOOK_ON % {"unit": _unit(step)}
+    if step.summons_id and step.verb not in (Verb.RESPOND, Verb.ARRIVE, Verb.REPLY):
+        return ""
+    if step.verb == Verb.CALL_BACK and step.facts.get("outcome") in ("unreachable", "declined"):
+        return str(UNREACHABLE if step.facts["outcome"] == "unreachable" else DECLINED)
+    words = WORDS.get(step.verb)
+    return str(words) % {"unit": _unit(step)} if words else ""
+
+
+def _unit(step: Step) -> str:
+    return step.unit.name if step.unit else str(_("The office"))
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """Something still to come: what, by when if a clock says so, and what it means for the person."""
+
+    words: str
+    means: str
+    due_at: datetime | None = None
+
+
+ORDER = (State.REPORTED, State.ACCEPTED, State.AT_DESK, State.IN_HAND, State.INSPECTING, State.CALLING_BACK)
+
+
+def ahead(case: Case, clocks: Iterable[Clock], asks_back: bool) -> list[Ahead]:
+    """What comes next, from where it stands; nothing once it has ended."""
+    running = {clock.phase: clock.due_at for clock in clocks if clock.stopped_at is None}
+    place = ORDER.index(case.state) if case.state in ORDER else len(ORDER)
+    office = str(case.office)
+    plan = [
+        (0, Ahead(str(_("%(office)s takes it up")) % {"office": office}, str(_("It finds out whose task it is.")),
+                  running.get(Phase.ACCEPT))),
+        (2, Ahead(str(_("The street goes there first")),
+                  str(_("What it cannot settle, it whistles for: then the units of the district must come.")))),
+        (4, Ahead(str(_("You get an answer")), str(_("The day is set when it is taken up.")) if place == 0 else "",
+                  running.get(Phase.PROMISE))),
+        (5, Ahead(str(_("We ask you back")),
+                  str(_("Two questions: is it solved, are you satisfied. Not asked by those who handled it.")))),
+    ]  # fmt: skip
+    wanted = [step for until, step in plan if place <= until]
+    return wanted if asks_back else [step for step in wanted if step is not plan[-1][1]]
+
+
+def answered(rating: Rating) -> str:
+    """What the person said, said back to them."""
+    said = ANSWERED_SOLVED if rating.solved else ANSWERED_UNSOLVED
+    return said % {"grade": rating.get_grade_display()}
+
+
+def may_rate(case: Case) -> bool:
+    """The person is asked while somebody would ring them, and until it is closed."""
+    return case.state in (State.CALLING_BACK, State.CLOSING)

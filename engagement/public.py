@@ -1,0 +1,65 @@
+"""What other pages may show of those who reported a case: masked rows, and what they answered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cases.models import Case
+from engagement.masking import mask_address, mask_name, mask_phone, without_details
+from engagement.models import Callback, Rating, Report
+from grids.standing import Standing
+from people.models import Role
+
+REVEALING = (Role.CLERK, Role.DISPATCHER, Role.DISTRICT_DESK)
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """One report as a page shows it. What is hidden from this reader is empty."""
+
+    report_id: int
+    words: str
+    name: str
+    phone: str
+    address: str
+    wants_answer: bool
+    received_at: datetime
+    captured_at: datetime | None
+    accuracy_m: float | None
+    may_reveal: bool
+
+
+def may_reveal(case: Case, by: Standing) -> bool:
+    """The hotline, the street's dispatcher and the district desk, where they are posted over the place."""
+    return any(by.over(role, case.place_code) for role in REVEALING)
+
+
+def reporters_of(case: Case, standing: Standing) -> list[Reporter]:
+    """Everybody who reported the case, first come first. Whoever handles it sees the words and a masked phone only."""
+    allowed = may_reveal(case, standing)
+    return [_row(report, allowed) for report in Report.objects.filter(case=case).order_by("received_at", "pk")]
+
+
+def _row(report: Report, allowed: bool) -> Reporter:
+    details = (report.name, report.phone, report.address)
+    return Reporter(
+        report_id=report.pk,
+        words=without_details(report.words, *details),
+        name=mask_name(report.name) if allowed else "",
+        phone=mask_phone(report.phone),
+        address=mask_address(report.address) if allowed else "",
+        wants_answer=report.wants_answer,
+        received_at=report.received_at,
+        captured_at=report.captured_at,
+        accuracy_m=report.accuracy_m,
+        may_reveal=allowed and any(details),
+    )
+
+
+def callbacks_of(case: Case) -> list[Callback]:
+    """Every attempt to call back, newest first, with who made it."""
+    return list(Callback.objects.filter(report__case=case).select_related("by").order_by("-at", "-pk"))
+
+
+def ratings_of(case: Case) -> list[Rating]:
+    """What was answered, newest first; `by` is empty where the person rated it themselves."""
+    return list(Rating.objects.filter(report__case=case).order_by("-at", "-pk"))

@@ -1,0 +1,102 @@
+"""Asking the person back, and seeing who they are with a reason."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+from audit import clock
+from cases import moves, workflow
+from cases.models import Case, Step, Verb
+from engagement import actions, public
+from engagement.forms import CallBackForm, ReasonForm
+from engagement.models import Report
+from grids.standing import Standing, standing_of
+from people.access import staff_required
+
+STATUS = {"wrong_state": 409}
+
+
+def case_of(standing: Standing, number: str) -> Case:
+    """The case with this number; whoever may not see it is told that it is not here."""
+    rows = Case.objects.visible_to(standing).select_related("office", "area", "category", "profile")
+    return get_object_or_404(rows.prefetch_related("summonses__unit"), number=number)
+
+
+@staff_required
+def call_back(request: HttpRequest, number: str) -> HttpResponse:
+    """One attempt to ask the person whether it is solved and whether they are satisfied."""
+    at = clock.now()
+    standing = standing_of(request.user, at)
+    case = case_of(standing, number)
+    try:
+        moves.check(workflow.MOVES[Verb.CALL_BACK], case, standing)
+    except moves.MoveRefused as refused:
+        return _refused(request, case, refused, STATUS.get(refused.code, 403))
+    report = case.reports.order_by("-wants_answer", "pk").first()
+    if report is None:
+        raise Http404
+    form = CallBackForm(request.POST or None, initial={"seen": case.version})
+    if form.is_bound and form.is_valid() and _called(form, report, standing, at):
+        return redirect("desk:case", case.number)
+    return _call_page(request, case, report, form, standing)
+
+
+def _called(form: CallBackForm, report: Report, by: Standing, at: datetime) -> bool:
+    try:
+        actions.call_back(report, by=by, at=at, seen=form.cleaned_data["seen"], **form.answers())
+    except ValidationError as refused:
+        form.add_error(None, refused)
+        return False
+    return True
+
+
+def _call_page(
+    request: HttpRequest, case: Case, report: Report, form: CallBackForm, standing: Standing
+) -> HttpResponse:
+    said = Step.objects.filter(case=case, verb__in=(Verb.REPLY, Verb.PASS)).select_related("unit").order_by("-seq")
+    rows = public.reporters_of(case, standing)
+    return render(request, "engagement/call_back.html", {
+        "case": case,
+        "form": form,
+        "missed": actions.missed(case),
+        "reporter": next(row for row in rows if row.report_id == report.pk),
+        "attempts": public.callbacks_of(case),
+        "results": said,
+    })  # fmt: skip
+
+
+@staff_required
+def reveal(request: HttpRequest, number: str, report_id: int) -> HttpResponse:
+    """Asks for a reason, then shows the details once; the log line is written before they are shown."""
+    at = clock.now()
+    standing = standing_of(request.user, at)
+    case = case_of(standing, number)
+    report = get_object_or_404(Report, pk=report_id, case=case)
+    report.case = case
+    if not public.may_reveal(case, standing):
+        return _refused(request, case, None, 403)
+    form = ReasonForm(request.POST or None)
+    details = _details(form, report, standing, at, request.META["REMOTE_ADDR"]) if form.is_bound else None
+    back = reverse("desk:case", args=[case.number])
+    page = render(request, "engagement/reveal.html", {"case": case, "form": form, "details": details, "back": back})
+    add_never_cache_headers(page)
+    return page
+
+
+def _details(form: ReasonForm, report: Report, by: Standing, at: datetime, address: str) -> actions.Details | None:
+    if not form.is_valid():
+        return None
+    try:
+        return actions.reveal(report, by=by, at=at, reason=form.cleaned_data["reason"], address=address)
+    except actions.RevealRefused as refused:
+        form.add_error(None, refused)
+        return None
+
+
+def _refused(request: HttpRequest, case: Case, refused: ValidationError | None, status: int) -> HttpResponse:
+    sentence = refused.messages[0] if refused else ""
+    return render(request, "engagement/refused.html", {"case": case, "sentence": sentence}, status=status)
