@@ -49,7 +49,7 @@ class House:
 
     @cached_property
     def follow(self) -> str:
-        return address("engagement:follow")
+        return address("engagement:find")
 
     @cached_property
     def door(self) -> "doors.Door":

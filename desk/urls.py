@@ -1,6 +1,16 @@
 """Addresses of the app `desk`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from desk.views import items, lists, marks, my_work
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", my_work.start, name="my_work"),
+    path("cases/", lists.cases, name="cases"),
+    path("list/", items.items, name="items"),
+    path("list/<str:code>/", items.item, name="item"),
+    path("list/<str:code>/edit/", items.item_edit, name="item_edit"),
+    path("marks/", marks.marks, name="marks"),
+    path("marks/<int:pk>/", marks.mark, name="mark"),
+]

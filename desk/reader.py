@@ -1,0 +1,15 @@
+"""Who reads a page, and when: read once a request, for the page and for the shell around it."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+
+from audit import clock
+from grids.standing import Standing, standing_of
+
+
+def reader(request: HttpRequest) -> tuple[datetime, Standing]:
+    at = clock.now()
+    standing = standing_of(request.user, at)
+    request.standing = standing  # type: ignore[attr-defined]
+    return at, standing

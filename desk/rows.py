@@ -1,0 +1,93 @@
+"""Cases as lists show them: where, about what, how much time is left, and what to press."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from accountability import timewords
+from accountability.models import Category, ItemVersion
+from accountability.timewords import Look
+from cases.models import Case
+from desk.kinds import KINDS
+from desk.work import Turn, Work
+from grids.models import AreaKind
+
+LIGHTS = {"settled": "done", "paused": "hold"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list of work."""
+
+    turn: Turn
+    case: Case
+    look: Look | None
+    group: str
+
+    @property
+    def light(self) -> str:
+        return LIGHTS.get(self.look.light, self.look.light) if self.look else "wait"
+
+    @property
+    def used(self) -> int:
+        return round(min(max(self.look.share or 0, 0), 1) * 100) if self.look else 0
+
+    @property
+    def where(self) -> list[str]:
+        return where(self.case)
+
+    @property
+    def about(self) -> str:
+        return about(self.case)
+
+    @property
+    def href(self) -> str:
+        return address(self.turn, self.case)
+
+
+def rows_of(turns: list[Turn], work: Work, at: datetime) -> list[Row]:
+    """These turns with their cases read in one query."""
+    cases = {case.pk: case for case in listed(Case.objects.filter(pk__in={turn.case_id for turn in turns}))}
+    return [Row(turn, cases[turn.case_id], _look(turn, work, at), turn.group(at)) for turn in turns]
+
+
+def listed(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """With everything that a line of a list says."""
+    title = ItemVersion.objects.filter(item=OuterRef("item"), version=OuterRef("list_version")).values("title")[:1]
+    return cases.select_related("category", "area__parent__parent").annotate(item_title=Subquery(title))
+
+
+def _look(turn: Turn, work: Work, at: datetime) -> Look | None:
+    return timewords.look(turn.clock, at, work.calendar) if turn.clock else None
+
+
+def address(turn: Turn, case: Case) -> str:
+    """Where the next move is made: its form, or the case page where there is a choice."""
+    if turn.kind is None or not turn.kind.direct:
+        return reverse("desk:case", args=[case.number])
+    if turn.kind is KINDS["call_back"]:
+        return reverse("engagement:call_back", args=[case.number])
+    if turn.call:
+        return reverse("cases:summons_move", args=[case.number, turn.call.pk, turn.kind.verb.value])
+    return reverse("cases:move", args=[case.number, turn.kind.verb.value])
+
+
+def where(case: Case) -> list[str]:
+    """The names of the street and the community of the place; the district's where nothing finer is known."""
+    names, area = [case.area.name], case.area
+    while area.kind in (AreaKind.GRID, AreaKind.COMMUNITY):
+        area = area.parent
+        names.append(area.name)
+    return names[::-1][:2]
+
+
+def about(case: Case) -> str:
+    """The item's own words, or its category's name in the reader's language."""
+    return case.item_title or named(case.category)
+
+
+def named(category: Category) -> str:
+    return category.name_en if (get_language() or "").startswith("en") else category.name

@@ -1,0 +1,15 @@
+"""The page of one case."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from desk.case_page import page_of
+from desk.reader import reader
+from people.access import staff_required
+
+
+@staff_required
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    at, standing = reader(request)
+    page = page_of(number, standing, at, request.GET.get("show", ""))
+    return render(request, "desk/case.html", {"page": page, "case": page.rows.case, "at": at})

@@ -1,0 +1,167 @@
+"""What waits for a person, and for whom they wait: read set-based, decided by the tables of moves, soonest first."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+from django.utils.timezone import localdate
+
+from accountability import calendars
+from accountability.models import Clock
+from accountability.worktime import WorkCalendar
+from cases.models import Answer, Case, State, Summons
+from cases.models.case import ENDED
+from desk.kinds import Kind, clock_for_case, clock_for_summons, kind_for_case, kind_for_summons
+from grids.querysets import code_and_above
+from grids.standing import LOOKING, Standing
+from people.models import Role
+
+LAST = datetime.max.replace(tzinfo=UTC)
+GROUPS = ("over", "today", "tomorrow", "later")
+Running = dict[tuple[str, int], list[Clock]]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One thing that waits: for this person (with a kind), or for somebody whom they wait for (without)."""
+
+    case_id: int
+    kind: Kind | None
+    clock: Clock | None
+    call: Summons | None = None
+
+    @property
+    def due_at(self) -> datetime | None:
+        return self.clock.due_at if self.clock else None
+
+    @property
+    def key(self) -> tuple[datetime, int, int]:
+        """Its place in the list: the earliest due first, those without a due moment last."""
+        return self.due_at or LAST, self.case_id, self.call.pk if self.call else 0
+
+    def group(self, at: datetime) -> str:
+        if self.due_at is None:
+            return "later"
+        if self.due_at < at:
+            return "over"
+        days = localdate(self.due_at) - localdate(at)
+        return "today" if not days else "tomorrow" if days == timedelta(days=1) else "later"
+
+
+@dataclass(frozen=True)
+class Work:
+    """Everything that waits at a moment, sorted; and the calendar that its time words need."""
+
+    turns: list[Turn]
+    waiting: list[Turn]
+    calendar: WorkCalendar
+
+
+def work_of(standing: Standing) -> Work:
+    """Three queries, however much there is."""
+    cases = list(_candidates(standing).only("state", "place_code", "office"))
+    calls = list(_calls(standing, [case.pk for case in cases if case.state in (State.INSPECTING, State.CALLING_BACK)]))
+    _hang(cases, calls)
+    mine = [call for call in calls if _is_mine(call, standing) and _is_open(call)]
+    others = [call for call in calls if _is_other(call, standing) and _is_open(call)]
+    running, calendar = _running(cases, mine, others)
+    turns = [*_turns_of_cases(cases, running, standing), *_turns_of_calls(mine, running, standing)]
+    waiting = [*_waits_for_units(others, running), *_waits_after_reply(mine, running, {turn.case_id for turn in turns})]
+    return Work(sorted(turns, key=_key), sorted(waiting, key=_key), calendar)
+
+
+def _key(turn: Turn) -> tuple[datetime, int, int]:
+    return turn.key
+
+
+def _candidates(standing: Standing):
+    """Cases in the states that wait for a role of this person, at the places they hold it for."""
+    where = Q(pk__in=[])
+    for role, code in standing.posts:
+        where |= _waiting_for(role, code)
+    return Case.objects.visible_to(standing).filter(where)
+
+
+def _waiting_for(role: str, code: str) -> Q:
+    inside = Q(place_code__startswith=code)
+    if role == Role.DISPATCHER:
+        return inside & Q(state__in=(State.REPORTED, State.ACCEPTED))
+    if role == Role.DISTRICT_DESK:
+        streetless = Q(place_code=code, state__in=(State.REPORTED, State.ACCEPTED))
+        return inside & Q(state__in=(State.AT_DESK, State.CLOSING)) | streetless
+    if role == Role.CLERK:
+        return inside & Q(state=State.CALLING_BACK)
+    if role in LOOKING:
+        near = Q(place_code__startswith=code[:12]) | Q(place_code__in=code_and_above(code)[1:])
+        return near & Q(state=State.INSPECTING)
+    return Q(pk__in=[])
+
+
+def _calls(standing: Standing, looked_at: list[int]):
+    """Own summonses, those of others in cases of own street offices, and all of the cases to be looked at."""
+    units = standing.acting_units()
+    own = Q(unit__in=units) | Q(worker=standing.user_id) | Q(case__office__in=units)
+    wanted = own & ~Q(state=Answer.RELEASED) & ~Q(case__state__in=ENDED) | Q(case__in=looked_at)
+    fields = ("unit", "worker", "state", "leads", "level", "case__state", "case__office")
+    return Summons.objects.filter(wanted).select_related("case").only(*fields).order_by("pk")
+
+
+def _hang(cases: list[Case], calls: list[Summons]) -> None:
+    """Give each case its summonses as a prefetch would, so that the tables' questions ask nothing again."""
+    of_case = defaultdict(list)
+    for call in calls:
+        of_case[call.case_id].append(call)
+    for case in cases:
+        case._prefetched_objects_cache = {"summonses": of_case[case.pk]}
+
+
+def _is_mine(call: Summons, standing: Standing) -> bool:
+    return call.unit_id in standing.acting_units() or call.worker_id == standing.user_id
+
+
+def _is_other(call: Summons, standing: Standing) -> bool:
+    """Another unit's, in a case that an own street office answers for."""
+    return not _is_mine(call, standing) and call.case.office_id in standing.acting_units()
+
+
+def _is_open(call: Summons) -> bool:
+    return call.state != Answer.RELEASED and call.case.state not in ENDED
+
+
+def _running(cases: list[Case], mine: list[Summons], others: list[Summons]) -> tuple[Running, WorkCalendar]:
+    """The running clocks of all these, by subject, and the calendar that stood beside them."""
+    of_cases = {case.pk for case in cases} | {call.case_id for call in mine if call.state == Answer.REPLIED}
+    of_calls = {call.pk for call in (*mine, *others)}
+    where = Q(subject_kind="case", subject_id__in=of_cases) | Q(subject_kind="summons", subject_id__in=of_calls)
+    rows = Clock.objects.running().filter(where).select_related("limit", "holder").order_by("due_at")
+    found: Running = defaultdict(list)
+    mark = None
+    for clock in rows.annotate(mark=RawSQL(calendars.NEWEST, [])):
+        found[clock.subject_kind, clock.subject_id].append(clock)
+        mark = clock.mark
+    return found, calendars.known_by(mark)
+
+
+def _turns_of_cases(cases: list[Case], running: Running, standing: Standing) -> list[Turn]:
+    found = [(case, kind_for_case(case, standing)) for case in cases]
+    return [Turn(case.pk, kind, clock_for_case(case, running["case", case.pk])) for case, kind in found if kind]
+
+
+def _turns_of_calls(calls: list[Summons], running: Running, standing: Standing) -> list[Turn]:
+    clocks = {call.pk: running["summons", call.pk] for call in calls}
+    found = [(call, kind_for_summons(call, clocks[call.pk], standing)) for call in calls]
+    return [Turn(call.case_id, kind, clock_for_summons(kind, clocks[call.pk]), call) for call, kind in found if kind]
+
+
+def _waits_for_units(calls: list[Summons], running: Running) -> list[Turn]:
+    owing = [call for call in calls if call.state != Answer.REPLIED]
+    return [Turn(call.case_id, None, next(iter(running["summons", call.pk]), None), call) for call in owing]
+
+
+def _waits_after_reply(calls: list[Summons], running: Running, turns: set[int]) -> list[Turn]:
+    """Own replies whose case has still to be inspected, called back or closed by others."""
+    replied = {call.case_id: call.case for call in calls if call.state == Answer.REPLIED and call.case_id not in turns}
+    waiting = [case for case in replied.values() if case.state in (State.INSPECTING, State.CALLING_BACK, State.CLOSING)]
+    return [Turn(case.pk, None, clock_for_case(case, running["case", case.pk])) for case in waiting]
