@@ -39,6 +39,5 @@ def test_a_long_reason_is_cut_not_lost():
 )
 def test_nobody_rewrites_the_log_not_even_with_raw_sql(line, statement):
     with pytest.raises(IntegrityError, match="sealed"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(statement)
+        cursor.execute(f"SET CONSTRAINTS ALL IMMEDIATE; {statement}")
     assert SecurityLog.objects.get().reason == "asks for a call"
