@@ -11,7 +11,7 @@ from accountability import calendars, timewords
 from accountability.models import Clock, Phase
 from accountability.timewords import Look
 from cases.models import Answer, Case, Summons
-from desk.rows import LIGHTS, about, listed, where
+from desk.rows import about, listed, where
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,6 @@ class Line:
     case: Case
     owing: list[Summons]
     look: Look | None
-
-    @property
-    def light(self) -> str:
-        return LIGHTS.get(self.look.light, self.look.light) if self.look else "wait"
 
     @property
     def where(self) -> list[str]:

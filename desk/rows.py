@@ -15,7 +15,7 @@ from desk.kinds import KINDS
 from desk.work import Turn, Work
 from grids.models import AreaKind
 
-LIGHTS = {"settled": "done", "paused": "hold"}
+LIGHTS = {"settled": "done", "paused": "hold", "awaiting": "wait"}
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,6 @@ class Row:
     case: Case
     look: Look | None
     group: str
-
-    @property
-    def light(self) -> str:
-        return LIGHTS.get(self.look.light, self.look.light) if self.look else "wait"
-
-    @property
-    def used(self) -> int:
-        return round(min(max(self.look.share or 0, 0), 1) * 100) if self.look else 0
 
     @property
     def where(self) -> list[str]:
