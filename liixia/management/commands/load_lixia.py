@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accountability import loading as duties
+from cases import loading as matters
 from grids import loading as ground
 from people import loading as people
 from people.loading import Loaded
@@ -16,7 +17,7 @@ from people.models import Unit
 from people.rows import RefusedRows
 
 # What does not differ from district to district; a folder without these files takes the ones that came with us.
-NATIONWIDE = {"categories", "calendars", "work_hours", "covered_years", "day_exceptions", "limits", "station_kinds"}
+NATIONWIDE = {"categories", "calendars", "work_hours", "covered_years", "day_exceptions", "limits", "station_kinds", "profiles"}
 
 
 class Command(BaseCommand):
@@ -62,6 +63,7 @@ def load(folder: Path | None) -> Iterator[Loaded]:
     station_files = (place(folder, ground.DATA, name) for name in ("station_kinds", "stations"))
     stations = ground.read_stations(*station_files, known, streets)
     sheets = duties.read_sheets({name: place(folder, duties.DATA, name) for name in duties.COLUMNS}, known)
+    profiles = matters.read_profiles(place(folder, matters.DATA, "profiles"))
 
     yield people.load_units(units)
     yield from ground.load_areas(areas)
@@ -71,3 +73,4 @@ def load(folder: Path | None) -> Iterator[Loaded]:
     yield duties.load_situations(sheets["situations"])
     yield from duties.load_calendar(sheets)
     yield duties.load_limits(sheets["limits"])
+    yield matters.load_profiles(profiles)

@@ -1,0 +1,203 @@
+"""Plays one demo case from report to its last step through the real actions, at moments that lie in the past."""
+
+import random
+import uuid
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.db import transaction
+
+from accountability.calendars import current
+from accountability.duties import calls_for
+from accountability.models import Urgency
+from accountability.worktime import due
+from cases import actions
+from cases.models import Case, Channel, Level, Origin, Summons, Verb
+from cases.summons import MOVES as SUMMONS_MOVES
+from engagement.actions import call_back, receive
+from grids.models import Area
+from liixia.demo.cast import Crew
+from liixia.demo.scenes import PACE, Scene
+
+SEEDED = uuid.UUID("6f1c2a52-52f6-4c3e-9f0e-6a1d4b7a1e05")
+
+
+class Play:
+    """One case: who acts, when, and with which words."""
+
+    def __init__(self, number: int, seed: int, scene: Scene, crew: Crew, now: datetime) -> None:
+        self.rng = random.Random(f"{seed}:{number}:play")
+        self.key = uuid.uuid5(SEEDED, f"{seed}:{number}")
+        self.scene, self.crew, self.words = scene, crew, scene.matter
+        self.grid: Area = self.rng.choice(crew.grids)
+        end = now - timedelta(days=scene.ago)
+        self.begins = begin_before(end, scene.days)
+        self.span = current().worked_between(self.begins, end)
+        self.last = PACE.get(scene.stop, PACE["accept"]) or 0.04
+        self.stretch = 1.0 if scene.ago else self.rng.uniform(0.75, 0.98)
+
+    def moment(self, thing: str) -> datetime:
+        """When a thing happens: in working time, never after the end of the span."""
+        share = min(PACE[thing] / self.last, 1.0) * self.stretch
+        return due(self.begins, self._minutes(share), "working_minute", current())
+
+    def _minutes(self, share: float) -> int:
+        return max(int(self.span * share / self.per_minute), 1)
+
+    @cached_property
+    def per_minute(self) -> int:
+        """How many ticks of the calendar make one working minute."""
+        start = due(self.begins, 1, "working_minute", current())
+        return current().worked_between(start, due(start, 1, "working_minute", current()))
+
+    @transaction.atomic
+    def run(self) -> Case:
+        """The whole case in one transaction, so that no sweep sees half of it."""
+        self.report = self._report()
+        case = self.report.case
+        if self.scene.stop == "turn_down":
+            note = "不属于政府职责范围，已告知可走的途径。"
+            return actions.advance(
+                case, Verb.TURN_DOWN, by=self.dispatcher, at=self.moment("accept"), note=note, origin=Origin.DEMO
+            )
+        if not self.scene.reaches("accept"):
+            return case
+        case = self._accept(case)
+        if self.scene.stop == "accept":
+            return case
+        case = self._hand_out(case)
+        return self._work(case) if self.scene.stop != "at_desk" and self.scene.reaches("decide") else case
+
+    @property
+    def dispatcher(self):
+        return self.crew.dispatcher(self.grid)
+
+    def _report(self):
+        channel = self.words["channel"]
+        by = {Channel.HOTLINE: self.crew.clerk, Channel.GRID: self.crew.worker(self.grid)}.get(Channel(channel))
+        caller = (
+            {} if channel == Channel.GRID else {"name": "示例居民", "phone": f"1390000{self.rng.randrange(10**4):04d}"}
+        )
+        return receive(
+            words=self.words["words"], place=f"{self.grid.parent.name}{self.words['spot']}", channel=channel, by=by,
+            at=self.moment("open"), form_key=self.key, area=self.grid, origin=Origin.DEMO, **caller,
+        )  # fmt: skip
+
+    def _accept(self, case: Case) -> Case:
+        words = self.words
+        return actions.accept(
+            case, by=self.dispatcher, at=self.moment("accept"), summary=words["summary"],
+            category=self.crew.categories[words["category"]], urgency=Urgency(words["urgency"]),
+            item=self.crew.items.get(words["item"]), origin=Origin.DEMO,
+        )  # fmt: skip
+
+    def _hand_out(self, case: Case) -> Case:
+        if self.scene.handler != "whistle" and self.scene.stop != "at_desk":
+            return self._own(case)
+        calls = self._calls(case)
+        at, kind = self.moment("decide"), self.rng.choice(("prominent", "enforcement"))
+        kind = "emergency" if case.urgency == Urgency.EXTREME else kind
+        wanted = [] if self.scene.stop == "at_desk" and self.rng.random() < 0.5 else calls
+        case = actions.blow_whistle(
+            case, by=self.dispatcher, at=at, kind=kind, first_action=self.words["first_action"], calls=wanted,
+            origin=Origin.DEMO,
+        )  # fmt: skip
+        waits = case.state == "at_desk"
+        if waits and self.scene.stop != "at_desk":
+            at = self.moment("desk") if self.scene.reaches("desk") else at
+            case = actions.dispatch(case, by=self.crew.desk, at=at, calls=calls, origin=Origin.DEMO)
+        return case
+
+    def _calls(self, case: Case) -> list[actions.Call]:
+        parties = calls_for(case.item, case.list_version, case.office) if case.item else []
+        named = [p for p in parties if p.unit.pk in self.crew.responders]
+        if not any(p.leads for p in named):
+            fallback = self.crew.fallback_unit
+            return [actions.Call(fallback, True, None, "清单没有合适的事项，按职能由它牵头。")]
+        return [actions.Call(p.unit, p.leads, p.duty) for p in named[:3]]
+
+    def _own(self, case: Case) -> Case:
+        level = Level(self.scene.handler)
+        unit = self.crew.station(self.grid, self.rng) if level == Level.STATION else None
+        worker = self.crew.worker(self.grid).user if level == Level.GRID else None
+        return actions.self_handle(
+            case, by=self.dispatcher, at=self.moment("decide"), level=level, unit=unit, worker=worker,
+            note=self.words["first_action"], origin=Origin.DEMO,
+        )  # fmt: skip
+
+    def _work(self, case: Case) -> Case:
+        for call in case.summonses.order_by("leads", "pk").select_related("unit", "worker"):
+            self._answer(call)
+        case = Case.objects.get(pk=case.pk)
+        if not self.scene.reaches("inspect") or case.state != "inspecting":
+            return case
+        return self._check(case)
+
+    def _answer(self, call: Summons) -> None:
+        """Sign, contact, arrive, reply: as far as the scene goes; a supporting unit is done before the lead."""
+        things = {Verb.SIGN: "sign", Verb.RESPOND: "respond", Verb.ARRIVE: "arrive"}
+        things[Verb.REPLY] = "reply" if call.leads else "support"
+        for verb, thing in things.items():
+            if self.scene.reaches(thing) and call.state in SUMMONS_MOVES[verb].sources:
+                call = self._answer_once(call, verb, self.moment(thing))
+
+    def _answer_once(self, call: Summons, verb: Verb, at: datetime) -> Summons:
+        said = at - timedelta(minutes=2)
+        facts = (
+            {"contact": "诉求人", "contacted_at": said.isoformat(), "means": "phone"} if verb == Verb.RESPOND else {}
+        )
+        notes = {
+            Verb.ARRIVE: "两人到场，与街道会合。",
+            Verb.REPLY: self.words["reply"],
+            Verb.RESPOND: "问清情况，约好上门时间。",
+        }
+        return actions.answer(
+            call, verb, by=self.crew.answering(call), at=at, note=notes.get(verb, ""), facts=facts, origin=Origin.DEMO
+        )
+
+    def _check(self, case: Case) -> Case:
+        by = self.crew.inspector(self.grid)
+        if self.scene.rework:
+            case = actions.advance(
+                case,
+                Verb.REWORK,
+                by=by,
+                at=self.moment("inspect"),
+                note="到场看还没有做完，请再处理。",
+                origin=Origin.DEMO,
+            )
+            lead = case.summonses.open().select_related("unit", "worker").get(leads=True)
+            self._answer_once(lead, Verb.REPLY, self.moment("rework"))
+        at = self.moment("again") if self.scene.rework else self.moment("inspect")
+        case = actions.advance(case, Verb.PASS, by=by, at=at, note=self.words["found"], origin=Origin.DEMO)
+        if case.state == "calling_back" and self.scene.reaches("call"):
+            self._call_back()
+            case.refresh_from_db()
+        if case.state == "closing" and self.scene.stop == "close":
+            note = "已按规定办结，诉求人意见另行回应。"
+            case = actions.advance(
+                case, Verb.CLOSE, by=self.crew.desk, at=self.moment("close"), note=note, origin=Origin.DEMO
+            )
+        return case
+
+    def _call_back(self) -> None:
+        outcome, solved, grade, cause = self.scene.answer
+        for _ in range(3 if outcome == "no_answer" else 1):
+            call_back(
+                self.report, outcome=outcome, by=self.crew.clerk, at=self.moment("call"), solved=solved, grade=grade,
+                cause=cause, origin=Origin.DEMO,
+            )  # fmt: skip
+
+
+def begin_before(end: datetime, days: float) -> datetime:
+    """A moment from which so many working days (of eight hours, at least an hour in all) lie before the end."""
+    hour = current().worked_between(*_an_hour_of_work(end))
+    begins = end
+    while current().worked_between(begins, end) < max(hour * 8 * days, hour):
+        begins -= timedelta(hours=3)
+    return begins
+
+
+def _an_hour_of_work(end: datetime) -> tuple[datetime, datetime]:
+    start = due(end - timedelta(days=14), 1, "working_minute", current())
+    return start, due(start, 1, "working_hour", current())

@@ -1,0 +1,84 @@
+"""What kinds of cases the demo shows: how far each goes, who puts it right, how well, and over how long."""
+
+import csv
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+from cases.models import State
+
+DATA = Path(__file__).parent / "data" / "matters.csv"
+
+# The share of a case's whole span after which each thing happens.
+PACE = {
+    "open": 0.0, "accept": 0.04, "decide": 0.08, "desk": 0.1, "sign": 0.13, "respond": 0.2, "arrive": 0.3,
+    "support": 0.5, "reply": 0.6, "inspect": 0.7, "rework": 0.8, "again": 0.84, "call": 0.92, "close": 1.0,
+}  # fmt: skip
+# How far cases go: the last thing done, with its weight among those played after the first forty.
+STOPS = {
+    "open": 4, "turn_down": 2, "accept": 3, "at_desk": 3, "decide": 4, "sign": 4, "respond": 4, "arrive": 3,
+    "support": 3, "reply": 5, "inspect": 5, "call": 4, "close": 56,
+}  # fmt: skip
+STATES = {
+    "open": State.REPORTED, "turn_down": State.TURNED_DOWN, "accept": State.ACCEPTED, "at_desk": State.AT_DESK,
+    "decide": State.IN_HAND, "reply": State.INSPECTING, "inspect": State.CALLING_BACK, "call": State.CLOSING,
+    "close": State.CLOSED,
+}  # fmt: skip
+HANDLERS = {"whistle": 6, "station": 2, "street": 1, "grid": 1}
+ANSWERS = {
+    ("reached", True, "satisfied", ""): 62,
+    ("reached", True, "fairly", ""): 16,
+    ("reached", False, "dissatisfied", "unsolved"): 7,
+    ("reached", True, "dissatisfied", "late"): 5,
+    ("no_answer", None, "", ""): 10,
+}
+
+
+# How many days a case takes, or has taken so far; the longest of them break limits.
+LONG = (0.8, 1.5, 2.0, 2.5, 3.5, 4.5, 7, 12)
+SHORT = (0.4, 0.8, 1.2, 1.5, 2.5, 4)
+# How much quicker urgent matters go.
+HASTE = {"extreme": 0.06, "urgent": 0.2, "consult": 0.25}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One case of the demo: its matter, how far it goes and how it goes."""
+
+    matter: dict[str, str]
+    stop: str
+    handler: str
+    answer: tuple
+    rework: bool
+    days: float
+    ago: float
+
+    def reaches(self, thing: str) -> bool:
+        return PACE[thing] <= PACE.get(self.stop, PACE["accept"])
+
+
+def matters() -> list[dict[str, str]]:
+    with DATA.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def chosen(rng: random.Random, weights: dict) -> object:
+    return rng.choices(list(weights), weights=list(weights.values()))[0]
+
+
+def scene(number: int, seed: int, rows: list[dict[str, str]]) -> Scene:
+    """The same number and seed give the same scene. The first forty go round all stops: every state is there."""
+    rng = random.Random(f"{seed}:{number}")
+    stops = list(STOPS)
+    stop = stops[number % len(stops)] if number < 40 else str(chosen(rng, STOPS))
+    ended = stop in ("close", "turn_down")
+    matter = rows[number * 11 % len(rows)] if number < len(rows) else rng.choice(rows)
+    return Scene(
+        matter=matter,
+        stop=stop,
+        handler="whistle" if stop in ("at_desk", "support") else str(chosen(rng, HANDLERS)),
+        answer=chosen(rng, ANSWERS),  # type: ignore[arg-type]
+        rework=ended and rng.random() < 0.12,
+        days=rng.choice(LONG if ended else SHORT) * HASTE.get(matter["urgency"], 1.0),
+        ago=rng.uniform(0.5, 78) if ended else 0.0,
+    )

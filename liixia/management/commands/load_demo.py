@@ -1,0 +1,50 @@
+"""Makes people and lively cases for trying the product, by playing the real actions; the same seed, the same cases."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from audit import clock
+from cases.models import Case, Origin
+from grids.models import Area
+from liixia.demo.cast import Crew
+from liixia.demo.people import make_people
+from liixia.demo.play import Play
+from liixia.demo.scenes import matters, scene
+from outbox.actions import drain_all
+
+
+class Command(BaseCommand):
+    help = "Adds demo people and, up to the number given, demo cases; what is there already counts."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--cases", type=int, default=300, help="How many demo cases there shall be in all.")
+        parser.add_argument("--seed", type=int, default=370102, help="Another seed gives other cases.")
+        parser.add_argument("--fast", action="store_true", help="Copies played cases as rows, for benchmarks only.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not Area.objects.exists():
+            raise CommandError(_("There is no district yet. Run `manage.py load_lixia` first."))
+        now = clock.now()
+        people = make_people(at=now, seed=options["seed"])
+        self._say(_("%(count)s demo people made.") % {"count": people}, options)
+        there = Case.objects.filter(origin=Origin.DEMO).count()
+        crew, rows = Crew(now), matters()
+        for number in range(there, options["cases"]):
+            Play(number, options["seed"], scene(number, options["seed"], rows), crew, now).run()
+            self._progress(number + 1, options)
+            if number % 50 == 49:
+                drain_all(clock.now())
+        drain_all(clock.now())
+        self._say(_("%(count)s demo cases are there.") % {"count": max(there, options["cases"])}, options)
+
+    def _progress(self, done: int, options: dict[str, Any]) -> None:
+        if options["verbosity"] and (done % 20 == 0 or done == options["cases"]):
+            self.stdout.write(f"\r{done}/{options['cases']}", ending="" if done < options["cases"] else "\n")
+            self.stdout.flush()
+
+    def _say(self, line: str, options: dict[str, Any]) -> None:
+        if options["verbosity"]:
+            self.stdout.write(line)

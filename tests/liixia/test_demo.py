@@ -1,0 +1,60 @@
+"""The demo: every state among its first forty cases, played by the rules, the same from the same seed."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+
+from alerts.models import Alert
+from assessment.models import Mark
+from cases.models import Case, State, Step
+from outbox.models import Fate, Message
+from people.models import Role, User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo():
+    call_command("load_lixia", verbosity=0)
+    call_command("load_demo", cases=40, verbosity=0)
+
+
+def test_the_first_forty_show_every_state_role_and_category(demo):
+    assert set(Case.objects.values_list("state", flat=True)) == set(State)
+    posted = set(User.objects.values_list("postings__role", flat=True)) | set(
+        User.objects.values_list("unit_roles__role", flat=True)
+    )
+    assert set(Role) - {Role.CITIZEN, Role.SPECIALIST} <= posted
+    assert Case.objects.values("category").distinct().count() == 11
+
+
+def test_what_is_closed_is_marked_and_nothing_waits(demo):
+    closed = Case.objects.filter(state=State.CLOSED)
+    assert set(Mark.objects.values_list("case", flat=True)) == set(closed.values_list("pk", flat=True))
+    assert not Message.objects.exclude(fate=Fate.SENT).exists()
+
+
+def test_nobody_is_told_of_what_is_older_than_a_day(demo):
+    newest = Step.objects.order_by("-at").first().recorded_at
+    assert not Alert.objects.filter(step__at__lt=newest - timedelta(days=1, minutes=1)).exists()
+
+
+def test_time_never_goes_backwards_within_a_case(demo):
+    for case in Case.objects.prefetch_related("steps"):
+        moments = [step.at for step in case.steps.all()]
+        assert moments == sorted(moments)
+        assert moments[-1] <= case.steps.last().recorded_at
+
+
+def test_a_second_run_adds_nothing_and_a_larger_one_only_what_is_missing(demo):
+    before = set(Case.objects.values_list("pk", flat=True))
+    call_command("load_demo", cases=40, verbosity=0)
+    assert set(Case.objects.values_list("pk", flat=True)) == before
+    call_command("load_demo", cases=42, verbosity=0)
+    assert Case.objects.count() == 42
+
+
+def test_all_demo_people_are_marked_as_such_and_share_one_hash(demo):
+    assert User.objects.filter(demo=False).count() == 0
+    assert User.objects.values("password").distinct().count() == 1
