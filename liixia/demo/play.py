@@ -126,20 +126,14 @@ class Play:
         )  # fmt: skip
 
     def _work(self, case: Case) -> Case:
-        for call in case.summonses.order_by("leads", "pk").select_related("unit", "worker"):
-            self._answer(call)
+        """Each unit signs, makes contact, arrives and replies, as far as the scene goes, in the order of time."""
+        calls = {call.pk: call for call in case.summonses.select_related("unit", "worker", "case")}
+        things = [(thing, verb, pk) for pk, call in calls.items() for verb, thing in _things(call).items()]
+        for thing, verb, pk in sorted(things, key=lambda row: PACE[row[0]]):
+            if self.scene.reaches(thing) and calls[pk].state in SUMMONS_MOVES[verb].sources:
+                calls[pk] = self._answer_once(calls[pk], verb, self.moment(thing))
         case = Case.objects.get(pk=case.pk)
-        if not self.scene.reaches("inspect") or case.state != "inspecting":
-            return case
-        return self._check(case)
-
-    def _answer(self, call: Summons) -> None:
-        """Sign, contact, arrive, reply: as far as the scene goes; a supporting unit is done before the lead."""
-        things = {Verb.SIGN: "sign", Verb.RESPOND: "respond", Verb.ARRIVE: "arrive"}
-        things[Verb.REPLY] = "reply" if call.leads else "support"
-        for verb, thing in things.items():
-            if self.scene.reaches(thing) and call.state in SUMMONS_MOVES[verb].sources:
-                call = self._answer_once(call, verb, self.moment(thing))
+        return self._check(case) if self.scene.reaches("inspect") and case.state == "inspecting" else case
 
     def _answer_once(self, call: Summons, verb: Verb, at: datetime) -> Summons:
         said = at - timedelta(minutes=2)
@@ -187,6 +181,12 @@ class Play:
                 self.report, outcome=outcome, by=self.crew.clerk, at=self.moment("call"), solved=solved, grade=grade,
                 cause=cause, origin=Origin.DEMO,
             )  # fmt: skip
+
+
+def _things(call: Summons) -> dict[Verb, str]:
+    """What a unit does and when; a supporting unit is done before the lead."""
+    reply = "reply" if call.leads else "support"
+    return {Verb.SIGN: "sign", Verb.RESPOND: "respond", Verb.ARRIVE: "arrive", Verb.REPLY: reply}
 
 
 def begin_before(end: datetime, days: float) -> datetime:
