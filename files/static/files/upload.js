@@ -216,8 +216,8 @@
     refuse(item, sentence) {
       item.state = "refused";
       this.show(item, sentence, true);
-      this.tell(`${item.name} ${sentence}`);
       this.note();
+      this.tell(`${item.name} ${sentence}`);
       this.release();
     }
 
