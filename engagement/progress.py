@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Clock, Phase
+from accountability.spans import moment
 from cases.models import Case, Level, State, Step, Verb
 from engagement.models import Rating
 
@@ -53,6 +54,7 @@ KEY = {Verb.ACCEPT, Verb.ARRIVE, Verb.REPLY, Verb.PASS, Verb.CLOSE}
 @dataclass(frozen=True)
 class Line:
     at: datetime
+    when: str
     words: str
     look: str
 
@@ -71,7 +73,7 @@ def units_at_work(steps: Iterable[Step]) -> set[int | None]:
     return called - {step.summons_id for step in steps if step.verb == Verb.RELEASE}
 
 
-def lines(steps: Iterable[Step]) -> list[Line]:
+def lines(steps: Iterable[Step], now: datetime) -> list[Line]:
     """What happened, newest first; several units called at once are one line."""
     told: list[Line] = []
     calls: dict[datetime, list[str]] = {}
@@ -80,8 +82,9 @@ def lines(steps: Iterable[Step]) -> list[Line]:
             calls.setdefault(step.at, []).append(_unit(step))
         else:
             words = _words(step)
-            told += [Line(step.at, words, "key" if step.verb in KEY else "")] if words else []
-    told += [Line(at, WHISTLED % {"units": "、".join(units)}, "blow") for at, units in calls.items()]
+            told += [Line(step.at, moment(step.at, now), words, "key" if step.verb in KEY else "")] if words else []
+    for at, units in calls.items():
+        told.append(Line(at, moment(at, now), WHISTLED % {"units": "、".join(units)}, "blow"))
     return sorted(told, key=lambda line: line.at, reverse=True)
 
 
@@ -102,33 +105,37 @@ def _unit(step: Step) -> str:
 
 @dataclass(frozen=True)
 class Ahead:
-    """Something still to come: what, by when if a clock says so, and what it means for the person."""
+    """Something still to come, by when if a clock says so, and what it means for the person."""
 
     words: str
     means: str
-    due_at: datetime | None = None
 
 
 ORDER = (State.REPORTED, State.ACCEPTED, State.AT_DESK, State.IN_HAND, State.INSPECTING, State.CALLING_BACK)
+TAKEN_UP = (_("%(office)s takes it up"), _("By %(when)s %(office)s takes it up"))
+ANSWERED = (_("You get an answer"), _("By %(when)s you get an answer"))
+VISITED, CALLED = _("The street goes there first"), _("We ask you back")
 
 
-def ahead(case: Case, clocks: Iterable[Clock], asks_back: bool) -> list[Ahead]:
+def ahead(case: Case, clocks: Iterable[Clock], now: datetime, *, asks_back: bool) -> list[Ahead]:
     """What comes next, from where it stands; nothing once it has ended."""
-    running = {clock.phase: clock.due_at for clock in clocks if clock.stopped_at is None}
-    place = ORDER.index(case.state) if case.state in ORDER else len(ORDER)
-    office = str(case.office)
+    place = ORDER.index(State(case.state)) if case.state in ORDER else len(ORDER)
+    due = {clock.phase: clock.due_at for clock in clocks if clock.stopped_at is None}
+    office, fresh = str(case.office), place == 0
     plan = [
-        (0, Ahead(str(_("%(office)s takes it up")) % {"office": office}, str(_("It finds out whose task it is.")),
-                  running.get(Phase.ACCEPT))),
-        (2, Ahead(str(_("The street goes there first")),
-                  str(_("What it cannot settle, it whistles for: then the units of the district must come.")))),
-        (4, Ahead(str(_("You get an answer")), str(_("The day is set when it is taken up.")) if place == 0 else "",
-                  running.get(Phase.PROMISE))),
-        (5, Ahead(str(_("We ask you back")),
-                  str(_("Two questions: is it solved, are you satisfied. Not asked by those who handled it.")))),
-    ]  # fmt: skip
-    wanted = [step for until, step in plan if place <= until]
-    return wanted if asks_back else [step for step in wanted if step is not plan[-1][1]]
+        (0, _dated(TAKEN_UP, due.get(Phase.ACCEPT), now, office), _("It finds out whose task it is.")),
+        (2, VISITED, _("What it cannot settle, it whistles for: then the units of the district must come.")),
+        (4, _dated(ANSWERED, due.get(Phase.PROMISE), now), _("The day is set when it is taken up.") if fresh else ""),
+        (5, CALLED, _("Two questions: is it solved, are you satisfied. Not asked by those who handled it.")),
+    ]
+    wanted = [(words, means) for until, words, means in plan if place <= until and (asks_back or words is not CALLED)]
+    return [Ahead(str(words), str(means)) for words, means in wanted]
+
+
+def _dated(words: tuple[str | Promise, str | Promise], due_at: datetime | None, now: datetime, office: str = "") -> str:
+    """The sentence with its moment where one is known."""
+    when = moment(due_at, now) if due_at else ""
+    return str(words[1] if when else words[0]) % {"office": office, "when": when}
 
 
 def answered(rating: Rating) -> str:

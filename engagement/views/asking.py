@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from accountability.spans import moment
 from audit import clock
 from cases import moves, workflow
 from cases.models import Case, Step, Verb
@@ -42,7 +43,7 @@ def call_back(request: HttpRequest, number: str) -> HttpResponse:
     form = CallBackForm(request.POST or None, initial={"seen": case.version})
     if form.is_bound and form.is_valid() and _called(form, report, standing, at):
         return redirect("desk:case", case.number)
-    return _call_page(request, case, report, form, standing)
+    return _call_page(request, case, report, form, standing, at)
 
 
 def _called(form: CallBackForm, report: Report, by: Standing, at: datetime) -> bool:
@@ -55,7 +56,7 @@ def _called(form: CallBackForm, report: Report, by: Standing, at: datetime) -> b
 
 
 def _call_page(
-    request: HttpRequest, case: Case, report: Report, form: CallBackForm, standing: Standing
+    request: HttpRequest, case: Case, report: Report, form: CallBackForm, standing: Standing, at: datetime
 ) -> HttpResponse:
     said = Step.objects.filter(case=case, verb__in=(Verb.REPLY, Verb.PASS)).select_related("unit").order_by("-seq")
     rows = public.reporters_of(case, standing)
@@ -64,8 +65,8 @@ def _call_page(
         "form": form,
         "missed": actions.missed(case),
         "reporter": next(row for row in rows if row.report_id == report.pk),
-        "attempts": public.callbacks_of(case),
-        "results": said,
+        "attempts": [(attempt, moment(attempt.at, at)) for attempt in public.callbacks_of(case)],
+        "results": [(step, moment(step.at, at)) for step in said],
     })  # fmt: skip
 
 

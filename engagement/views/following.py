@@ -12,7 +12,9 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accountability import calendars
 from accountability.models import Clock, Phase
+from accountability.timewords import look
 from audit import clock
 from cases.models.case import ENDED
 from engagement import actions, progress
@@ -22,6 +24,7 @@ from engagement.receipts import shown
 from files.actions import PhotoRefused
 from files.models import Photo
 
+TOLD = (Phase.ACCEPT, Phase.PROMISE)
 View = Callable[[HttpRequest, Report, datetime], HttpResponse]
 
 
@@ -94,7 +97,8 @@ def _page(
 ) -> HttpResponse:
     case = report.case
     steps = list(case.steps.select_related("unit"))
-    clocks = list(Clock.objects.of("case", [case.pk]).filter(phase__in=(Phase.ACCEPT, Phase.PROMISE)))
+    clocks = list(Clock.objects.of("case", [case.pk]).filter(phase__in=TOLD).select_related("limit"))
+    promise = next((each for each in clocks if each.phase == Phase.PROMISE), None)
     rated = Rating.objects.filter(report=report, round=case.round).first()
     return render(request, "engagement/receipt.html", {
         "report": report,
@@ -102,9 +106,9 @@ def _page(
         "sent_now": "sent" in request.GET,
         "note": _("The photos have arrived.") if "photos" in request.GET else "",
         "headline": progress.headline(case, steps),
-        "lines": progress.lines(steps),
-        "ahead": progress.ahead(case, clocks, report.wants_answer),
-        "promise": next((each for each in clocks if each.phase == Phase.PROMISE), None),
+        "lines": progress.lines(steps, at),
+        "ahead": progress.ahead(case, clocks, at, asks_back=report.wants_answer),
+        "promise": look(promise, at, calendars.numbered(promise.calendar_id)) if promise else None,
         "rated": rated,
         "rated_words": progress.answered(rated) if rated else "",
         "photos": None if case.state in ENDED else photos or PhotosForm(),
