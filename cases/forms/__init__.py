@@ -1,0 +1,42 @@
+"""The form of every move: what a person writes and chooses before it is made."""
+
+from cases.forms.base import MoveForm, Setting
+from cases.forms.moves import (
+    ArriveForm,
+    CloseForm,
+    NoteForm,
+    PassForm,
+    PhotoForm,
+    ReplyForm,
+    RespondForm,
+    ReworkForm,
+    SendBackForm,
+    TurnDownForm,
+)
+from cases.forms.taking import AcceptForm, PlaceForm, SelfHandleForm
+from cases.forms.whistle import DispatchForm, WhistleForm
+from cases.models import Verb
+
+__all__ = ["MoveForm", "PhotoForm", "Setting", "WhistleForm", "form_of"]
+
+FORMS: dict[Verb, type[MoveForm]] = {
+    Verb.PLACE: PlaceForm,
+    Verb.ACCEPT: AcceptForm,
+    Verb.TURN_DOWN: TurnDownForm,
+    Verb.SELF_HANDLE: SelfHandleForm,
+    Verb.WHISTLE: WhistleForm,
+    Verb.DISPATCH: DispatchForm,
+    Verb.SEND_BACK: SendBackForm,
+    Verb.SIGN: MoveForm,
+    Verb.RESPOND: RespondForm,
+    Verb.ARRIVE: ArriveForm,
+    Verb.REPLY: ReplyForm,
+    Verb.PASS: PassForm,
+    Verb.REWORK: ReworkForm,
+    Verb.CLOSE: CloseForm,
+}
+
+
+def form_of(verb: Verb) -> type[MoveForm]:
+    """A move without a form of its own takes a word."""
+    return FORMS.get(verb, NoteForm)

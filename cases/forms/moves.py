@@ -1,0 +1,152 @@
+"""The forms of the moves that are a note and a few facts."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.base import MoveForm, Setting, words
+from files.actions import NONE_CHOSEN, Chosen
+from files.forms import PhotosField
+
+LOCAL_MINUTE = "%Y-%m-%dT%H:%M"
+
+
+class NoteForm(MoveForm):
+    """A move that may carry a word."""
+
+    note = words(_("Note"))
+
+
+class TurnDownForm(MoveForm):
+    note = words(
+        _("On what ground it is turned down"),
+        _("Write the ground, for example “Already in hand under number 370102-…”"),
+        _("Whoever reported it reads this sentence. Name the rule, and who else can help."),
+    )
+
+
+class SendBackForm(MoveForm):
+    note = words(
+        _("Why it goes back to the street"),
+        _("Write what the street should do, for example “The list makes this the street's own item: settle it first”"),
+        _("The street reads this and goes on from here."),
+    )
+
+
+class RespondForm(MoveForm):
+    """First contact: who was reached, when, how, and what was said."""
+
+    MEANS = [("phone", _("By phone")), ("visit", _("In person")), ("message", _("By message"))]
+
+    contact = forms.CharField(
+        label=_("Whom you reached"),
+        help_text=_("Who they are to the matter, such as “the person who reported it”; no phone number here."),
+        max_length=60,
+        error_messages={"required": _("Write whom you reached, for example “the person who reported it”")},
+    )
+    contacted_at = forms.DateTimeField(
+        label=_("When"),
+        input_formats=[LOCAL_MINUTE],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "class": "short"}, format=LOCAL_MINUTE),
+        error_messages={
+            "required": _("Say when contact was made"),
+            "invalid": _("Write the day and time, for example 2026-03-12 14:45"),
+        },
+    )
+    means = forms.ChoiceField(
+        label=_("How"),
+        choices=MEANS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how you made contact")},
+    )
+    note = words(
+        _("What was said"),
+        _("Write what was said, for example “Agreed to meet on site at 15:00”"),
+        _("What the person wants, and what your unit promised."),
+    )
+
+    def prepare(self, setting: Setting) -> None:
+        self.fields["contacted_at"].initial = timezone.localtime(setting.at).replace(second=0, microsecond=0)
+
+    def clean_contacted_at(self):
+        moment = self.cleaned_data["contacted_at"]
+        if moment > self.setting.at:
+            raise ValidationError(_("This moment has not come yet. Write when contact was made."), code="in_the_future")
+        return moment
+
+    def facts(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return {
+            "contact": said["contact"], "contacted_at": said["contacted_at"].isoformat(), "means": said["means"],
+        }  # fmt: skip
+
+
+class ArriveForm(MoveForm):
+    people = forms.IntegerField(
+        label=_("How many people came"),
+        min_value=1,
+        max_value=200,
+        initial=1,
+        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+        error_messages={
+            "required": _("Write how many came, for example 2"),
+            "invalid": _("Write a number, for example 2"),
+            "min_value": _("At least one person has to have come"),
+        },
+    )
+    note = words(
+        _("Where, and what you found"),
+        _("Write where you stand and what you see, for example “At the shop's back door: the duct is disconnected”"),
+        _("Everybody called to this case reads it."),
+    )
+
+    def facts(self) -> dict[str, Any]:
+        return {"people": self.cleaned_data["people"]}
+
+
+class PhotoForm(MoveForm):
+    """A move that may show photos; they are given to its step by the view."""
+
+    photos = PhotosField()
+    field_order = ("note", "photos")
+
+    @property
+    def chosen(self) -> Chosen:
+        return self.cleaned_data.get("photos") or NONE_CHOSEN
+
+    def facts(self) -> dict[str, Any]:
+        return {"photos": [str(photo) for photo in self.chosen.ids]}
+
+
+class ReplyForm(PhotoForm):
+    note = words(
+        _("What your unit did, and what came of it"),
+        _("Write the result, for example “Duct reconnected on 12 March, measured below the limit”"),
+        _("The inspector goes and looks whether it is so; the person who reported it hears it."),
+        rows=4,
+    )
+
+
+class PassForm(PhotoForm):
+    note = words(
+        _("What you saw on site"),
+        _("Write what you saw, for example “Pavement clear at 19:30, no smoke”"),
+        _("Take the photo from where the first one was taken."),
+    )
+
+
+class ReworkForm(PhotoForm):
+    note = words(
+        _("What is not yet right"),
+        _("Write what still has to be done, for example “Two tables back on the pavement at 20:10”"),
+        _("The leading unit replies again, with a new clock."),
+    )
+
+
+class CloseForm(MoveForm):
+    note = words(
+        _("Closing words"), hint=_("Marks are made from the rows as they stand; nothing of them changes later.")
+    )

@@ -1,0 +1,156 @@
+"""The forms by which a street, or the desk, takes a case in hand: place, accept, settle ourselves."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accountability.models import Category, Item, Situation, Urgency
+from cases.forms.base import MoveForm, Setting, words
+from cases.forms.lists import item_groups, limits_in_words, situation_groups, version_of
+from cases.models import Level
+from grids.models import Area, AreaKind, Posting, Station
+from people.models import Role, User
+
+WHO_AT = {Level.GRID: Role.GRID_WORKER, Level.COMMUNITY: Role.COMMUNITY}
+
+
+class PlaceForm(MoveForm):
+    """The desk names the street of a case that came without one."""
+
+    street = forms.ModelChoiceField(
+        label=_("Which street"),
+        queryset=Area.objects.none(),
+        to_field_name="code",
+        empty_label=_("Choose a street"),
+        help_text=_("The street's dispatcher accepts it or turns it down; its clock starts anew."),
+        error_messages={
+            "required": _("Choose the street that the place lies in"),
+            "invalid_choice": _("Choose the street that the place lies in"),
+        },
+    )
+    note = words(_("How you know"), hint=_("For example “The address names Dianliu New Village”."))
+
+    def prepare(self, setting: Setting) -> None:
+        inside = Area.objects.under(setting.case.place_code).filter(kind=AreaKind.STREET)
+        self.fields["street"].queryset = inside
+
+    def arguments(self) -> dict[str, Any]:
+        return {"area": self.cleaned_data["street"], "note": self.cleaned_data["note"]}
+
+
+class AcceptForm(MoveForm):
+    """The street says in its own words what the matter is, and what of the list it falls under."""
+
+    template = "cases/accept.html"
+
+    summary = forms.CharField(
+        label=_("The matter in one sentence"),
+        max_length=200,
+        help_text=_("In your own words, with what and where; no names, no phone numbers."),
+        error_messages={
+            "required": _("Write the matter in one sentence, for example “Street lamp out at 14 Dianxin East Road”")
+        },
+    )
+    category = forms.ModelChoiceField(
+        label=_("Category"),
+        queryset=Category.objects.all(),
+        to_field_name="code",
+        empty_label=None,
+        error_messages={"required": _("Choose a category"), "invalid_choice": _("Choose a category")},
+    )
+    item = forms.ChoiceField(
+        label=_("Item of the responsibility list"),
+        required=False,
+        help_text=_("The list says who leads and who supports. Leave it open when nothing fits."),
+    )
+    situation = forms.ChoiceField(
+        label=_("Situation"), required=False, help_text=_("As a grid worker would say it; it brings its item along.")
+    )
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, widget=forms.RadioSelect)
+    note = words(_("Note"), hint=_("What those who go on with it should know."))
+
+    def prepare(self, setting: Setting) -> None:
+        case = setting.case
+        version = version_of(case, setting.at)
+        self.fields["item"].choices = item_groups(version, _("None yet"))
+        self.fields["situation"].choices = situation_groups(version, _("None yet"))
+        self.fields["urgency"].notes = limits_in_words(setting.at)
+        if get_language() == "en":
+            self.fields["category"].label_from_instance = lambda category: category.name_en
+        self.fields["summary"].initial = case.summary
+        self.fields["category"].initial = case.category.code
+        self.fields["item"].initial = case.item.code if case.item else ""
+        self.fields["situation"].initial = case.situation.code if case.situation else ""
+        self.fields["urgency"].initial = case.urgency
+
+    def clean_item(self) -> Item | None:
+        return Item.objects.filter(code=self.cleaned_data["item"]).first()
+
+    def clean_situation(self) -> Situation | None:
+        return Situation.objects.select_related("item").filter(code=self.cleaned_data["situation"]).first()
+
+    def clean(self) -> None:
+        item, situation = self.cleaned_data.get("item"), self.cleaned_data.get("situation")
+        if situation and item and situation.item_id != item.pk:
+            wrong = _("This situation belongs to %(code)s. Choose that item, or leave the situation open.")
+            self.add_error("situation", ValidationError(wrong, "other_item", {"code": situation.item.code}))
+        elif situation:
+            self.cleaned_data["item"] = situation.item
+
+    def arguments(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        named = ("summary", "category", "item", "situation", "urgency", "note")
+        return {name: said[name] for name in named}
+
+
+class SelfHandleForm(MoveForm):
+    """The street settles it without a whistle: who of the place, and what they will do."""
+
+    who = forms.ChoiceField(
+        label=_("Who settles it"),
+        help_text=_("People and stations of this place."),
+        error_messages={"required": _("Choose who settles it"), "invalid_choice": _("Choose who settles it")},
+    )
+    note = words(
+        _("What will be done"),
+        _("Write what will be done, for example “Clear the pavement tonight, come back tomorrow at 20:00”"),
+        _("Whoever settles it reads this, and so does the inspector."),
+    )
+
+    def prepare(self, setting: Setting) -> None:
+        self.fields["who"].choices = _hands(setting)
+
+    def arguments(self) -> dict[str, Any]:
+        level, _colon, key = self.cleaned_data["who"].partition(":")
+        return {
+            "level": Level(level),
+            "worker": User.objects.get(pk=key) if level in WHO_AT else None,
+            "unit": Station.objects.get(unit=key).unit if level == Level.STATION else None,
+            "note": self.cleaned_data["note"],
+        }
+
+
+def _hands(setting: Setting) -> list[tuple[str, Any]]:
+    """Who can settle it at this place, by level; people as `grid:7`, stations as `station:31`."""
+    case, groups = setting.case, [("", _("Choose"))]
+    posts = Posting.objects.current(setting.at).filter(role__in=WHO_AT.values(), user__is_active=True)
+    near = posts.filter(area__code__startswith=case.place_code) | posts.over(case.place_code)
+    rows = list(near.select_related("user", "area").order_by("area__code", "user__name"))
+    for level, role in WHO_AT.items():
+        people = [
+            (f"{level.value}:{post.user_id}", f"{post.user.name} · {post.area.name}")
+            for post in rows
+            if post.role == role
+        ]
+        if people:
+            groups.append((level.label, people))
+    groups.append((Level.STREET.label, [(f"{Level.STREET.value}:", str(case.office))]))
+    stations = Station.objects.filter(street__code=case.place_code[:9]).select_related("unit", "kind")
+    if stations:
+        groups.append(
+            (Level.STATION.label, [(f"{Level.STATION.value}:{one.unit_id}", str(one.unit)) for one in stations])
+        )
+    return groups

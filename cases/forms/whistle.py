@@ -1,0 +1,112 @@
+"""Blowing the whistle, and sending one out that waits at the district desk."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accountability.duties import calls_for, duty_texts
+from accountability.models import Item
+from cases.calling import Call, why_wait
+from cases.forms.base import Setting, words
+from cases.forms.calling import CallingForm
+from cases.forms.lists import item_groups, promised, version_of
+from cases.models import WhistleKind
+
+KINDS = {
+    WhistleKind.PROMINENT: gettext_lazy("The leading unit carries it; not everybody has to come at once."),
+    WhistleKind.ENFORCEMENT: gettext_lazy("Everybody comes to the same place; nobody leaves before it is done."),
+    WhistleKind.EMERGENCY: gettext_lazy("Danger to people, gas, collapse: call first, the papers follow."),
+}
+# Why a whistle waits at the district desk, in the words of the page.
+WAITS = {
+    "no_item": gettext_lazy("No item of the list names a unit to lead, so the district desk decides who comes."),
+    "off_list": gettext_lazy("A unit is called that the list does not name, so the district desk decides first."),
+    "outside_district": gettext_lazy(
+        "A unit is not under the district's command, so the district desk passes the call on."
+    ),
+    "other_lead": gettext_lazy("Another unit leads than the list says, so the district desk decides first."),
+}
+
+
+class WhistleForm(CallingForm):
+    """What the street did first, why it cannot finish, which item, who comes, and which kind of whistle."""
+
+    template = "cases/whistle.html"
+
+    first_action = words(
+        gettext_lazy("What the street has done already"),
+        gettext_lazy(
+            "Write what has been done, for example “11 March, 9:30: talked to the owner, three tables taken in”"
+        ),
+        gettext_lazy("Who, when, and how far it got. The units read this."),
+        most=600,
+    )
+    why = words(
+        gettext_lazy("Why the street cannot finish it"),
+        gettext_lazy(
+            "Write what the street lacks, for example “Only a unit with the right to measure can establish it”"
+        ),
+        rows=2,
+        most=300,
+    )
+    item = forms.ChoiceField(
+        label=gettext_lazy("Item of the responsibility list"),
+        required=False,
+        help_text=gettext_lazy("The list then says who comes. Where nothing fits, the district desk decides."),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Which kind of whistle"),
+        choices=WhistleKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose which kind of whistle it is")},
+    )
+
+    def prepare(self, setting: Setting) -> None:
+        case = setting.case
+        self.version = version_of(case, setting.at)
+        self.fields["item"].choices = item_groups(self.version, _("Nothing on the list fits"))
+        self.fields["item"].initial = case.item.code if case.item else ""
+        self.fields["kind"].notes = {kind.value: said for kind, said in KINDS.items()}
+        code = self.data.get("item", "") if self.is_bound else self.get_initial_for_field(self.fields["item"], "item")
+        self.chosen = Item.objects.filter(code=code).first() if code else None
+        self.offer(setting, calls_for(self.chosen, self.version, case.office) if self.chosen else [], {})
+
+    @property
+    def waits(self) -> str:
+        """Said beforehand: why this whistle would not go out at once as it stands."""
+        duties = duty_texts(self.chosen, self.version) if self.chosen else []
+        calls = [Call(unit, unit.code == self.listed_lead, duty) for unit, duty in self.offered.values()]
+        if self.is_bound and hasattr(self, "calls"):
+            calls = self.calls
+        return str(WAITS.get(why_wait(calls, duties), "")) if calls or not duties else ""
+
+    @property
+    def limits(self) -> list[dict[str, str]]:
+        """What follows, and by when."""
+        return promised(self.setting.case.urgency, self.setting.at)
+
+    def arguments(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        did = "\n".join([said["first_action"], said["why"], *self.left_out()])
+        return {"kind": said["kind"], "first_action": did[:1000], "calls": self.calls, "item": self.chosen}
+
+
+class DispatchForm(CallingForm):
+    """The district desk goes over what the street asked for and sends it out."""
+
+    template = "cases/dispatch.html"
+
+    note = words(gettext_lazy("Note to the units"), hint=gettext_lazy("What the desk decided, and why."))
+
+    def prepare(self, setting: Setting) -> None:
+        case = setting.case
+        self.whistle = case.whistles.filter(sent_at=None, sent_back_at=None).first()
+        asked = self.whistle.wanted if self.whistle else []
+        parties = calls_for(case.item, version_of(case, setting.at), case.office) if case.item else []
+        self.offer(setting, parties, {one["unit"]: one for one in asked})
+
+    def arguments(self) -> dict[str, Any]:
+        note = "\n".join(filter(None, [self.cleaned_data["note"], *self.left_out()]))
+        return {"calls": self.calls, "note": note}

@@ -1,0 +1,63 @@
+"""Says, after a move, what happened and what comes next."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.forms.base import Setting
+from cases.models import Answer, Case, State, Verb
+
+DONE: dict[Verb, Promise] = {
+    Verb.PLACE: gettext_lazy("Handed to %(office)s."),
+    Verb.ACCEPT: gettext_lazy("Accepted."),
+    Verb.TURN_DOWN: gettext_lazy("Turned down."),
+    Verb.SELF_HANDLE: gettext_lazy("Taken in hand by %(office)s and its own people."),
+    Verb.WHISTLE: gettext_lazy("The whistle is blown."),
+    Verb.DISPATCH: gettext_lazy("Sent to the units."),
+    Verb.SEND_BACK: gettext_lazy("Sent back to %(office)s."),
+    Verb.SIGN: gettext_lazy("Signed."),
+    Verb.RESPOND: gettext_lazy("First contact is on record."),
+    Verb.ARRIVE: gettext_lazy("Arrival is on record."),
+    Verb.REPLY: gettext_lazy("The reply is on record."),
+    Verb.PASS: gettext_lazy("Inspection passed."),
+    Verb.REWORK: gettext_lazy("Sent back for rework."),
+    Verb.CLOSE: gettext_lazy("Closed."),
+}
+# What comes next for the unit that has just moved.
+NEXT_OF_UNIT: dict[str, Promise] = {
+    Answer.SIGNED: gettext_lazy("Next: make first contact and log it."),
+    Answer.RESPONDED: gettext_lazy("Next: go there and log the arrival."),
+    Answer.ARRIVED: gettext_lazy("Next: settle it and reply."),
+}
+NEXT_OF_CASE: dict[str, Promise] = {
+    State.REPORTED: gettext_lazy("Next: %(office)s accepts it or turns it down."),
+    State.ACCEPTED: gettext_lazy("Next: decide who settles it."),
+    State.AT_DESK: gettext_lazy("It waits at the district desk, which decides who comes and sends it out."),
+    State.IN_HAND: gettext_lazy("Next: %(units)s."),
+    State.INSPECTING: gettext_lazy("Next: somebody of the place who did not handle it goes and looks."),
+    State.CALLING_BACK: gettext_lazy("Next: the hotline asks the person who reported it."),
+    State.CLOSING: gettext_lazy("Next: the district desk or the street closes it."),
+    State.CLOSED: gettext_lazy("Each responsible unit gets its mark within seconds."),
+    State.TURNED_DOWN: gettext_lazy("Whoever reported it reads the ground in their receipt."),
+}
+
+
+def told(verb: Verb, setting: Setting) -> str:
+    """Two short sentences, from the rows as they stand after the move."""
+    case = Case.objects.select_related("office").prefetch_related("summonses__unit").get(pk=setting.case.pk)
+    said = {"office": case.office, "units": _owing(case)}
+    after = NEXT_OF_CASE[case.state]
+    if setting.summons and case.state == State.IN_HAND:
+        mine = next(call for call in case.summonses.all() if call.pk == setting.summons.pk)
+        after = NEXT_OF_UNIT.get(mine.state, after)
+    gap = _("%(done)s %(next)s")
+    return gap % {"done": DONE[verb] % said, "next": after % said}
+
+
+def _owing(case: Case) -> str:
+    """What each unit called still owes, in a few words."""
+    owing = [call for call in case.summonses.all() if call.state not in (Answer.REPLIED, Answer.RELEASED)]
+    to_sign = [str(call.unit) for call in owing if call.state == Answer.SENT]
+    if to_sign:
+        return _("%(units)s sign") % {"units": _(", ").join(to_sign)}
+    return _("%(units)s reply") % {"units": _(", ").join(str(call.unit) for call in owing)}

@@ -1,0 +1,106 @@
+"""One move as a page makes it: whose it is, which form it needs, which action performs it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from cases import actions, summons, workflow
+from cases.forms import MoveForm, Setting, form_of
+from cases.models import Case, Step, Verb
+from cases.moves import Move, MoveRefused, check_person, check_state
+from grids.standing import Standing
+
+# Moves with an action of their own; every other one is `advance` or `answer`.
+OWN_ACTIONS: dict[Verb, Callable[..., Case]] = {
+    Verb.PLACE: actions.place,
+    Verb.ACCEPT: actions.accept,
+    Verb.SELF_HANDLE: actions.self_handle,
+    Verb.WHISTLE: actions.blow_whistle,
+    Verb.DISPATCH: actions.dispatch,
+}
+# What one page shows of the case beside the form.
+SHOWN = ("profile", "category", "item", "situation", "list_version", "area__parent__parent", "office")
+
+
+@dataclass(frozen=True)
+class Errand:
+    """A move that somebody wants to make."""
+
+    move: Move
+    setting: Setting
+
+    @property
+    def thing(self) -> Any:
+        return self.setting.summons or self.setting.case
+
+    @property
+    def form(self) -> type[MoveForm]:
+        return form_of(self.move.verb)
+
+    def refusal(self) -> MoveRefused | None:
+        """Why the form need not even be shown; the action asks again when it is sent."""
+        try:
+            if self.move.facts_from:
+                raise MoveRefused(_("This is recorded where the resident is asked, not here."), code="made_elsewhere")
+            check_state(self.move, self.thing)
+            check_person(self.move, self.thing, self.setting.standing)
+            self.move.demands(self.thing)
+        except MoveRefused as refused:
+            return refused
+        return None
+
+    def perform(self, form: MoveForm) -> None:
+        """Call the one action. Units move side by side, so only the case as a whole asks whether it stood still."""
+        common = {"by": self.setting.standing, "at": self.setting.at, **form.arguments()}
+        if self.setting.summons:
+            actions.answer(self.setting.summons, self.move.verb, **common)
+        else:
+            self._action()(self.setting.case, seen=form.cleaned_data["seen"], **common)
+
+    def _action(self) -> Callable[..., Case]:
+        return OWN_ACTIONS.get(self.move.verb) or partial(_advance, verb=self.move.verb)
+
+    def steps_since(self, seq: int | None) -> list[Step]:
+        """What others did to the case since the page was drawn; overdue clocks change nothing that was asked for."""
+        rows = self.setting.case.steps.filter(seq__gt=seq or 0).exclude(verb=Verb.LAPSE)
+        return list(rows.select_related("unit", "actor", "summons__unit").order_by("seq")) if seq else []
+
+    def last_step(self) -> int:
+        return self.setting.case.steps.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+
+def _advance(case: Case, *, verb: Verb, **given: Any) -> Case:
+    return actions.advance(case, verb, **given)
+
+
+def of_case(number: str, verb: str, standing: Standing, at: datetime) -> Errand:
+    """Found through what this person may see; an unknown move is an unknown page."""
+    case = find(number, standing)
+    return Errand(_named(workflow.MOVES, verb), Setting(case, standing, at))
+
+
+def of_summons(number: str, summons_id: int, verb: str, standing: Standing, at: datetime) -> Errand:
+    case = find(number, standing)
+    call = next((one for one in case.summonses.all() if one.pk == summons_id), None)
+    if call is None:
+        raise Http404
+    call.case = case
+    return Errand(_named(summons.MOVES, verb), Setting(case, standing, at, call))
+
+
+def find(number: str, standing: Standing) -> Case:
+    seen = Case.objects.visible_to(standing).select_related(*SHOWN).prefetch_related("summonses__unit")
+    return get_object_or_404(seen, number=number)
+
+
+def _named(moves: dict[Verb, Move], verb: str) -> Move:
+    found = next((move for name, move in moves.items() if name.value == verb), None)
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,127 @@
+"""Shows the form of a move, makes the move, and goes back to the case with a word about what comes next."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from audit import clock
+from cases.forms import MoveForm, PhotoForm
+from cases.models import Verb
+from cases.moves import MoveRefused
+from cases.telling import told
+from cases.views.errand import Errand, of_case, of_summons
+from files.actions import PhotoRefused, attach
+from grids.standing import standing_of
+from people.access import staff_required
+from people.keeping import kept_fields
+
+WRONG_PERSON, WRONG_MOMENT, CHANGED, INCOMPLETE = 403, 409, 412, 422
+# A refusal that is about one field is said at that field.
+FIELDS = {"note_missing": "note", "summary_missing": "summary", "item_not_in_force": "item", "no_lead": "lead"}
+# Refusals behind which somebody else's move may stand.
+OVERTAKEN = ("stale", "wrong_state")
+
+
+@staff_required
+def move(request: HttpRequest, number: str, verb: str) -> HttpResponse:
+    """Any move of the case as a whole."""
+    at = clock.now()
+    return _serve(request, of_case(number, verb, standing_of(request.user, at), at))
+
+
+@staff_required
+def whistle(request: HttpRequest, number: str) -> HttpResponse:
+    """The whistle has an address of its own; with `?item=CODE` the units of that item are filled in."""
+    return move(request, number, Verb.WHISTLE.value)
+
+
+@staff_required
+def summons_move(request: HttpRequest, number: str, summons_id: int, verb: str) -> HttpResponse:
+    """A move of one unit's summons."""
+    at = clock.now()
+    return _serve(request, of_summons(number, summons_id, verb, standing_of(request.user, at), at))
+
+
+def _serve(request: HttpRequest, errand: Errand) -> HttpResponse:
+    if request.method == "POST" and "fill" not in request.POST:
+        return _made(request, errand)
+    refused = errand.refusal()
+    if refused:
+        return _refused(request, errand, refused)
+    return _page(request, errand, errand.form(initial=_begun(request, errand), setting=errand.setting))
+
+
+def _begun(request: HttpRequest, errand: Errand) -> dict[str, Any]:
+    """What the form begins with: what was typed before the sign-in ran out or before other units were asked for."""
+    if request.method == "POST":
+        typed = {name: value for name, value in request.POST.dict().items() if name not in ("lead", "fill")}
+    else:
+        typed = kept_fields(request) or {key: value for key, value in request.GET.dict().items() if key == "item"}
+    return {"seen": errand.setting.case.version, "seen_step": errand.last_step(), **typed}
+
+
+def _made(request: HttpRequest, errand: Errand) -> HttpResponse:
+    """Make the move; refused, show the form again with every word in it."""
+    form = errand.form(request.POST, setting=errand.setting)
+    if not form.is_valid():
+        return _page(request, errand, form, INCOMPLETE)
+    try:
+        with transaction.atomic():
+            errand.perform(form)
+            _keep_photos(request, errand, form)
+    except PhotoRefused as refused:
+        form.add_error(None, refused.sentence)
+        return _page(request, errand, form, INCOMPLETE)
+    except MoveRefused as refused:
+        return _put_right(request, errand, form, refused)
+    messages.success(request, told(errand.move.verb, errand.setting))
+    return redirect("desk:case", number=errand.setting.case.number)
+
+
+def _keep_photos(request: HttpRequest, errand: Errand, form: MoveForm) -> None:
+    """Give the photos to the step just written."""
+    if isinstance(form, PhotoForm):
+        case = errand.setting.case
+        step = case.steps.filter(verb=errand.move.verb, actor=request.user).order_by("-seq").first()
+        attach(form.chosen, kind="case", subject_id=case.pk, step_id=step.pk if step else None, by=request.user)
+
+
+def _put_right(request: HttpRequest, errand: Errand, form: MoveForm, refused: MoveRefused) -> HttpResponse:
+    """Say what the action refused: at its field, or with what others did meanwhile."""
+    changes = errand.steps_since(form.cleaned_data.get("seen_step")) if refused.code in OVERTAKEN else []
+    if changes:
+        errand.setting.case.refresh_from_db(fields=["version", "state"])
+        return _page(request, errand, _up_to_date(form, errand), CHANGED, changes=changes, refused=refused)
+    if refused.code in ("wrong_person", "wrong_state"):
+        return _refused(request, errand, refused)
+    field = FIELDS.get(str(refused.code))
+    form.add_error(field if field in form.fields else None, refused)
+    return _page(request, errand, form, INCOMPLETE)
+
+
+def _up_to_date(form: MoveForm, errand: Errand) -> MoveForm:
+    """The same words on the newest state of the case, so that sending it once more is a decision."""
+    typed = {name: value for name, value in form.data.dict().items() if name not in ("seen", "seen_step")}
+    fresh = {"seen": errand.setting.case.version, "seen_step": errand.last_step()}
+    return errand.form(initial={**typed, **fresh}, setting=errand.setting)
+
+
+def _page(request: HttpRequest, errand: Errand, form: MoveForm, status: int = 200, **more: Any) -> HttpResponse:
+    case = errand.setting.case
+    shown = {
+        "form": form,
+        "case": case,
+        "summons": errand.setting.summons,
+        "move": errand.move,
+        "at": errand.setting.at,
+    }
+    return render(request, form.template, {**shown, **more}, status=status)
+
+
+def _refused(request: HttpRequest, errand: Errand, refused: MoveRefused) -> HttpResponse:
+    status = WRONG_PERSON if refused.code == "wrong_person" else WRONG_MOMENT
+    shown = {"case": errand.setting.case, "move": errand.move, "refused": refused}
+    return render(request, "cases/refused.html", shown, status=status)

@@ -1,0 +1,87 @@
+"""The first sentence of the case page: who has it now, what is due next, and what is overdue."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from accountability.models import Phase
+from cases.models import Answer, State, Summons
+from cases.posts import has_street
+from desk.case_page.rows import Rows, Timed
+
+WARN = ("near", "yellow")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`lead` is bold; `kind` is the look of the note."""
+
+    kind: str
+    lead: str
+    words: str
+
+
+def finding(rows: Rows) -> Finding:
+    late = [timed for timed in rows.running if timed.look.light == "red"]
+    due = next((timed for timed in rows.running if timed.look.light != "red" and timed.clock.due_at), None)
+    said = [*(_late(timed) for timed in late), *([_due(due)] if due else [])]
+    kind = "bad" if late else "warn" if due and due.look.light in WARN else "info"
+    if rows.case.state in (State.CLOSED, State.TURNED_DOWN):
+        kind = "ok" if rows.case.state == State.CLOSED else "info"
+    return Finding(kind, _who(rows), _(" ").join(said))
+
+
+def _who(rows: Rows) -> str:
+    """Who has to move now."""
+    case = rows.case
+    said = {"office": str(case.office)}
+    if case.state == State.IN_HAND:
+        return _who_in_hand(rows)
+    if case.state == State.REPORTED and not has_street(case):
+        return _("Waits for the district desk to hand it to a street.")
+    sentences = {
+        State.REPORTED: _("Waits for %(office)s to accept it.") % said,
+        State.TURNED_DOWN: _("Turned down by %(office)s.") % said,
+        State.ACCEPTED: _("Waits for %(office)s to decide who settles it.") % said,
+        State.AT_DESK: _("Waits for the district desk to decide who comes."),
+        State.INSPECTING: _("All have replied. Somebody of the place who did not handle it goes and looks."),
+        State.CALLING_BACK: _("Waits for the hotline to ask the person who reported it."),
+        State.CLOSING: _("Waits to be closed by the district desk or the street."),
+        State.CLOSED: _("Closed."),
+    }
+    return sentences[State(case.state)]
+
+
+def _who_in_hand(rows: Rows) -> str:
+    owing = [call for call in rows.open_calls if call.state != Answer.REPLIED]
+    if len(owing) == 1:
+        return _("Waits for %(unit)s: %(state)s.") % {"unit": _named(owing[0]), "state": _owes(owing[0])}
+    return _("Waits for %(count)s units to reply.") % {"count": len(owing)}
+
+
+def _named(call: Summons) -> str:
+    return f"{call.unit} {call.worker.name}" if call.worker else str(call.unit)
+
+
+def _owes(call: Summons) -> str:
+    words = {
+        Answer.SENT: _("to sign"),
+        Answer.SIGNED: _("to make first contact or reply"),
+        Answer.RESPONDED: _("to arrive or reply"),
+        Answer.ARRIVED: _("to reply"),
+    }
+    return words.get(Answer(call.state), "")
+
+
+def _late(timed: Timed) -> str:
+    return _("%(phase)s of %(holder)s: %(left)s.") % _said(timed)
+
+
+def _due(timed: Timed) -> str:
+    return _("Next due: %(holder)s, %(phase)s, %(by)s, %(left)s.") % _said(timed)
+
+
+def _said(timed: Timed) -> dict[str, str]:
+    clock, look = timed.clock, timed.look
+    holder = str(clock.holder) if clock.holder else _("the district")
+    return {"phase": str(Phase(clock.phase).label), "holder": holder, "left": look.words, "by": look.absolute}

@@ -1,0 +1,156 @@
+"""What has happened to a case, newest first, and the stages that it has passed and still has before it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accountability.models import Phase
+from accountability.spans import moment
+from cases.models import Answer, State, Step, Verb
+from cases.workflow import stage_on
+from desk.case_page.rows import Rows
+
+FIRST = 12
+UNITS_ONLY = (Verb.SUMMON, Verb.SIGN, Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.RELEASE)
+LOOKS = {Verb.WHISTLE: "blow", Verb.ASK_DESK: "blow", Verb.LAPSE: "late"}
+PLAIN = (Verb.SIGN, Verb.SUMMON, Verb.RELEASE, Verb.MISS)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One step as the timeline tells it."""
+
+    step: Step
+    unit: Any
+    when: str
+    photos: list[Any]
+    detail: str
+
+    @property
+    def css(self) -> str:
+        return LOOKS.get(Verb(self.step.verb), "" if self.step.verb in PLAIN else "key")
+
+    @property
+    def verb(self) -> str:
+        return str(self.step.get_verb_display())
+
+
+@dataclass(frozen=True)
+class History:
+    """The first steps to show, those folded away, and how many each filter would show."""
+
+    shown: list[Event]
+    folded: list[Event]
+    only: str
+    counts: dict[str, int]
+
+
+def history(rows: Rows, only: str) -> History:
+    groups = {
+        "": rows.steps,
+        "units": [step for step in rows.steps if step.verb in UNITS_ONLY],
+        "clocks": [step for step in rows.steps if step.verb == Verb.LAPSE],
+    }
+    only = only if only in groups else ""
+    events = [_event(step, rows) for step in groups[only]]
+    return History(events[:FIRST], events[FIRST:], only, {name: len(steps) for name, steps in groups.items()})
+
+
+def _event(step: Step, rows: Rows) -> Event:
+    call = rows.call_of.get(step.summons_id) if step.summons_id else None
+    return Event(
+        step,
+        call.unit if call else step.unit,
+        moment(step.at, rows.at),
+        rows.photos.get(step.pk, []),
+        _detail(step, rows),
+    )
+
+
+def _detail(step: Step, rows: Rows) -> str:
+    """What the facts of a step say beyond its note."""
+    facts = step.facts
+    if step.verb == Verb.LAPSE:
+        return _("%(phase)s is overdue") % {"phase": Phase(facts["phase"]).label}
+    if step.verb == Verb.RESPOND and facts.get("contact"):
+        return _("spoke with %(whom)s") % {"whom": facts["contact"]}
+    if step.verb == Verb.ARRIVE and facts.get("people"):
+        return _("%(people)s came") % {"people": facts["people"]}
+    if step.verb == Verb.SUMMON:
+        return _("to lead") if facts.get("leads") else _("to support")
+    return ""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of the strip: `ok` passed, `now` here, "" to come."""
+
+    label: str
+    css: str
+    words: str = ""
+
+
+# Each stage, and the states in which a case stands in it.
+STAGES = (
+    (State.REPORTED, (State.REPORTED, State.TURNED_DOWN)),
+    (State.ACCEPTED, (State.ACCEPTED, State.AT_DESK)),
+    (State.IN_HAND, (State.IN_HAND,)),
+    (State.INSPECTING, (State.INSPECTING,)),
+    (State.CALLING_BACK, (State.CALLING_BACK,)),
+    (State.CLOSING, (State.CLOSING, State.CLOSED)),
+)
+
+
+def stages(rows: Rows) -> list[Stage]:
+    """Those that this case passes through; a skipped stage is not shown."""
+    case = rows.case
+    on = [(state, inside) for state, inside in STAGES if stage_on(case, state)]
+    here = next(n for n, (_state, inside) in enumerate(on) if case.state in inside)
+    entered = _entered(rows)
+    shown = [Stage(_("Reported"), "ok", moment(case.opened_at, rows.at))]
+    labels = _labels()
+    for number, (state, _inside) in enumerate(on):
+        ended = case.state in (State.CLOSED, State.TURNED_DOWN) and number == here
+        css = "ok" if number < here or ended else "now" if number == here else ""
+        left = _left_at(on, number, entered) if css == "ok" else None
+        if ended:
+            left = case.closed_at or entered.get(case.state)
+        words = moment(left, rows.at) if left else _so_far(rows) if css == "now" else ""
+        shown.append(Stage(labels[state], css, words))
+    return shown
+
+
+def _labels() -> dict[State, str]:
+    return {
+        State.REPORTED: _("Accept"),
+        State.ACCEPTED: _("Decide who settles it"),
+        State.IN_HAND: _("Settle"),
+        State.INSPECTING: _("Inspect"),
+        State.CALLING_BACK: _("Call back"),
+        State.CLOSING: _("Close"),
+    }
+
+
+def _entered(rows: Rows) -> dict[str, datetime]:
+    """When the case last came into each state."""
+    found: dict[str, datetime] = {}
+    for step in rows.steps:
+        if step.summons_id is None and step.source != step.target:
+            found.setdefault(step.target, step.at)
+    return found
+
+
+def _left_at(on: list[Any], number: int, entered: dict[str, datetime]) -> datetime | None:
+    """A stage was left when one of the later ones was entered."""
+    later = [entered[state] for _stage, inside in on[number + 1 :] for state in inside if state in entered]
+    return min(later, default=None)
+
+
+def _so_far(rows: Rows) -> str:
+    calls = rows.open_calls
+    if rows.case.state != State.IN_HAND or not calls:
+        return ""
+    replied = sum(call.state == Answer.REPLIED for call in calls)
+    return _("%(replied)s of %(count)s have replied") % {"replied": replied, "count": len(calls)}

@@ -1,0 +1,136 @@
+"""What this reader may do now, and what not and why: the tables of moves, as buttons and dashed boxes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.choices import Choice, moves_for_case, moves_for_summons
+from cases.models import Answer, State, Summons, Verb
+from cases.posts import ANSWERS, has_street
+from cases.workflow import MOVES
+from desk.case_page.rows import Rows
+
+# In the order in which a case goes on: the first one open is the next action.
+FORWARD = (
+    Verb.PLACE, Verb.ACCEPT, Verb.SELF_HANDLE, Verb.WHISTLE, Verb.DISPATCH, Verb.PASS, Verb.CALL_BACK, Verb.CLOSE,
+)  # fmt: skip
+# Said by another button, or for somebody who has no account.
+UNSPOKEN = (Verb.ASK_DESK, Verb.MISS, Verb.RATE)
+ORDER = tuple(State)
+ICONS = {
+    Verb.WHISTLE: "whistle", Verb.SIGN: "pencil", Verb.RESPOND: "phone", Verb.ARRIVE: "map-pin", Verb.REPLY: "message",
+    Verb.ACCEPT: "check", Verb.TURN_DOWN: "x", Verb.SELF_HANDLE: "users", Verb.PLACE: "map-2", Verb.DISPATCH: "send",
+    Verb.SEND_BACK: "arrow-back-up", Verb.PASS: "clipboard-check", Verb.REWORK: "refresh", Verb.CALL_BACK: "headset",
+    Verb.CLOSE: "circle-check",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Button:
+    """A move that this reader may make now; `post` goes at one press."""
+
+    verb: Verb
+    label: str
+    href: str
+    icon: str
+    filled: bool = False
+    post: bool = False
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A move that stays closed to this reader for now, with the reason."""
+
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Moves:
+    buttons: list[Button]
+    refusals: list[Refusal]
+
+
+def moves(rows: Rows) -> Moves:
+    choices = [one for one in moves_for_case(rows.case, rows.standing) if _said(one, rows)]
+    mine = [call for call in rows.open_calls if ANSWERS.holds(call, rows.standing)]
+    of_calls = [(call, one) for call in mine for one in moves_for_summons(call, rows.standing)]
+    allowed = [(call, one) for call, one in of_calls if one.allowed]
+    allowed += [(None, one) for one in choices if one.allowed]
+    first = _next(allowed, rows)
+    buttons = [_button(call, one.verb, rows, (call, one) == first, len(mine) > 1) for call, one in allowed]
+    buttons.sort(key=lambda button: not button.filled)
+    refusals = [Refusal(str(one.verb.label), one.refusal) for _call, one in of_calls if _is_owed(one)]
+    refusals += [_refusal(one, rows) for one in choices if not one.allowed]
+    return Moves(buttons, refusals)
+
+
+def _said(choice: Choice, rows: Rows) -> bool:
+    """What is behind the case is no refusal; what lies ahead, or is somebody else's to do now, is."""
+    if choice.verb in UNSPOKEN or (choice.verb == Verb.PLACE and has_street(rows.case)):
+        return False
+    if choice.allowed or choice.code != "wrong_state":
+        return True
+    return choice.verb in FORWARD and min(map(_place, choice.move.sources)) > _place(rows.case.state)
+
+
+def _place(state: str) -> int:
+    """How far along a state stands; a case that has ended stands behind everything."""
+    return len(ORDER) if state == State.TURNED_DOWN else ORDER.index(State(state))
+
+
+def _is_owed(choice: Choice) -> bool:
+    """Refused because something else has to be done first."""
+    return not choice.allowed and choice.code not in ("wrong_state", "wrong_person")
+
+
+def _next(allowed: list[tuple[Summons | None, Choice]], rows: Rows) -> Any:
+    """The one action that the page recommends."""
+    own = next((pair for pair in allowed if pair[0] is not None), None)
+    if own or rows.case.state == State.IN_HAND:
+        return own
+    by_verb = {one.verb: (call, one) for call, one in allowed if call is None}
+    if Verb.WHISTLE in by_verb and any(duty.kind == "lead" and duty.unit_id for duty in rows.duties):
+        return by_verb[Verb.WHISTLE]
+    return next((by_verb[verb] for verb in FORWARD if verb in by_verb), None)
+
+
+def _button(call: Summons | None, verb: Verb, rows: Rows, filled: bool, several: bool) -> Button:
+    label = str(verb.label)
+    if several and call:
+        label = _("%(verb)s for %(unit)s") % {"verb": label, "unit": call.unit}
+    if verb == Verb.WHISTLE and any(one.whistle_id for one in rows.open_calls):
+        label = _("Call more units")
+    return Button(verb, label, _address(call, verb, rows), ICONS.get(verb, "pencil"), filled, post=verb == Verb.SIGN)
+
+
+def _address(call: Summons | None, verb: Verb, rows: Rows) -> str:
+    number = rows.case.number
+    if call:
+        return reverse("cases:summons_move", args=[number, call.pk, verb.value])
+    if MOVES[verb].facts_from:
+        return reverse("engagement:call_back", args=[number])
+    if verb == Verb.WHISTLE:
+        return reverse("cases:whistle", args=[number])
+    return reverse("cases:move", args=[number, verb.value])
+
+
+def _refusal(choice: Choice, rows: Rows) -> Refusal:
+    reason = _not_yet(rows) if choice.code == "wrong_state" else choice.refusal
+    return Refusal(str(choice.verb.label), reason)
+
+
+def _not_yet(rows: Rows) -> str:
+    """What has to happen before a later move."""
+    owing = [str(call.unit) for call in rows.open_calls if call.state != Answer.REPLIED]
+    said = {
+        State.REPORTED: _("Not yet: it has to be accepted first."),
+        State.ACCEPTED: _("Not yet: nobody has it in hand so far."),
+        State.AT_DESK: _("Not yet: the district desk decides first who comes."),
+        State.IN_HAND: _("Not yet: %(units)s have not replied.") % {"units": _(", ").join(owing)},
+        State.INSPECTING: _("Not yet: somebody goes and looks first."),
+        State.CALLING_BACK: _("Not yet: the person who reported it is asked first."),
+    }
+    return said.get(State(rows.case.state), _("Not as it stands now."))

@@ -1,0 +1,101 @@
+"""Each called unit's state and clocks: one row a unit, one cell a phase."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accountability.models import Phase
+from accountability.spans import moment
+from cases.models import Answer, Level, Step, Summons, Verb
+from cases.summons import phases
+from desk.case_page.rows import Rows, Timed
+
+PHASES: dict[Phase, tuple[Verb, Promise]] = {
+    Phase.SIGN: (Verb.SIGN, gettext_lazy("Signed")),
+    Phase.RESPOND: (Verb.RESPOND, gettext_lazy("Contact made")),
+    Phase.ARRIVE: (Verb.ARRIVE, gettext_lazy("Arrived")),
+    Phase.RESULT: (Verb.REPLY, gettext_lazy("Replied")),
+}
+MEANS = {"phone": gettext_lazy("by phone"), "visit": gettext_lazy("in person"), "message": gettext_lazy("by message")}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One phase of one unit: its light, the words under it, and how much of the limit is used."""
+
+    label: str
+    light: str = ""
+    words: str = ""
+    under: str = ""
+    used: int | None = None
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """One unit called to the case."""
+
+    call: Summons
+    cells: list[Cell]
+
+    @property
+    def released(self) -> bool:
+        return self.call.state == Answer.RELEASED
+
+    @property
+    def who(self) -> str:
+        """The person, where the street gave it to one; else what kind of call it is."""
+        if self.call.worker:
+            return self.call.worker.name
+        if self.call.level == Level.CALLED:
+            return "" if self.call.unit.commanded else _("Outside the district's command: an upward call")
+        return str(self.call.get_level_display())
+
+
+def unit_rows(rows: Rows) -> list[UnitRow]:
+    """Those still called first, in the order lead, support; the released ones after them."""
+    done = {(step.summons_id, step.verb): step for step in reversed(rows.steps) if step.summons_id}
+    ordered = sorted(rows.calls, key=lambda call: call.state == Answer.RELEASED)
+    return [UnitRow(call, [_cell(phase, call, rows, done) for phase in PHASES]) for call in ordered]
+
+
+def _cell(phase: Phase, call: Summons, rows: Rows, done: dict[tuple[int | None, str], Step]) -> Cell:
+    label, verb = str(phase.label), PHASES[phase][0]
+    timed = next((one for one in reversed(rows.of_call(call)) if one.clock.phase == phase), None)
+    step = done.get((call.pk, verb))
+    if timed is None:
+        return _untimed(label, phase, call, step, rows.at)
+    return _running(label, timed) if timed.running else _stopped(label, timed, step)
+
+
+def _running(label: str, timed: Timed) -> Cell:
+    look = timed.look
+    return Cell(label, look.state, look.compact, look.absolute, used=look.share)
+
+
+def _stopped(label: str, timed: Timed, step: Step | None) -> Cell:
+    """Done in time says what was done; done late says by how much, and keeps saying it."""
+    look = timed.look
+    if step is None and timed.clock.lapsed_at is None:
+        return Cell(label, "wait", _("No longer asked for"))
+    return Cell(label, look.state, look.compact, _(" · ").join(filter(None, [look.absolute, _how(step)])))
+
+
+def _untimed(label: str, phase: Phase, call: Summons, step: Step | None, at: datetime) -> Cell:
+    if step is not None:
+        under = _(" · ").join(filter(None, [moment(step.at, at), _how(step)]))
+        return Cell(label, "done", str(PHASES[phase][1]), under)
+    if phase not in phases(call) or call.state == Answer.RELEASED:
+        return Cell(label)
+    return Cell(label, "wait", _("Not begun"))
+
+
+def _how(step: Step | None) -> str:
+    """How contact was made, how many came."""
+    if step and step.verb == Verb.RESPOND:
+        return str(MEANS.get(step.facts.get("means", ""), ""))
+    if step and step.verb == Verb.ARRIVE and step.facts.get("people"):
+        return _("%(people)s came") % {"people": step.facts["people"]}
+    return ""

@@ -1,0 +1,1 @@
+"""Tags that bring what several apps know onto one page."""
