@@ -1,0 +1,157 @@
+"""What a clock looks like at a moment: its light, how much time is left or over in words, and until when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accountability.derivation import derivation, recompute
+from accountability.models import Clock, Phase
+from accountability.spans import DAY as CLOCK_DAY
+from accountability.spans import counts_work, measured, moment, rounded_down, rounded_up, scale_of
+from accountability.worktime import WorkCalendar, YearUncovered
+
+__all__ = ["Look", "derivation", "look", "recompute"]
+NEAR = 0.75
+# The names that the stylesheet and templates/partials/_light.html have for the lights.
+STATES = {"settled": "done", "awaiting": "wait"}
+NAMES = {
+    "run": gettext_lazy("Running"),
+    "near": gettext_lazy("Nearly due"),
+    "yellow": gettext_lazy("Yellow card"),
+    "red": gettext_lazy("Red card"),
+    "late": gettext_lazy("Was late"),
+    "settled": gettext_lazy("In time"),
+    "awaiting": gettext_lazy("Calendar awaited"),
+}
+DONE = {
+    Phase.ACCEPT: gettext_lazy("Accepted"),
+    Phase.DISPATCH: gettext_lazy("Dispatched"),
+    Phase.SIGN: gettext_lazy("Signed"),
+    Phase.RESPOND: gettext_lazy("Contacted"),
+    Phase.ARRIVE: gettext_lazy("Arrived"),
+    Phase.RESULT: gettext_lazy("Replied"),
+    Phase.INSPECT: gettext_lazy("Inspected"),
+    Phase.CALLBACK: gettext_lazy("Called back"),
+    Phase.CLOSE: gettext_lazy("Closed"),
+    Phase.PROMISE: gettext_lazy("Promise kept"),
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One clock at one moment, in words: time in two units, in one (for cells), until when, and what is owed."""
+
+    light: str
+    words: str
+    compact: str
+    absolute: str
+    owed: str
+    share: int
+
+    @property
+    def state(self) -> str:
+        """The light's name in the stylesheet."""
+        return STATES.get(self.light, self.light)
+
+    @property
+    def name(self) -> str:
+        return str(NAMES[self.light])
+
+
+def look(clock: Clock, at: datetime, calendar: WorkCalendar) -> Look:
+    """How this clock stands. Asks the database nothing when the clock came with its limit."""
+    if clock.due_at is None and clock.stopped_at is None:
+        awaited = _("The calendar of a year that it reaches into is awaited.")
+        return Look("awaiting", _("Calendar awaited"), _("Calendar awaited"), awaited, awaited, 0)
+    if clock.stopped_at is None or clock.due_at is None:
+        return _settled(clock, at, calendar) if clock.stopped_at else _running(clock, at, calendar)
+    return _late(clock, at, calendar) if clock.due_at < clock.stopped_at else _settled(clock, at, calendar)
+
+
+def _running(clock: Clock, at: datetime, calendar: WorkCalendar) -> Look:
+    due = _due(clock)
+    over = due < at
+    share = _share(clock, at, calendar)
+    light = "red" if over else _light(clock, at, calendar, share)
+    two, one = (_over(clock, at, calendar, most) if over else _left(clock, at, calendar, most) for most in (2, 1))
+    when = moment(due, at)
+    owed = _("%(what)s by %(when)s") % {"what": clock.get_phase_display(), "when": when}
+    return Look(light, two, one, _("by %(when)s") % {"when": when}, owed, 100 if over else round(100 * share))
+
+
+def _light(clock: Clock, at: datetime, calendar: WorkCalendar, share: float) -> str:
+    """Yellow on the last working day (by the clock: the last 24 hours) of a limit that is set in days, or as long."""
+    day = calendar.day_length if counts_work(clock.limit) else CLOCK_DAY
+    left = _span(clock, at, _due(clock), calendar)
+    whole = _span(clock, clock.started_at, _due(clock), calendar)
+    if left is not None and whole is not None and left <= day < whole:
+        return "yellow" if clock.limit.unit in ("working_day", "day") or whole >= 2 * day else _near(share)
+    return _near(share)
+
+
+def _near(share: float) -> str:
+    return "near" if share >= NEAR else "run"
+
+
+def _settled(clock: Clock, at: datetime, calendar: WorkCalendar) -> Look:
+    stopped = clock.stopped_at or at
+    took = _span(clock, clock.started_at, stopped, calendar)
+    when = moment(stopped, at)
+    if took is not None:
+        time = rounded_down(took, scale_of(clock.limit, calendar)) or _("less than 1 min")
+        when = _("%(when)s, took %(time)s") % {"when": when, "time": time}
+    words = str(DONE[Phase(clock.phase)])
+    return Look("settled", words, words, when, when, round(100 * _share(clock, stopped, calendar)))
+
+
+def _late(clock: Clock, at: datetime, calendar: WorkCalendar) -> Look:
+    stopped = clock.stopped_at or at
+    over = _span(clock, _due(clock), stopped, calendar)
+    two, one = (_says(_("%(time)s late"), _("less than 1 min late"), _("Late"), _up(clock, over, calendar, most))
+                for most in (2, 1))  # fmt: skip
+    when = _("due %(due)s, done %(done)s") % {"due": moment(_due(clock), at), "done": moment(stopped, at)}
+    return Look("late", two, one, when, when, 100)
+
+
+def _left(clock: Clock, at: datetime, calendar: WorkCalendar, most: int) -> str:
+    left = _span(clock, at, _due(clock), calendar)
+    time = None if left is None else rounded_down(left, scale_of(clock.limit, calendar), most)
+    return _says(_("%(time)s left"), _("less than 1 min left"), _("In time so far"), time)
+
+
+def _over(clock: Clock, at: datetime, calendar: WorkCalendar, most: int) -> str:
+    time = _up(clock, _span(clock, _due(clock), at, calendar), calendar, most)
+    return _says(_("%(time)s over"), _("less than 1 min over"), _("Overdue"), time)
+
+
+def _up(clock: Clock, span: int | None, calendar: WorkCalendar, most: int) -> str | None:
+    return None if span is None else rounded_up(span, scale_of(clock.limit, calendar), most)
+
+
+def _says(words: str, hardly: str, unknown: str, time: str | None) -> str:
+    """A sentence with its time; one for less than a minute; one for what no calendar can tell."""
+    if time is None:
+        return unknown
+    return words % {"time": time} if time else hardly
+
+
+def _share(clock: Clock, until: datetime, calendar: WorkCalendar) -> float:
+    """The part of the limit that is used, from 0 to 1; a limit that no calendar can measure counts as unused."""
+    whole = _span(clock, clock.started_at, _due(clock), calendar) if clock.due_at else None
+    used = _span(clock, clock.started_at, until, calendar)
+    return min(1.0, max(0.0, used / whole)) if whole and used is not None else 0.0
+
+
+def _span(clock: Clock, since: datetime, until: datetime, calendar: WorkCalendar) -> int | None:
+    """The time that counts between two moments, or nothing where the calendar knows too little."""
+    try:
+        return max(0, measured(clock.limit, since, until, calendar))
+    except YearUncovered:
+        return None
+
+
+def _due(clock: Clock) -> datetime:
+    assert clock.due_at is not None  # the callers have looked
+    return clock.due_at
