@@ -1,0 +1,117 @@
+"""The start page: for staff what waits, with counts that equal their lists; for everybody else the doors in."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from audit import clock
+from cases.models import Case
+from desk.views import my_work
+from tests import stories
+from tests.world import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def w():
+    built = world()
+    built.at = clock.now() - 6 * stories.HOUR
+    return built
+
+
+def read(client, user, address="/"):
+    client.force_login(user)
+    return client.get(address)
+
+
+def rows(answer) -> int:
+    return answer.content.decode().count('class="what"')
+
+
+def test_signed_out_the_start_is_public(client, w):
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert reverse("engagement:report") in answer.content.decode()
+    assert reverse("people:sign_in") in answer.content.decode()
+
+
+def test_the_owner_of_a_turn_sees_it_with_one_button_to_its_form(client, w):
+    case = stories.whistled(w)
+    call = case.summonses.get(unit=w.works)
+    page = read(client, w.works_officer).content.decode()
+    assert case.summary in page
+    assert reverse("cases:summons_move", args=[case.number, call.pk, "sign"]) in page
+    assert page.count('class="btn wide go"') == 1
+
+
+def test_one_who_sees_the_case_but_may_do_nothing_has_an_empty_list(client, w):
+    case = stories.whistled(w)
+    assert Case.objects.visible_to(w.of(w.inspector)).filter(pk=case.pk).exists()
+    answer = read(client, w.inspector)
+    assert rows(answer) == 0
+    assert case.summary not in answer.content.decode()
+
+
+def test_another_street_never_learns_of_it(client, w):
+    case = stories.reported(w)
+    assert case.number not in read(client, w.outsider).content.decode()
+
+
+def test_every_count_equals_the_list_that_it_opens(client, w):
+    stories.reported(w)
+    stories.reported(w)
+    stories.accepted(w)
+    stories.whistled(w)
+    page = read(client, w.dispatcher).content.decode()
+    chips = re.findall(r'<a href="(/[^"]*)"[^>]*>[^<]*?(\d+)</a>', page.split('class="chips')[1].split("</nav>")[0])
+    assert len(chips) == 3
+    for address, count in chips:
+        assert rows(client.get(address)) == int(count)
+    assert rows(client.get("/?kind=waiting")) == 2
+
+
+def test_long_lists_come_in_pages_that_join_without_gap_or_double(client, w, monkeypatch):
+    monkeypatch.setattr(my_work, "SIZE", 3)
+    numbers = {stories.reported(w).number for _ in range(7)}
+    address, seen = "/", []
+    while address:
+        answer = read(client, w.dispatcher, address)
+        seen += re.findall(r'class="what"><a href="/cases/([^/]+)/"', answer.content.decode())
+        address = answer.context["older"]
+    assert len(seen) == 7
+    assert set(seen) == numbers
+
+
+def test_a_broken_page_key_shows_the_first_page(client, w):
+    stories.reported(w)
+    for key in ("x", "2026,1", "9999-99-99,1,1", "2026-01-01,1,1"):
+        assert rows(read(client, w.dispatcher, f"/?after={key}")) == 1
+
+
+def test_an_empty_list_says_what_that_means(client, w):
+    assert 'class="nothing"' in read(client, w.works_officer).content.decode()
+
+
+def test_the_page_asks_no_more_for_many_rows_than_for_few(client, w):
+    def queries(user) -> int:
+        read(client, user)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get("/").status_code == 200
+        return len(asked)
+
+    users = (w.dispatcher, w.works_officer, w.desk_officer, w.worker)
+
+    def tell() -> None:
+        for walk in (stories.reported, stories.whistled, stories.inspecting, stories.at_desk):
+            walk(w)
+
+    tell()
+    few = [queries(user) for user in users]
+    for _ in range(3):
+        tell()
+    assert [queries(user) for user in users] == few
+    assert max(few) <= 12
