@@ -1,0 +1,125 @@
+"""Copies played cases as rows, for benchmarks: the same histories again under new keys, chained anew by the database.
+
+A copy keeps its original's moments, people and places, so every invariant that holds for the one holds for the other.
+"""
+
+from collections.abc import Callable
+
+from django.db import connection, transaction
+
+from cases.models import Case, Origin
+
+CHUNK = 20_000
+
+# Each original gets `times` copies; the maps say which new key stands for which old one in which copy.
+MAPS = """
+CREATE TEMP TABLE case_map ON COMMIT DROP AS
+    SELECT c.id AS old, n AS copy, nextval(pg_get_serial_sequence('cases_case', 'id')) AS new
+      FROM cases_case c, generate_series(1, %(times)s) n WHERE c.id = ANY(%(ids)s) ORDER BY n, c.id;
+CREATE TEMP TABLE whistle_map ON COMMIT DROP AS
+    SELECT w.id AS old, m.copy, m.new AS case_id, nextval(pg_get_serial_sequence('cases_whistle', 'id')) AS new
+      FROM cases_whistle w JOIN case_map m ON m.old = w.case_id;
+CREATE TEMP TABLE summons_map ON COMMIT DROP AS
+    SELECT s.id AS old, m.copy, m.new AS case_id, nextval(pg_get_serial_sequence('cases_summons', 'id')) AS new
+      FROM cases_summons s JOIN case_map m ON m.old = s.case_id;
+CREATE TEMP TABLE clock_map ON COMMIT DROP AS
+    SELECT k.id AS old, m.copy, m.new AS subject_id,
+           nextval(pg_get_serial_sequence('accountability_clock', 'id')) AS new
+      FROM accountability_clock k
+      JOIN (SELECT 'case' AS kind, old, copy, new FROM case_map
+            UNION ALL SELECT 'summons', old, copy, new FROM summons_map) m
+        ON m.kind = k.subject_kind AND m.old = k.subject_id;
+CREATE TEMP TABLE step_map ON COMMIT DROP AS
+    SELECT s.id AS old, m.copy, m.new AS case_id, nextval(pg_get_serial_sequence('cases_step', 'id')) AS new
+      FROM cases_step s JOIN case_map m ON m.old = s.case_id ORDER BY m.new, s.seq;
+CREATE TEMP TABLE report_map ON COMMIT DROP AS
+    SELECT r.id AS old, m.copy, m.new AS case_id, nextval(pg_get_serial_sequence('engagement_report', 'id')) AS new
+      FROM engagement_report r JOIN case_map m ON m.old = r.case_id;
+CREATE INDEX ON clock_map (old, copy);
+CREATE INDEX ON step_map (old, copy);
+CREATE INDEX ON summons_map (old, copy);
+ANALYZE case_map; ANALYZE clock_map; ANALYZE step_map; ANALYZE summons_map;
+"""
+NUMBER = "left(number, 19) || lpad(nextval('cases_number')::text, 5, '0')"
+RECEIPT = "translate(upper(substr(md5(random()::text || m.new), 1, %(receipt)s)), '01IO', 'XYZW')"
+EVIDENCE = """
+(SELECT jsonb_object_agg(e.key, e.value || jsonb_build_object(
+    'clocks', coalesce((SELECT jsonb_agg(k.new ORDER BY k.new) FROM jsonb_array_elements(e.value->'clocks') c
+                          JOIN clock_map k ON k.old = c::text::bigint AND k.copy = m.copy), '[]'),
+    'steps', coalesce((SELECT jsonb_agg(t.new ORDER BY t.new) FROM jsonb_array_elements(e.value->'steps') c
+                         JOIN step_map t ON t.old = c::text::bigint AND t.copy = m.copy), '[]')))
+   FROM jsonb_each(o.evidence) e)"""
+FACTS = """
+CASE WHEN o.verb = 'lapse' THEN o.facts || jsonb_build_object('clock',
+    (SELECT k.new FROM clock_map k WHERE k.old = (o.facts->>'clock')::bigint AND k.copy = m.copy)) ELSE o.facts END"""
+
+# (table, the map and how it joins, what differs from the original, order)
+TABLES: list[tuple[str, str, dict[str, str], str]] = [
+    ("cases_case", "case_map", {"id": "m.new", "number": NUMBER}, "m.new"),
+    ("cases_whistle", "whistle_map", {"id": "m.new", "case_id": "m.case_id"}, "m.new"),
+    (
+        "cases_summons", "summons_map",
+        {"id": "m.new", "case_id": "m.case_id",
+         "whistle_id": "(SELECT w.new FROM whistle_map w WHERE w.old = o.whistle_id AND w.copy = m.copy)"},
+        "m.new",
+    ),
+    ("accountability_clock", "clock_map", {"id": "m.new", "subject_id": "m.subject_id"}, "m.new"),
+    (
+        "cases_step", "step_map",
+        {"id": "m.new", "case_id": "m.case_id", "facts": FACTS, "recorded_at": "clock_timestamp()",
+         "summons_id": "(SELECT s.new FROM summons_map s WHERE s.old = o.summons_id AND s.copy = m.copy)"},
+        "m.new",
+    ),
+    ("engagement_report", "report_map", {"id": "m.new", "case_id": "m.case_id", "receipt": RECEIPT}, "m.new"),
+]  # fmt: skip
+# These hang on a copied row and need no map of their own.
+HANGING: list[tuple[str, str, dict[str, str]]] = [
+    ("engagement_callback", "report_map m ON m.old = o.report_id", {"report_id": "m.new"}),
+    ("engagement_rating", "report_map m ON m.old = o.report_id", {"report_id": "m.new"}),
+    (
+        "assessment_mark", "case_map m ON m.old = o.case_id",
+        {"case_id": "m.new", "evidence": EVIDENCE,
+         "summons_id": "(SELECT s.new FROM summons_map s WHERE s.old = o.summons_id AND s.copy = m.copy)",
+         "step_id": "(SELECT t.new FROM step_map t WHERE t.old = o.step_id AND t.copy = m.copy)"},
+    ),
+]  # fmt: skip
+TOLD = """
+INSERT INTO outbox_message (topic, dedupe_key, partition_key, payload, fate, attempts, last_error, sent_at)
+SELECT 'case.step', 'step:' || m.new, 'case:' || m.case_id,
+       jsonb_build_object('step', m.new, 'case', m.case_id, 'verb', o.verb), 'sent', 0, '', clock_timestamp()
+  FROM step_map m JOIN cases_step o ON o.id = m.old
+"""
+
+
+def copy_up_to(wanted: int, receipt_length: int, tell: Callable[[int], None]) -> int:
+    """Copy the played demo cases until there are so many in all; returns how many were added."""
+    played = list(Case.objects.filter(origin=Origin.DEMO).order_by("pk").values_list("pk", flat=True)[:400])
+    there = Case.objects.filter(origin=Origin.DEMO).count()
+    added = 0
+    while (missing := wanted - there - added) > 0 and played:
+        ids = played[:missing]
+        times = max(min(missing, CHUNK) // len(ids), 1)
+        _copy(ids, times, receipt_length)
+        added += len(ids) * times
+        tell(there + added)
+    return added
+
+
+@transaction.atomic
+def _copy(ids: list[int], times: int, receipt_length: int) -> None:
+    params = {"ids": ids, "times": times, "receipt": receipt_length}
+    with connection.cursor() as cursor:
+        cursor.execute(MAPS, params)
+        for table, mapping, differing, order in TABLES:
+            cursor.execute(_insert(table, f"{mapping} m ON m.old = o.id", differing) + f" ORDER BY {order}", params)
+        for table, joined, differing in HANGING:
+            cursor.execute(_insert(table, joined, differing, leave={"id"}), params)
+        cursor.execute(TOLD)
+
+
+def _insert(table: str, joined: str, differing: dict[str, str], leave: frozenset[str] | set[str] = frozenset()) -> str:
+    with connection.cursor() as cursor:
+        described = connection.introspection.get_table_description(cursor, table)
+    columns = [column.name for column in described if column.name not in leave]
+    values = [differing.get(name, f"o.{name}") for name in columns]
+    return f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table} o JOIN {joined}"
