@@ -8,9 +8,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accountability import calendars
-from accountability.clocks import due_of
+from accountability.clocks import due_of, needs_calendar
 from accountability.models import Clock
-from accountability.spans import amount_of, counts_work, day_words, full_moment, rounded_down, scale_of
+from accountability.spans import amount_of, day_words, full_moment, rounded_down, scale_of
 from accountability.worktime import LOCAL, WorkCalendar, begin, ticks
 
 Stretch = tuple[datetime, datetime]
@@ -30,7 +30,7 @@ def derivation(clock: Clock, calendar: WorkCalendar | None = None) -> list[str]:
     ]
     if clock.due_at is None:
         return [*lines, _("It reaches into a year whose calendar is not loaded yet. It is computed when that is.")]
-    if counts_work(clock.limit):
+    if needs_calendar(clock.limit):
         lines += _work_lines(clock, clock.due_at, calendar)
     else:
         lines.append(_("Day and night count, holidays too."))

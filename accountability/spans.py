@@ -9,8 +9,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accountability.clocks import needs_calendar
 from accountability.models import Limit
-from accountability.worktime import LOCAL, SECOND, WORKING, WorkCalendar, ticks
+from accountability.worktime import LOCAL, SECOND, WorkCalendar, ticks
 
 Word = tuple[str | Promise, str | Promise]
 Scale = Sequence[tuple[int, Word]]
@@ -28,16 +29,11 @@ WEEKDAYS = (
 )  # fmt: skip
 
 
-def counts_work(limit: Limit) -> bool:
-    """Whether only working time counts for this limit."""
-    return limit.unit in WORKING or limit.unit == "working_day"
-
-
 def scale_of(limit: Limit, calendar: WorkCalendar) -> Scale:
     """The units in which spans of this limit are told, largest first."""
     if limit.unit == "working_day" and calendar.day_length:
         return [(calendar.day_length, WORKING_DAYS), (HOUR, WORKING_HOURS), (MINUTE, MINUTES)]
-    if counts_work(limit):
+    if needs_calendar(limit):
         return [(HOUR, WORKING_HOURS), (MINUTE, MINUTES)]
     if limit.unit == "day":
         return [(DAY, DAYS), (HOUR, HOURS), (MINUTE, MINUTES)]
@@ -46,7 +42,7 @@ def scale_of(limit: Limit, calendar: WorkCalendar) -> Scale:
 
 def measured(limit: Limit, since: datetime, until: datetime, calendar: WorkCalendar) -> int:
     """The ticks between two moments that count for this limit."""
-    return calendar.worked_between(since, until) if counts_work(limit) else ticks(until) - ticks(since)
+    return calendar.worked_between(since, until) if needs_calendar(limit) else ticks(until) - ticks(since)
 
 
 def rounded_down(amount: int, scale: Scale, most: int = 2) -> str:

@@ -6,10 +6,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accountability.clocks import needs_calendar
 from accountability.derivation import derivation, recompute
 from accountability.models import Clock, Phase
 from accountability.spans import DAY as CLOCK_DAY
-from accountability.spans import counts_work, measured, moment, rounded_down, rounded_up, scale_of
+from accountability.spans import measured, moment, rounded_down, rounded_up, scale_of
 from accountability.worktime import WorkCalendar, YearUncovered
 
 __all__ = ["Look", "derivation", "look", "recompute"]
@@ -83,7 +84,7 @@ def _running(clock: Clock, at: datetime, calendar: WorkCalendar) -> Look:
 
 def _light(clock: Clock, at: datetime, calendar: WorkCalendar, share: float) -> str:
     """Yellow on the last working day (by the clock: the last 24 hours) of a limit that is set in days, or as long."""
-    day = calendar.day_length if counts_work(clock.limit) else CLOCK_DAY
+    day = calendar.day_length if needs_calendar(clock.limit) else CLOCK_DAY
     left = _span(clock, at, _due(clock), calendar)
     whole = _span(clock, clock.started_at, _due(clock), calendar)
     if left is not None and whole is not None and left <= day < whole:
