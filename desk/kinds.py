@@ -36,7 +36,7 @@ KINDS = {
         Kind("arrive", Verb.ARRIVE, _("To arrive"), Verb.ARRIVE.label),
         Kind("reply", Verb.REPLY, _("To reply"), Verb.REPLY.label),
         Kind("inspect", Verb.PASS, _("To inspect"), _("Inspect"), direct=False),
-        Kind("call_back", Verb.CALL_BACK, _("To call back"), Verb.CALL_BACK.label),
+        Kind("call_back", Verb.CALL_BACK, _("To be called back"), Verb.CALL_BACK.label),
         Kind("close", Verb.CLOSE, _("To close"), Verb.CLOSE.label),
     )
 }

@@ -30,12 +30,12 @@ FIGURES = (
     FigureWords(
         "responded",
         _("Response"),
-        {True: _("In time"), False: _("Late"), None: _("Not counted")},
+        {True: _("In time"), False: _("Not in time"), None: _("Not counted")},
     ),
     FigureWords(
         "solved",
         _("Solution"),
-        {True: _("Solved"), False: _("Not solved"), None: _("Not counted")},
+        {True: _("Solved"), False: _("Unsolved"), None: _("Not counted")},
     ),
     FigureWords(
         "satisfied",
