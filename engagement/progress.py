@@ -21,7 +21,7 @@ HEADLINES: dict[str, str | Promise] = {
     State.INSPECTING: _("Reported done; somebody else goes to look"),
     State.CALLING_BACK: _("Done and looked at; now we ask you"),
     State.CLOSING: _("Done; about to be closed"),
-    State.CLOSED: _("Closed"),
+    State.CLOSED: _("It is closed"),
 }
 SEVERAL = _("%(count)s units are putting it right")
 

@@ -178,7 +178,7 @@ def test_a_sign_in_that_ran_out_loses_no_word(w, client):
     assert (form["words"].value(), form["name"].value(), form["wants_answer"].value()) == ("说到一半", "董小满", False)
 
 
-@pytest.mark.parametrize(("door", "who", "most"), zip(DOORS, [None, "clerk", "worker"], [3, 16, 17], strict=True))
+@pytest.mark.parametrize(("door", "who", "most"), list(zip(DOORS, [None, "clerk", "worker"], [3, 16, 17], strict=True)))
 def test_a_form_costs_few_queries_however_many_areas_there_are(
     w, client, django_assert_max_num_queries, door, who, most
 ):
