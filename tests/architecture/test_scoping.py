@@ -1,0 +1,188 @@
+"""Every table says how it is scoped, and pages open the scoped ones only by the doors named here."""
+
+import ast
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+
+from audit.actions import note
+from audit.models import Event
+from tests import stories
+from tests.architecture.source import APPS, chains, line, modules, pages, tree
+from tests.world import world
+
+# How a table is scoped.
+CASE = "through its case: only by a door of the case, or with the case already found by one"
+OWN = "rows of the person asking"
+STAFF = "reference data that everybody at work reads"
+MACHINE = "never on a page"
+SUBJECT = "whoever may see its subject, by settings.FILE_KINDS"
+WHO = "names of colleagues; what they hold is read for the person asking, or for the demo's doors"
+
+SCOPED = {
+    "audit.SecurityLog": MACHINE,
+    "audit.IdempotencyKey": MACHINE,
+    "outbox.Message": MACHINE,
+    "outbox.Handled": MACHINE,
+    "files.Photo": SUBJECT,
+    "people.Unit": STAFF,
+    "people.User": WHO,
+    "people.UnitRole": WHO,
+    "grids.Area": STAFF,
+    "grids.StationKind": STAFF,
+    "grids.Station": STAFF,
+    "grids.Posting": WHO,
+    "accountability.Limit": STAFF,
+    "accountability.Calendar": STAFF,
+    "accountability.WorkHours": STAFF,
+    "accountability.CoveredYear": STAFF,
+    "accountability.DayException": STAFF,
+    "accountability.Clock": CASE,
+    "accountability.Category": STAFF,
+    "accountability.ListVersion": STAFF,
+    "accountability.Item": STAFF,
+    "accountability.ItemVersion": STAFF,
+    "accountability.Duty": STAFF,
+    "accountability.Situation": STAFF,
+    "cases.Profile": STAFF,
+    "cases.Case": CASE,
+    "cases.Whistle": CASE,
+    "cases.Summons": CASE,
+    "cases.Step": CASE,
+    "engagement.Report": CASE,
+    "engagement.Callback": CASE,
+    "engagement.Rating": CASE,
+    "engagement.Guess": MACHINE,
+    "alerts.Alert": OWN,
+    "assessment.Mark": CASE,
+    "liixia.Heartbeat": MACHINE,
+}
+# The doors: what a chain of calls on a scoped table must pass through in a page.
+DOORS = {
+    "Case": {"visible_to"},
+    "Summons": {"visible_to"},
+    "Mark": {"visible_to"},
+    "Report": {"by_receipt", "visible_to"},
+    "Alert": {"of"},
+}
+# Rows that hang on a case which the same page has found by a door. Whoever adds a line here has looked.
+FOUND_BEFORE = {
+    ("desk/lines.py", "Summons"): "calls of the listed cases",
+    ("desk/lines.py", "Clock"): "clocks of the listed cases",
+    ("desk/marks.py", "Step"): "steps behind a mark found by visible_to",
+    ("desk/marks.py", "Clock"): "clocks behind a mark found by visible_to",
+    ("desk/rows.py", "Case"): "cases of the person's own turns",
+    ("desk/work.py", "Summons"): "calls to the person's own units",
+    ("desk/work.py", "Clock"): "clocks of the person's own turns",
+    ("desk/views/marks.py", "Case"): "the case of a mark found by visible_to",
+    ("desk/case_page/rows.py", "Summons"): "calls of the case found by visible_to",
+    ("desk/case_page/rows.py", "Clock"): "clocks of the case found by visible_to",
+    ("engagement/views/following.py", "Clock"): "the promise of the case behind a receipt",
+    ("engagement/views/following.py", "Rating"): "the rating of the report behind a receipt",
+    ("engagement/views/following.py", "Photo"): "how many the bearer of the receipt has sent",
+    ("engagement/views/asking.py", "Step"): "steps of the case found by visible_to",
+    ("files/views.py", "Photo"): "asks files.seeing before it answers",
+    ("files/templatetags/photos.py", "Photo"): "the page has found the subject",
+}
+# Who may set the state of a case or a summons: the actions and nobody else (a photo's state is its own affair).
+SETS_STATES = ("cases/actions/", "files/actions.py")
+
+
+def ours() -> set[str]:
+    return {model._meta.label for model in apps.get_models() if model._meta.app_label in APPS}
+
+
+def scoped_names() -> set[str]:
+    return {label.split(".")[1] for label, how in SCOPED.items() if how in (CASE, OWN, SUBJECT, MACHINE)}
+
+
+def test_every_table_says_how_it_is_scoped():
+    assert ours() == set(SCOPED), "name the new table (or strike the old one) in SCOPED"
+
+
+def unguarded() -> set[tuple[str, str]]:
+    found = set()
+    for path in pages():
+        for model, called, _node in chains(path):
+            if model in scoped_names() and not called & DOORS.get(model, set()):
+                found.add((path, model))
+    return found
+
+
+def test_pages_open_scoped_tables_only_by_their_doors():
+    assert unguarded() - set(FOUND_BEFORE) == set(), "use visible_to, or say in FOUND_BEFORE what was found before"
+
+
+def test_no_exception_is_kept_that_nobody_needs():
+    assert set(FOUND_BEFORE) - unguarded() == set()
+
+
+def bare(node: ast.AST) -> bool:
+    """A shortcut on a whole scoped table, not narrowed to a case already found."""
+    if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in ("get_object_or_404", "get_list_or_404"):
+        return False
+    table = node.args[0].id if isinstance(node.args[0], ast.Name) else ""
+    return table in scoped_names() and not any(word.arg == "case" for word in node.keywords)
+
+
+def test_pages_hand_no_bare_scoped_table_to_a_shortcut():
+    asks_before_it_answers = {"files/views.py"}
+    found = [
+        line(path, node)
+        for path in set(pages()) - asks_before_it_answers
+        for node in ast.walk(tree(path))
+        if bare(node)
+    ]
+    assert found == []
+
+
+def sets_state(node: ast.AST) -> bool:
+    if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        return any(isinstance(target, ast.Attribute) and target.attr == "state" for target in targets)
+    if not isinstance(node, ast.Call):
+        return False
+    if getattr(node.func, "id", "") == "setattr":
+        return any(isinstance(part, ast.Constant) and part.value == "state" for part in node.args)
+    writes = getattr(node.func, "attr", "") in ("update", "create", "get_or_create", "update_or_create")
+    return writes and any(word.arg == "state" for word in node.keywords)
+
+
+def test_only_actions_set_a_state():
+    found = [
+        line(path, node)
+        for path in modules()
+        if not path.startswith(SETS_STATES)
+        for node in ast.walk(tree(path))
+        if sets_state(node)
+    ]
+    assert found == []
+
+
+def test_the_search_for_states_sees_every_way_to_set_one():
+    ways = ("case.state = 1", "setattr(case, 'state', 1)", "q.update(state=1)", "Case.objects.create(state=1)")
+    assert all(any(sets_state(node) for node in ast.walk(ast.parse(way))) for way in ways)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("verb", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
+@pytest.mark.parametrize("table", settings.SEALED_TABLES)
+def test_sealed_rows_are_never_changed_not_even_by_raw_sql(table, verb):
+    w = world()
+    stories.reported(w)
+    note(Event.REVEALED, by=w.inspector)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(IntegrityError, match="sealed"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(verb.format(table))
+
+
+@pytest.mark.django_db
+def test_a_state_without_its_step_does_not_pass_the_database():
+    case = stories.reported(world())
+    with pytest.raises(IntegrityError, match="no step led to"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SET CONSTRAINTS ALL IMMEDIATE; UPDATE cases_case SET state = 'closed' WHERE id = %s", [case.pk]
+        )
