@@ -58,7 +58,7 @@ def fetched(*, with_tests: bool) -> bool:
 def install(*, with_tests: bool) -> None:
     told = subprocess.run(
         [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", *([] if with_tests else ["--omit=dev"])],
-        cwd=CHECKOUT, env={**os.environ, "npm_config_update_notifier": "false"}, capture_output=True, text=True,
+        cwd=CHECKOUT, env={**os.environ, "NODE_USE_SYSTEM_CA": "1"}, capture_output=True, text=True,
     )  # fmt: skip
     if told.returncode:
         errors = [line for line in told.stderr.splitlines() if "error" in line.lower()] or ["nothing"]

@@ -23,7 +23,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 
-from cases.models import Case  # noqa: E402
+from cases.models import Case, Origin  # noqa: E402
 from grids.models import Area  # noqa: E402
 from liixia import heartbeat  # noqa: E402
 from liixia.guards import refuse_unsafe_start  # noqa: E402
@@ -50,9 +50,9 @@ def main() -> None:
     more = play(AT_START) if settings.LIIXIA_DEMO else 0
     if more:
         settings.LOADING_FLAG.touch()
-    tell(step="ready", accounts=accounts(), cases=Case.objects.count(), more=more)
+    tell(step="ready", accounts=accounts(), more=more)
     if more:
-        in_the_background(more)
+        in_the_background()
 
 
 def migrate() -> None:
@@ -87,25 +87,34 @@ def mark_of_data() -> str:
 
 
 def play(at_start: int) -> int:
-    """Cases enough to look at; tells how many are still to be played."""
-    if not Case.objects.exists():
+    """Cases enough to look at; tells how many are still to be played. A start that was cut off is gone on with."""
+    if made_up() < at_start:
         call_command("load_demo", cases=at_start, verbosity=0)
         tell(step="first cases played")
-    return max(0, IN_ALL - Case.objects.count())
+    return max(0, IN_ALL - made_up())
 
 
-def in_the_background(more: int) -> None:
+def made_up() -> int:
+    return Case.objects.filter(origin=Origin.DEMO).count()
+
+
+def in_the_background() -> None:
     os.nice(10)
     try:
-        call_command("load_demo", cases=more, verbosity=0)
+        call_command("load_demo", cases=IN_ALL, verbosity=0)
     finally:
         settings.LOADING_FLAG.unlink(missing_ok=True)
 
 
 def accounts() -> list[str]:
+    """Names to sign in with: the first of each kind."""
     if not settings.LIIXIA_DEMO:
         return []
-    return list(get_user_model()._default_manager.filter(demo=True).order_by("id").values_list("username", flat=True))
+    made = get_user_model()._default_manager.filter(demo=True).order_by("id").values_list("username", flat=True)
+    first: dict[str, str] = {}
+    for name in made:
+        first.setdefault(name.rstrip("0123456789-"), name)
+    return list(first.values())
 
 
 if __name__ == "__main__":

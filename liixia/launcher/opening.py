@@ -23,7 +23,8 @@ WELCOME = """
   Logs: {logs}
   Ctrl-C stops everything.
 """
-DEMO = "Demo accounts, one click each on the sign-in page: {some}{rest}"
+DEMO = "Demo accounts, one click each on the sign-in page, no password:{some}"
+OWN = "Sign in with your own account."
 MORE = "\n  {more} more made-up cases are being played in the background."
 
 
@@ -93,8 +94,7 @@ def is_ready(house: House) -> bool:
 
 def announce(house: House, told: dict[str, Any]) -> None:
     names = told["accounts"]
-    rest = f" and {len(names) - 12} more" if len(names) > 12 else ""
-    people = DEMO.format(some=", ".join(names[:12]), rest=rest) if names else "Sign in with your own account."
+    people = DEMO.format(some="".join(f"\n    {name}" for name in names)) if names else OWN
     if told["more"]:
         people += MORE.format(more=told["more"])
     print(WELCOME.format(address=house.address, took=house.age, people=people, logs=house.children.logs), flush=True)

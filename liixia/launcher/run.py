@@ -11,7 +11,7 @@ from typing import Any
 from liixia.launcher import doors, embedded, opening, queue, web
 from liixia.launcher.children import Child, Children
 from liixia.launcher.house import House
-from liixia.launcher.places import state_folder
+from liixia.launcher.places import database_folder, state_folder
 from liixia.launcher.postgres import own_folder
 from liixia.launcher.refused import Refused
 
@@ -30,7 +30,8 @@ class Stopped(Exception):
 def run(host: str, port: int) -> None:
     began = time.monotonic()
     state = own_folder(state_folder(), mode=0o700)
-    doors.room_in(state)
+    for folder in (state, database_folder().parent):
+        doors.room_in(folder)
     house = House(host, port, state, began, Children(own_folder(state / "logs", mode=0o700)))
     with doors.only_one(state, house.address):
         doors.free_port(host, port)

@@ -90,5 +90,7 @@ if __name__ == "__main__":
         main(sys.argv[1:])
     except Refused as refusal:
         sys.exit(str(refusal))
+    except KeyboardInterrupt:
+        sys.exit("Stopped: start again to go on.")
     except OSError as error:
         sys.exit(f"{error.filename or 'The folder'} could not be written: {error.strerror}.")
