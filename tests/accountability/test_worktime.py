@@ -1,6 +1,7 @@
 """When a limit is due: by the working day, against holidays, make-up Saturdays and the ends of years."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -144,6 +145,7 @@ def test_every_due_moment_equals_the_minutes_counted_one_by_one(minute, limit):
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 @settings(max_examples=100_000, deadline=None)
 @given(MINUTES, UNITS)
 def test_a_hundred_thousand_due_moments_equal_the_minutes_counted_one_by_one(minute, limit):
@@ -164,3 +166,13 @@ def test_who_starts_later_is_never_due_earlier(one, other, limit):
         assert due(early, amount, unit, CALENDAR) <= due(late, amount, unit, CALENDAR)
     except YearUncovered:
         assert late.year == 2026
+
+
+def test_fifty_thousand_deadlines_take_at_most_a_second():
+    starts = [datetime(2025, 11, 1, tzinfo=UTC) + timedelta(minutes=11 * count) for count in range(5_000)]
+    due(starts[0], 1, "working_hour", CALENDAR)
+    began = perf_counter()
+    for start in starts:
+        due(start, 4, "working_hour", CALENDAR)
+        due(start, 5, "working_day", CALENDAR)
+    assert 2 * len(starts) / (perf_counter() - began) > 50_000
