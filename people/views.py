@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, LogoutView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from audit.actions import note
+from audit.models import Event
 from people.context import SIZE_COOKIE
 from people.forms import DemoSignInForm, SignInForm
 from people.keeping import keep_only, waits_for
@@ -31,7 +33,28 @@ class SignInView(LoginView):
     def form_valid(self, form: SignInForm) -> HttpResponse:
         answer = super().form_valid(form)
         keep_only(self.request, self.get_success_url())
+        tell(Event.SIGNED_IN, self.request)
         return answer
+
+    def form_invalid(self, form: SignInForm) -> HttpResponse:
+        tell(Event.SIGN_IN_REFUSED, self.request)
+        return super().form_invalid(form)
+
+
+class SignOutView(LogoutView):
+    """Signs out by a POST, and the security log tells of it."""
+
+    next_page = "people:sign_in"
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.user.is_authenticated:
+            tell(Event.SIGNED_OUT, request)
+        return super().post(request, *args, **kwargs)
+
+
+def tell(event: Event, request: HttpRequest) -> None:
+    """A line in the security log; what was typed stays out of it, a password often lands in the wrong field."""
+    note(event, by=request.user, address=request.META.get("REMOTE_ADDR"))
 
 
 def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict | None) -> HttpResponse:
@@ -51,6 +74,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     user = get_object_or_404(User, username=form.cleaned_data["username"], demo=True, is_active=True)
     login(request, user, backend=PASSWORD_BACKEND)
+    tell(Event.SIGNED_IN, request)
     page = next_page(request)
     keep_only(request, page)
     return redirect(page)

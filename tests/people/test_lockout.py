@@ -7,6 +7,7 @@ import pytest
 from axes.models import AccessAttempt
 from django.contrib.auth import get_user
 
+from audit.models import SecurityLog
 from people.models import User
 from tests.world import PASSWORD
 
@@ -15,7 +16,8 @@ TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 
 
 @pytest.fixture(autouse=True)
-def ann(db):
+def ann(db, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # counting, not hashing, is tested
     return User.objects.create_user("ann", "安", PASSWORD)
 
 
@@ -68,3 +70,17 @@ def test_the_log_of_attempts_keeps_no_password(client):
     attempt(client, password="a secret nobody may read")
     row = AccessAttempt.objects.get()
     assert "a secret" not in f"{row.post_data}{row.get_data}"
+
+
+def told() -> list[tuple[str, str | None]]:
+    rows = SecurityLog.objects.order_by("pk").values_list("event", "actor__username")
+    return list(rows)
+
+
+def test_the_security_log_tells_of_every_sign_in_good_or_not_and_of_the_way_out(client):
+    attempt(client, password="a secret nobody may read")
+    attempt(client, password=PASSWORD)
+    client.post("/sign-out")
+    assert told() == [("sign_in_refused", None), ("signed_in", "ann"), ("signed_out", "ann")]
+    assert {str(line.address) for line in SecurityLog.objects.filter(event__contains="sign_")} == {"10.0.0.1"}
+    assert "secret" not in "".join(SecurityLog.objects.values_list("reason", flat=True))
