@@ -28,14 +28,28 @@ def merged(of_parts: dict[str, dict[str, str]]) -> dict[str, str]:
     return {key: chinese for part in of_parts.values() for key, chinese in part.items()}
 
 
+def single(key: str) -> str:
+    """A template's `%` is doubled in its message id; a part may write it as it is read."""
+    return key.replace("%%", "%")
+
+
+def chinese_of(key: str, known: dict[str, str]) -> str | None:
+    if key in known:
+        return known[key]
+    plain = known.get(single(key))
+    return plain and re.sub(r"%(?!\()", "%%", plain)
+
+
 def faults(of_parts: dict[str, dict[str, str]], used: dict[str, list[str]]) -> Iterator[str]:
     yield from disagreements(of_parts)
     known = merged(of_parts)
-    for key in sorted(used.keys() - known.keys()):
-        yield f"no Chinese: {key!r} ({used[key][0]})"
+    for key in sorted(used):
+        if chinese_of(key, known) is None:
+            yield f"no Chinese: {key!r} ({used[key][0]})"
+    said = used.keys() | {single(key) for key in used}
     for area, part in of_parts.items():
         for key, chinese in part.items():
-            if key not in used:
+            if key not in said:
                 yield f"used nowhere: {key!r} ({area})"
             if not chinese.strip():
                 yield f"empty: {key!r} ({area})"
@@ -66,8 +80,9 @@ def files(of_parts: dict[str, dict[str, str]], used: dict[str, list[str]]) -> di
         revision_date=ALWAYS,
         fuzzy=False,
     )
-    for key, chinese in sorted(merged(of_parts).items()):
-        if key in used:
+    known = merged(of_parts)
+    for key in sorted(used):
+        if chinese := chinese_of(key, known):
             context, _, plain = key.rpartition(SPLIT)
             catalogue.add(plain, chinese, context=context or None)
     written, compiled = io.BytesIO(), io.BytesIO()

@@ -56,6 +56,12 @@ def test_a_message_that_is_no_plain_string_is_refused(tmp_path, monkeypatch):
         used.used()
 
 
+def test_a_templates_percent_sign_is_written_as_it_is_read():
+    parts, places = {"desk": {"%(rate)s % of all": "占 %(rate)s %"}}, {"%(rate)s %% of all": ["page.html:1"]}
+    assert list(catalogue.faults(parts, places)) == []
+    assert "占 %(rate)s %%" in catalogue.files(parts, places)["django.po"].decode()
+
+
 def test_only_messages_in_use_reach_the_catalogue():
     made = catalogue.files({"cases": {**GOOD, "Gone": "没了"}}, PLACES)["django.po"].decode()
     assert "签收" in made
