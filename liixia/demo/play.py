@@ -15,6 +15,7 @@ from cases import actions
 from cases.models import Case, Channel, Level, Origin, Summons, Verb
 from cases.summons import MOVES as SUMMONS_MOVES
 from engagement.actions import call_back, receive
+from engagement.placing import Point
 from grids.models import Area
 from liixia.demo.cast import Crew
 from liixia.demo.scenes import PACE, Scene
@@ -79,9 +80,16 @@ class Play:
             {} if channel == Channel.GRID else {"name": "示例居民", "phone": f"1390000{self.rng.randrange(10**4):04d}"}
         )
         return receive(
-            words=self.words["words"], place=f"{self.grid.parent.name}{self.words['spot']}", channel=channel, by=by,
-            at=self.moment("open"), form_key=self.key, area=self.grid, origin=Origin.DEMO, **caller,
+            words=self.words["words"], place=self.words["spot"], channel=channel, by=by,
+            at=self.moment("open"), form_key=self.key, area=self.grid,
+            point=self._point(), origin=Origin.DEMO, **caller,
         )  # fmt: skip
+
+    def _point(self) -> Point | None:
+        """A few steps from the middle of the grid."""
+        if self.grid.lon is None or self.grid.lat is None:
+            return None
+        return Point(self.grid.lon + self.rng.uniform(-2e-4, 2e-4), self.grid.lat + self.rng.uniform(-2e-4, 2e-4))
 
     def _accept(self, case: Case) -> Case:
         words = self.words
