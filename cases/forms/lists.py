@@ -61,5 +61,5 @@ def promised(urgency: str, at: datetime) -> list[dict[str, str]]:
     for limit in limits_of(at)[urgency]:
         due = due_of(limit, at, calendar)
         words = [amount_of(limit), _("if called now: by %(when)s") % {"when": moment(due, at)} if due else ""]
-        rows.append({"phase": str(Phase(limit.phase).label), "words": _(" · ").join(filter(None, words))})
+        rows.append({"phase": str(Phase(limit.phase).label), "words": " · ".join(filter(None, words))})
     return rows

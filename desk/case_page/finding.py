@@ -1,6 +1,7 @@
 """The first sentence of the case page: who has it now, what is due next, and what is overdue."""
 
 from dataclasses import dataclass
+from functools import reduce
 
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,12 @@ def finding(rows: Rows) -> Finding:
     kind = "bad" if late else "warn" if due and due.look.light in WARN else "info"
     if rows.case.state in (State.CLOSED, State.TURNED_DOWN):
         kind = "ok" if rows.case.state == State.CLOSED else "info"
-    return Finding(kind, _who(rows), _(" ").join(said))
+    return Finding(kind, _who(rows), joined(said))
+
+
+def joined(sentences: list[str]) -> str:
+    """One after the other, with the gap that the language wants."""
+    return reduce(lambda one, other: _("%(done)s %(next)s") % {"done": one, "next": other}, sentences) if sentences else ""
 
 
 def _who(rows: Rows) -> str:

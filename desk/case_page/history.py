@@ -109,7 +109,7 @@ def stages(rows: Rows) -> list[Stage]:
     on = [(state, inside) for state, inside in STAGES if stage_on(case, state)]
     here = next(n for n, (_state, inside) in enumerate(on) if case.state in inside)
     entered = _entered(rows)
-    shown = [Stage(_("Reported"), "ok", moment(case.opened_at, rows.at))]
+    shown = [Stage(str(Verb.OPEN.label), "ok", moment(case.opened_at, rows.at))]
     labels = _labels()
     for number, (state, _inside) in enumerate(on):
         ended = case.state in (State.CLOSED, State.TURNED_DOWN) and number == here

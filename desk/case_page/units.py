@@ -80,12 +80,12 @@ def _stopped(label: str, timed: Timed, step: Step | None) -> Cell:
     look = timed.look
     if step is None and timed.clock.lapsed_at is None:
         return Cell(label, "wait", _("No longer asked for"))
-    return Cell(label, look.state, look.compact, _(" · ").join(filter(None, [look.absolute, _how(step)])))
+    return Cell(label, look.state, look.compact, " · ".join(filter(None, [look.absolute, _how(step)])))
 
 
 def _untimed(label: str, phase: Phase, call: Summons, step: Step | None, at: datetime) -> Cell:
     if step is not None:
-        under = _(" · ").join(filter(None, [moment(step.at, at), _how(step)]))
+        under = " · ".join(filter(None, [moment(step.at, at), _how(step)]))
         return Cell(label, "done", str(PHASES[phase][1]), under)
     if phase not in phases(call) or call.state == Answer.RELEASED:
         return Cell(label)
