@@ -33,6 +33,7 @@ AT_START = 40
 IN_ALL = 340
 LOADED = "loaded"
 TELL = os.fdopen(os.dup(1), "w", buffering=1)
+os.dup2(2, 1)  # what commands print goes to the log
 
 
 def tell(**said: Any) -> None:

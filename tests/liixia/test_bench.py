@@ -1,0 +1,26 @@
+"""A benchmark tells what the product does beside what bare code does, in one line."""
+
+import time
+
+from liixia.bench import measuring
+from liixia.bench.measuring import Timed, line, timed
+
+
+def slow():
+    time.sleep(0.001)
+    return 2
+
+
+def test_work_is_counted_and_timed(monkeypatch):
+    monkeypatch.setattr(measuring, "WHILE", 0.05)
+    told = timed(slow)
+    assert told.n % 2 == 0
+    assert 0 < told.per_second <= 2000
+    assert told.p95_ms >= 1
+    assert told.cpu_ms < 1
+
+
+def test_a_line_holds_the_ratio_to_the_floor():
+    told = line("locate", "points/s", Timed(50.0, 2.0, 3.0, 100), Timed(200.0, 1.0, 1.0, 400))
+    assert set(told) == {"bench", "value", "unit", "floor", "ratio", "cpu_ms", "p95_ms", "n"}
+    assert (told["value"], told["floor"], told["ratio"]) == (50.0, 200.0, 0.25)
