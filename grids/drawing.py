@@ -89,12 +89,12 @@ def area_rows(sketch: Sketch, drawn: list[Drawn]) -> list[list[str]]:
     named += [("community", row["code"], row["name"], row["street_code"]) for row in sketch.communities]
     named += [("grid", grid.code, grid.name, grid.community) for grid in drawn]
     streets = {row["code"]: row for row in sketch.streets}
+    offices = {row["code"]: row["office"] for row in (about, *sketch.streets)}
     rows = []
     for kind, code, name, parent in named:
         street = streets.get(code)
         point = (street["lon"], street["lat"]) if street else point_inside(by_code[code])
-        office = street["office"] if street else ""
-        rows.append([code, kind, name, parent, office, *point, "1", about[f"{kind}_basis"], about["since"]])
+        rows.append([code, kind, name, parent, offices.get(code, ""), *point, "1", about[f"{kind}_basis"], about["since"]])
     return rows
 
 

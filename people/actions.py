@@ -71,3 +71,14 @@ def _refuse_unless_allowed(user: User, by: User | None, at: datetime) -> None:
         raise RoleRefused("own_role", _("Nobody changes their own roles. Ask another security administrator."))
     if not UnitRole.objects.current(at).filter(user=by, role=Role.SECURITY_ADMIN).exists():
         raise RoleRefused("wrong_person", _("Only a security administrator gives and takes roles."))
+
+
+def machine(username: str, *, name: str, unit: Unit) -> User:
+    """The name under which an import writes down what others did. It is switched off: nobody signs in with it."""
+    made, first = User.objects.get_or_create(
+        username=username, defaults={"name": name, "unit": unit, "is_active": False}
+    )
+    if first:
+        made.set_unusable_password()
+        made.save(update_fields=["password"])
+    return made
