@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from accountability.models import Category, Situation, Urgency
 from audit.models import IdempotencyKey
 from cases.actions import open_case
-from cases.models import Case, Channel, Origin, Profile, Verb
+from cases.models import Case, Channel, Origin, Profile
 from engagement.models import Report
 from engagement.placing import Point, district, placed
 from engagement.receipts import new_receipt
 from engagement.summaries import summary_of
-from files.actions import Chosen, attach
+from files.actions import NONE_CHOSEN, Chosen, attach
 from grids.models import Area
 from grids.standing import Standing
 
@@ -81,6 +81,7 @@ def receive(
     captured_at: datetime | None = None,
     origin: str = Origin.LIVE,
     external_number: str = "",
+    photos: Chosen = NONE_CHOSEN,
 ) -> Report:
     """Open a case for these words; the same form sent again gives the same report. A phone left wants an answer."""
     wants = bool(phone) if wants_answer is None else wants_answer
@@ -93,6 +94,8 @@ def receive(
         return Report.objects.select_related("case").get(receipt=key.answer)
     case = _open(said, channel, by, at, origin, external_number)
     report = _write(said, case, by, at)
+    if photos:
+        _attach(report, photos, by, case.steps.values_list("pk", flat=True).first())
     key.answer = report.receipt
     key.save(update_fields=["answer"])
     return report
@@ -159,10 +162,11 @@ def _write(said: Said, case: Case, by: Standing | None, at: datetime) -> Report:
     )
 
 
-def add_photos(report: Report, chosen: Chosen, *, by: Standing | None, opening: bool = False) -> list[str]:
-    """Photos of what was reported belong to the case; those that came with the report, to its opening step."""
-    if not chosen:
-        return []
-    steps = report.case.steps.filter(verb=Verb.OPEN).values_list("pk", flat=True)
-    step_id = steps.first() if opening else None
-    return attach(chosen, kind="case", subject_id=report.case_id, step_id=step_id, by=by.user if by else None)
+def add_photos(report: Report, photos: Chosen, *, by: Standing | None) -> list[str]:
+    """Photos that come after the report."""
+    return _attach(report, photos, by)
+
+
+def _attach(report: Report, photos: Chosen, by: Standing | None, step_id: int | None = None) -> list[str]:
+    """They show what is to be put right, so they belong to the case."""
+    return attach(photos, kind="case", subject_id=report.case_id, step_id=step_id, by=by.user if by else None)

@@ -131,6 +131,7 @@ class ClerkReportForm(ReportForm):
         self.fields["words"].widget.attrs["autofocus"] = True
         self.fields["place"].help_text = _("Where it is; everybody who handles it reads this")
         self.fields["address"].help_text = _("Stored encrypted; who handles it does not see it")
+        self.fields["category"].empty_label = _("The street decides")
         self.fields["urgency"].help_text = _("A hint; the street decides when it accepts")
         for name in ("name", "phone", "address"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
@@ -159,7 +160,8 @@ class FieldReportForm(ReportForm):
         self.standing = standing
         super().__init__(*args, **kwargs)
         self.fields["words"].label = _("What you saw")
-        self.fields["area"].label = _("Grid, if there is no position")
+        self.fields["area"].label = _("Grid")
+        self.fields["area"].help_text = _("Counts when there is no position")
         self.fields["situation"].choices = situation_choices()
         self.fields["situation"].help_text = _("It says what it is about, and how urgent it is")
 

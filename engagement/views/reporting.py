@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from audit import clock
 from cases.models import Channel
-from engagement.actions import ReportRefused, add_photos, receive
+from engagement.actions import receive
 from engagement.forms import CitizenReportForm, ClerkReportForm, FieldReportForm, GridForm, ReportForm
 from engagement.models import Report
 from engagement.placing import GridUnclear, OutsideDistrict, settle
 from engagement.receipts import shown
-from files.actions import NONE_CHOSEN
+from files.actions import NONE_CHOSEN, PhotoRefused
 from grids.standing import LOOKING, Standing, standing_of
 from people.access import staff_required
 from people.keeping import kept_fields
@@ -87,7 +88,10 @@ def _serve(request: HttpRequest, door: Door, form: ReportForm, by: Standing | No
         return render(request, "engagement/which_grid.html", {"form": asked, "typed": form, "door": door})
     except OutsideDistrict as refused:
         return _page(request, door, _without_point(form, refused))
-    except ReportRefused as refused:
+    except PhotoRefused as refused:
+        form.add_error("photos", refused.sentence)
+        return _page(request, door, form)
+    except ValidationError as refused:
         form.add_error(None, refused)
         return _page(request, door, form)
     return redirect(door.onward(report))
@@ -95,12 +99,11 @@ def _serve(request: HttpRequest, door: Door, form: ReportForm, by: Standing | No
 
 def _take(form: ReportForm, channel: Channel, by: Standing | None, at: datetime) -> Report:
     point, area = settle(form.point(), form.chosen_area(), form.cleaned_data["grid"])
-    report = receive(
+    return receive(
         **form.said(), point=point, area=area, channel=channel, by=by, at=at,
         form_key=form.cleaned_data["form_key"], captured_at=form.cleaned_data["captured_at"],
+        photos=form.cleaned_data.get("photos") or NONE_CHOSEN,
     )  # fmt: skip
-    add_photos(report, form.cleaned_data.get("photos") or NONE_CHOSEN, by=by, opening=True)
-    return report
 
 
 def _without_point(form: ReportForm, refused: OutsideDistrict) -> ReportForm:
