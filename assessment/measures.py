@@ -70,14 +70,14 @@ def _mark(
 
 def _in_time(clocks: Iterable[Clock], word: str) -> Figure:
     """In time when no clock of the phase ran past its due moment, whoever noticed it and when."""
-    told = [clock for clock in clocks if clock.stopped_at and clock.due_at]
+    told = [(clock.pk, clock.due_at, clock.stopped_at) for clock in clocks if clock.stopped_at and clock.due_at]
     if not told:
         return Figure(None, f"{word}_no_limit")
-    late = next((clock for clock in told if clock.stopped_at > clock.due_at), None)
-    clock = late or told[0]
-    params = {"due_at": clock.due_at.isoformat(), "stopped_at": clock.stopped_at.isoformat()}
+    late = [row for row in told if row[2] > row[1]]
+    _, due, stopped = (late or told)[0]
+    params = {"due_at": due.isoformat(), "stopped_at": stopped.isoformat()}
     says = f"{word}_late" if late else f"{word}_in_time"
-    return Figure(late is None, says, params, clocks=tuple(clock.pk for clock in told))
+    return Figure(not late, says, params, clocks=tuple(row[0] for row in told))
 
 
 def _said(step: Step) -> Step | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accountability.models import Phase
@@ -13,7 +12,7 @@ from cases.models import Verb
 from grids.standing import Standing
 
 Facts = Mapping[str, Any]
-Text = str | Promise
+Text = Any  # str, or gettext_lazy's promise of one
 
 
 class MoveRefused(ValidationError):

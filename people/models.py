@@ -60,7 +60,9 @@ class Unit(models.Model):
     short_name = models.CharField(max_length=40)
     kind = models.CharField(max_length=16, choices=UnitKind)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
-    commanded = models.BooleanField(default=True, help_text=_("Under the district's command; others get an upward call"))
+    commanded = models.BooleanField(
+        default=True, help_text=_("Under the district's command; others get an upward call")
+    )
     seat = models.CharField(max_length=12, choices=Seat, blank=True)
     basis = models.CharField(max_length=200, blank=True)
 
@@ -111,7 +113,9 @@ class UnitRole(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="a_role_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("since")), name="a_role_ends_after_it_begins"
+            ),
             ExclusionConstraint(
                 name="nobody_is_two_of_the_three_admins",
                 expressions=[

@@ -50,7 +50,9 @@ class Limit(models.Model):
     class Meta:
         ordering = ["urgency", "phase", "-since"]
         constraints = [
-            models.UniqueConstraint(fields=["urgency", "phase", "milestone", "since"], name="one_limit_a_day_and_phase"),
+            models.UniqueConstraint(
+                fields=["urgency", "phase", "milestone", "since"], name="one_limit_a_day_and_phase"
+            ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_limit_is_longer_than_nothing"),
             models.CheckConstraint(condition=~Q(basis=""), name="a_limit_names_its_basis"),
         ]

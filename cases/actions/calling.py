@@ -16,6 +16,7 @@ from cases.moves import MoveRefused, check_person, check_state
 from cases.posts import IN_CHARGE
 from cases.summons import first_state, phases
 from cases.workflow import MOVES
+from grids.models import Station
 from grids.standing import LOOKING, Standing, standing_of
 from people.models import Unit, User
 
@@ -36,24 +37,29 @@ def self_handle(
     """Settle it without a whistle: by a person of the grid or community, by the street office, or by its station."""
     case = lock(case, seen)
     check_may(Verb.SELF_HANDLE, case, by)
-    unit = unit if level == Level.STATION else case.office
-    _check_own_level(case, by, at, level, unit, worker)
+    settler = _own_unit(case, level, unit)
+    _check_worker(case, by, at, level, worker)
     ledger = Ledger(case, by, at, origin)
     make_move(ledger, Verb.SELF_HANDLE, note=note, facts={"level": level})
-    _summon(ledger, Call(unit, leads=True, reason=note), level=level, worker=worker)
+    _summon(ledger, Call(settler, leads=True, reason=note), level=level, worker=worker)
     return finish(ledger)
 
 
-def _check_own_level(
-    case: Case, by: Standing, at: datetime, level: str, unit: Unit | None, worker: User | None
-) -> None:
-    if level == Level.STATION:
-        if unit is None or getattr(getattr(unit, "station", None), "street", None) is None:
-            raise MoveRefused(_("Choose one of the street's stations."), code="no_station")
-        if not case.place_code.startswith(unit.station.street.code):
-            raise MoveRefused(_("That station serves another street. Choose one of this street."), code="no_station")
+def _own_unit(case: Case, level: str, unit: Unit | None) -> Unit:
+    """Who answers for a level of the street's own: the office, or the station that was chosen."""
+    if level in (Level.GRID, Level.COMMUNITY, Level.STREET):
+        return case.office
+    station = Station.objects.select_related("street").filter(unit=unit).first()
+    if level != Level.STATION or unit is None or station is None:
+        raise MoveRefused(_("Choose one of the street's stations."), code="no_station")
+    if not case.place_code.startswith(station.street.code):
+        raise MoveRefused(_("That station serves another street. Choose one of this street."), code="no_station")
+    return unit
+
+
+def _check_worker(case: Case, by: Standing, at: datetime, level: str, worker: User | None) -> None:
     if level in (Level.GRID, Level.COMMUNITY):
-        serves = worker and standing_of(worker, at)
+        serves = standing_of(worker, at) if worker else None
         if not serves or not any(serves.over(r, case.place_code) or serves.within(r, case.place_code) for r in LOOKING):
             raise MoveRefused(_("Choose a person who serves this place."), code="no_worker")
     if not IN_CHARGE.holds(case, by) and (worker is None or worker.pk != by.user_id):

@@ -17,7 +17,9 @@ from people.models import Unit
 from people.rows import RefusedRows
 
 # What does not differ from district to district; a folder without these files takes the ones that came with us.
-NATIONWIDE = {"categories", "calendars", "work_hours", "covered_years", "day_exceptions", "limits", "station_kinds", "profiles"}
+NATIONWIDE = {
+    "categories", "calendars", "work_hours", "covered_years", "day_exceptions", "limits", "station_kinds", "profiles",
+}  # fmt: skip
 
 
 class Command(BaseCommand):
