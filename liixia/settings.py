@@ -5,17 +5,17 @@ import os
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from liixia.env import flag, words
+from liixia.env import demo, embedded, flag, shipped, words
 from liixia.launcher.places import CHECKOUT, kept_secret, queue_socket, socket_folder, state_folder
 
 BASE_DIR = CHECKOUT
 STATE_DIR = state_folder()
 
 # Embedded: our own PostgreSQL, reached through a socket in a folder that only its owner may enter.
-EMBEDDED = not os.environ.get("DATABASE_URL")
-LIIXIA_DEMO = flag("LIIXIA_DEMO", default=EMBEDDED)
+EMBEDDED = embedded()
+LIIXIA_DEMO = demo()
 DEBUG = flag("DEBUG")
-SHIPPED = not (DEBUG or LIIXIA_DEMO)
+SHIPPED = shipped()
 
 SECRET_KEY = os.environ.get("SECRET_KEY") or (kept_secret("secret_key") if EMBEDDED else "weak")
 FIELD_KEYS = words("LIIXIA_FIELD_KEYS") or ([kept_secret("field_key")] if EMBEDDED else [])
@@ -133,6 +133,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles" if SHIPPED else None
 WHITENOISE_USE_FINDERS = not SHIPPED
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 LOADING_FLAG = STATE_DIR / "loading"

@@ -2,7 +2,6 @@
 
 import fcntl
 import json
-import os
 import subprocess
 import sys
 import time
@@ -12,12 +11,13 @@ from pathlib import Path
 
 import psycopg2
 
+from liixia import env
 from liixia.launcher import keeper
 from liixia.launcher.places import database_folder, socket_folder, state_folder
 from liixia.launcher.postgres import alone, new_cluster, own_folder, programs, template
 from liixia.launcher.refused import Refused
 
-WITHOUT_DATABASE = {"help", "check", "collectstatic", "makemessages", "compilemessages", "version"}
+WITHOUT_DATABASE = {"help", "check", "collectstatic", "draw_docs", "makemessages", "compilemessages", "version"}
 SETTINGS = {
     "max_connections": "120",
     "shared_buffers": "128MB",
@@ -47,7 +47,7 @@ def database() -> Iterator[None]:
 @contextmanager
 def database_for_a_while(command: list[str]) -> Iterator[None]:
     """What manage.py needs around one command."""
-    if os.environ.get("DATABASE_URL") or not command or command[0].startswith("-") or command[0] in WITHOUT_DATABASE:
+    if not env.embedded() or not command or command[0].startswith("-") or command[0] in WITHOUT_DATABASE:
         yield
         return
     try:
@@ -66,7 +66,7 @@ def wait_until_stopped(within: float = 2.0) -> None:
 
 def template_made() -> None:
     """For script/setup: nothing to do where the database is somebody else's."""
-    if not os.environ.get("DATABASE_URL"):
+    if env.embedded():
         template(programs())
 
 

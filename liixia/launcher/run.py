@@ -8,6 +8,8 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from liixia.env import embedded as is_embedded
+from liixia.env import shipped
 from liixia.launcher import doors, embedded, opening, queue, web
 from liixia.launcher.children import Child, Children
 from liixia.launcher.house import House
@@ -56,10 +58,12 @@ def open_and_watch(house: House) -> None:
     database = contextlib.ExitStack()
     try:
         loader = begin(house)
-        if not os.environ.get("DATABASE_URL"):
+        if is_embedded():
             database.enter_context(embedded.database())
         house.say("database ready")
         told = opening.load(house, loader)
+        if shipped():
+            serve(house)
         background(house)
         opening.wait_until_ready(house)
         opening.announce(house, told)
@@ -73,10 +77,16 @@ def open_and_watch(house: House) -> None:
 def begin(house: House) -> opening.Loader:
     """What needs no database yet: it imports its modules while the database starts."""
     loader = opening.Loader(house.start("load", LOAD, again=False, **opening.TALKING))
-    house.start("web", web.command(house.host, house.port))
+    if not shipped():
+        serve(house)
     if not os.environ.get("REDIS_URL"):
         house.start("valkey", queue.command())
     return loader
+
+
+def serve(house: House) -> None:
+    """In earnest only when the pages' files have been gathered; a demo serves them as they lie, so need not wait."""
+    house.start("web", web.command(house.host, house.port))
 
 
 def background(house: House) -> None:
