@@ -21,8 +21,11 @@ class Call:
     reason: str = ""
 
 
-def why_wait(calls: Sequence[Call], duties: Sequence[Duty]) -> str:
-    """The code of the reason for which the district desk must decide; "" when the whistle goes out at once."""
+def why_wait(calls: Sequence[Call], duties: Sequence[Duty], before: Iterable[Summons] = ()) -> str:
+    """The code of the reason for which the district desk must decide; "" when the whistle goes out at once.
+
+    Where a unit was called to lead `before`, whoever is called now supports it.
+    """
     leads = {duty.unit_id for duty in duties if duty.kind == "lead" and duty.unit_id}
     named = {duty.unit_id for duty in duties if duty.unit_id}
     if not leads:
@@ -31,7 +34,8 @@ def why_wait(calls: Sequence[Call], duties: Sequence[Duty]) -> str:
         return "off_list"
     if any(not call.unit.commanded for call in calls):
         return "outside_district"
-    return "" if any(call.leads and call.unit.pk in leads for call in calls) else "other_lead"
+    led = any(called.leads and called.whistle_id and called.state != Answer.RELEASED for called in before)
+    return "" if led or any(call.leads and call.unit.pk in leads for call in calls) else "other_lead"
 
 
 def check_calls(calls: Sequence[Call], before: Iterable[Summons]) -> None:

@@ -87,9 +87,10 @@ def blow_whistle(
     if item is not None and case.list_version_id and item.pk != case.item_id:
         case.item = item
     duties = duties_of(case)
-    reason = why_wait(calls, duties)
+    before = list(case.summonses.all())
+    reason = why_wait(calls, duties, before)
     if not reason or calls:
-        check_calls(calls, case.summonses.all())
+        check_calls(calls, before)
     ledger = Ledger(case, by, at, origin)
     wanted = [{"unit": call.unit.code, "leads": call.leads, "reason": call.reason} for call in calls]
     facts = {"kind": kind, "item": case.item.code if case.item else "", "wanted": wanted, "waits": reason}

@@ -80,7 +80,7 @@ class WhistleForm(CallingForm):
         calls = [Call(unit, unit.code == self.listed_lead, duty) for unit, duty in self.offered.values()]
         if self.is_bound and hasattr(self, "calls"):
             calls = self.calls
-        return str(WAITS.get(why_wait(calls, duties), "")) if calls or not duties else ""
+        return str(WAITS.get(why_wait(calls, duties, self.called), "")) if calls or not duties else ""
 
     @property
     def limits(self) -> list[dict[str, str]]:
