@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from cases.models import Verb
 from grids.standing import Standing
 
 Facts = Mapping[str, Any]
-Text = Any  # str, or gettext_lazy's promise of one
+Text = Any  # words, or a lazy translation of them
 
 
 class MoveRefused(ValidationError):
@@ -43,6 +44,10 @@ def no_more(thing: Any) -> tuple[str, ...]:
     return ()
 
 
+def no_proof(thing: Any, facts: Facts, at: datetime) -> None:
+    """Takes the facts as they are."""
+
+
 @dataclass(frozen=True)
 class Move:
     """One line of a table: what is done, from where to where, by whom, with which words, and which clocks it moves."""
@@ -54,6 +59,7 @@ class Move:
     needs: tuple[str, ...] = ()
     more_needs: Callable[[Any], tuple[str, ...]] = no_more
     demands: Callable[[Any], None] = nothing
+    proves: Callable[[Any, Facts, datetime], None] = no_proof
     stops: tuple[Phase, ...] = ()
     starts: tuple[Phase, ...] = ()
     facts_from: str = ""
@@ -95,9 +101,10 @@ def check_words(move: Move, thing: Any, note: str, facts: Facts) -> None:
         )
 
 
-def check(move: Move, thing: Any, by: Standing | None, note: str = "", facts: Facts | None = None) -> None:
+def check(move: Move, thing: Any, by: Standing | None, note: str, facts: Facts, at: datetime) -> None:
     """Raise MoveRefused unless this person may make this move on this case or summons now, with these words."""
     check_state(move, thing)
     check_person(move, thing, by)
-    check_words(move, thing, note, facts or {})
+    check_words(move, thing, note, facts)
     move.demands(thing)
+    move.proves(thing, facts, at)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case, Summons
+from cases.models import Answer, Case, Summons
 from cases.moves import Who
 from grids.standing import ANSWERING, LOOKING, Standing
 from people.models import Role
@@ -16,7 +16,8 @@ def has_street(case: Case) -> bool:
 def handled_by(case: Case, by: Standing) -> bool:
     """This person, or a unit that they belong to or act for, was called to put the case right."""
     units = set(by.acting_units()) | {by.user.unit_id}
-    return any(call.unit_id in units or call.worker_id == by.user_id for call in case.summonses.all())
+    calls = [call for call in case.summonses.all() if call.state != Answer.RELEASED]
+    return any(call.unit_id in units or call.worker_id == by.user_id for call in calls)
 
 
 def _in_charge(case: Case, by: Standing | None) -> bool:
@@ -51,7 +52,10 @@ def _calls_back(case: Case, by: Standing | None) -> bool:
 
 
 def _closes(case: Case, by: Standing | None) -> bool:
-    return _at_the_desk(case, by) or (by is not None and by.over(Role.DISPATCHER, case.place_code))
+    """The street closes what others put right for it, never what it handled itself."""
+    if by is None or _at_the_desk(case, by):
+        return by is not None
+    return by.over(Role.DISPATCHER, case.place_code) and not handled_by(case, by)
 
 
 def _sends_back(case: Case, by: Standing | None) -> bool:
@@ -71,7 +75,7 @@ SETTLES = Who(_("the dispatcher of the street, or the grid worker or community w
 DESK = Who(_("the district desk"), _at_the_desk)
 INSPECTS = Who(_("a grid worker or community worker of the place who did not handle it"), _inspects)
 CALLS_BACK = Who(_("the hotline or the district desk, never a unit that handled it"), _calls_back)
-CLOSES = Who(_("the district desk or the dispatcher of the street"), _closes)
+CLOSES = Who(_("the district desk, or the dispatcher of a street that did not handle it itself"), _closes)
 SENDS_BACK = Who(_("whoever inspects it, or whoever closes it"), _sends_back)
 ANSWERS = Who(_("the unit that was called"), _answers)
 RESIDENT = Who(_("the resident, by their receipt"), _nobody)

@@ -1,10 +1,14 @@
 """The moves of one unit's summons, and which clocks run for a unit from the call on."""
 
+from datetime import datetime, timedelta
+
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
 
 from accountability.models import Clock, Phase
 from cases.models import Answer, Level, Summons, Verb
-from cases.moves import Move, MoveRefused, table
+from cases.moves import Facts, Move, MoveRefused, table
 from cases.posts import ANSWERS, SYSTEM
 
 # Who settles it at the place itself neither signs nor arrives; contact is owed where somebody waits for an answer.
@@ -34,11 +38,22 @@ def contact_and_arrival_made(call: Summons) -> None:
         raise MoveRefused(_("Log the arrival before replying: who came, and where."), code="arrival_owed")
 
 
+def contact_was_real(call: Summons, facts: Facts, at: datetime) -> None:
+    """Contact is made after the call and before it is logged; a click alone is not a response."""
+    made = parse_datetime(str(facts["contacted_at"]))
+    if made is None or is_naive(made):
+        raise MoveRefused(_("Say when the contact was made, for example 14:30 today."), code="contact_time_unclear")
+    if made > at:
+        raise MoveRefused(_("The contact lies in the future. Log it once it is made."), code="contact_in_future")
+    if made < call.called_at - timedelta(minutes=1):
+        raise MoveRefused(_("The contact lies before the call. Log one made since."), code="contact_before_call")
+
+
 MOVES = table(
     Move(Verb.SIGN, (Answer.SENT,), Answer.SIGNED, ANSWERS, stops=(Phase.SIGN,)),
     Move(
         Verb.RESPOND, (Answer.SIGNED,), Answer.RESPONDED, ANSWERS,
-        needs=("contact", "contacted_at", "means"), own_form=True, stops=(Phase.RESPOND,),
+        needs=("contact", "contacted_at", "means"), own_form=True, stops=(Phase.RESPOND,), proves=contact_was_real,
     ),
     Move(Verb.ARRIVE, (Answer.RESPONDED,), Answer.ARRIVED, ANSWERS, needs=("note",), stops=(Phase.ARRIVE,)),
     Move(

@@ -7,7 +7,7 @@ from cases import actions
 from cases.models import Case, Summons, Verb
 
 HOUR = timedelta(hours=1)
-CONTACT = {"contact": "诉求人", "contacted_at": "2026-03-09T10:30:00+08:00", "means": "phone"}
+CONTACT = {"contact": "诉求人", "contacted_at": "2026-03-09T11:00:00+08:00", "means": "phone"}
 
 
 def reported(w: SimpleNamespace, has_citizen: bool = True, area=None, **more) -> Case:

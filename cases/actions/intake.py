@@ -86,7 +86,7 @@ def place(
         raise MoveRefused(_("Choose a street, or a community or grid in it."), code="no_street")
     ledger = Ledger(case, by, at, origin)
     move = workflow.MOVES[Verb.PLACE]
-    moves.check(move, case, by, note)
+    moves.check(move, case, by, note, {}, at)
     ledger.add_lapses(clocks.stop("case", [case.pk], phases=list(move.stops), at=at))
     case.area, case.place_code, case.office = area, area.code, office_of(area)
     start_for_case(case, move.starts, at)

@@ -79,7 +79,7 @@ def make_move(ledger: Ledger, verb: Verb, *, note: str = "", facts: Mapping[str,
     """Check and make a move of the locked case; the only writer of its state."""
     case, move = ledger.case, workflow.MOVES[verb]
     facts = dict(facts or {})
-    moves.check(move, case, ledger.by, note, facts)
+    moves.check(move, case, ledger.by, note, facts, ledger.at)
     source, target = case.state, workflow.landing(case, move.target)
     ledger.add_lapses(clocks.stop("case", [case.pk], phases=phases_left(source, target, move.stops), at=ledger.at))
     case.round += verb == Verb.REWORK
@@ -96,7 +96,7 @@ def move_summons(
     """Check and make a move of one summons of the locked case; the only writer of its state."""
     move = summons.MOVES[verb]
     facts = dict(facts or {})
-    moves.check(move, call, ledger.by, note, facts)
+    moves.check(move, call, ledger.by, note, facts, ledger.at)
     if move.stops:
         ledger.add_lapses(clocks.stop("summons", [call.pk], phases=list(move.stops), at=ledger.at), call)
     source, call.state = call.state, Answer(move.target)

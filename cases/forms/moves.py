@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -50,7 +49,7 @@ class RespondForm(MoveForm):
     contacted_at = forms.DateTimeField(
         label=_("When"),
         input_formats=[LOCAL_MINUTE],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "class": "short"}, format=LOCAL_MINUTE),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "class": "moment"}, format=LOCAL_MINUTE),
         error_messages={
             "required": _("Say when contact was made"),
             "invalid": _("Write the day and time, for example 2026-03-12 14:45"),
@@ -70,12 +69,6 @@ class RespondForm(MoveForm):
 
     def prepare(self, setting: Setting) -> None:
         self.fields["contacted_at"].initial = timezone.localtime(setting.at).replace(second=0, microsecond=0)
-
-    def clean_contacted_at(self):
-        moment = self.cleaned_data["contacted_at"]
-        if moment > self.setting.at:
-            raise ValidationError(_("This moment has not come yet. Write when contact was made."), code="in_the_future")
-        return moment
 
     def facts(self) -> dict[str, Any]:
         said = self.cleaned_data

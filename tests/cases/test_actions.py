@@ -180,6 +180,42 @@ def test_exactly_at_the_due_moment_is_in_time():
     assert Clock.objects.of("summons", [call.pk]).get(phase="sign").lapsed_at is None
 
 
+@pytest.mark.parametrize(
+    ("moment", "code"),
+    [
+        ("2026-03-09T10:00:00+08:00", "contact_before_call"),
+        ("2026-03-09T20:00:00+08:00", "contact_in_future"),
+        ("gestern", "contact_time_unclear"),
+        ("2026-03-09T11:30:00", "contact_time_unclear"),
+    ],
+)
+def test_contact_is_made_after_the_call_and_before_it_is_logged(moment, code):
+    w = world()
+    call = stories.whistled(w).summonses.get(leads=True)
+    by, at = w.of(w.works_officer), w.at + stories.HOUR * 2
+    call = actions.answer(call, Verb.SIGN, by=by, at=at)
+    with pytest.raises(MoveRefused) as caught:
+        actions.answer(call, Verb.RESPOND, by=by, at=at, facts={**stories.CONTACT, "contacted_at": moment})
+    assert caught.value.code == code
+
+
+def test_a_street_does_not_close_what_it_handled_itself():
+    w = world()
+    case = actions.self_handle(
+        stories.accepted(w, has_citizen=False),
+        by=w.of(w.dispatcher),
+        at=w.at + stories.HOUR,
+        level="street",
+        note="自办",
+    )
+    actions.answer(case.summonses.get(), Verb.REPLY, by=w.of(w.dispatcher), at=w.at + stories.HOUR, note="清了")
+    actions.advance(case, Verb.PASS, by=w.of(w.worker), at=w.at + stories.HOUR, note="好")
+    with pytest.raises(MoveRefused) as caught:
+        actions.advance(case, Verb.CLOSE, by=w.of(w.dispatcher), at=w.at + stories.HOUR)
+    assert caught.value.code == "wrong_person"
+    assert actions.advance(case, Verb.CLOSE, by=w.of(w.desk_officer), at=w.at + stories.HOUR).closed_at
+
+
 @pytest.mark.parametrize("sql", ["UPDATE cases_step SET note='x'", "DELETE FROM cases_step"])
 def test_steps_are_never_changed(sql):
     stories.reported(world())

@@ -168,5 +168,4 @@ def test_a_reply_needs_contact_and_arrival_first():
 def test_only_engagement_and_the_system_make_their_moves():
     w = world()
     assert refused(w, stories.whistled(w), Verb.SETTLE, "dispatcher") == "wrong_person"
-    w.at += stories.HOUR
     assert refused(w, stories.closing(w), Verb.RATE, "clerk") == "wrong_person"
