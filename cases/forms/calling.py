@@ -34,7 +34,6 @@ class CallingForm(MoveForm):
 
     lead = forms.ChoiceField(
         label=gettext_lazy("Who leads"),
-        required=False,
         help_text=gettext_lazy("One unit leads and answers for the whole; the others support it."),
     )
     lead_why = forms.CharField(
@@ -80,7 +79,7 @@ class CallingForm(MoveForm):
             del self.fields["lead"], self.fields["lead_why"]
             return
         added = [(name, _("Unit off the list, number %(number)s") % {"number": n}) for n, name in enumerate(MORE, 1)]
-        named = [(code, str(unit)) for code, (unit, _duty) in self.offered.items()]
+        named = [(code, unit.name) for code, (unit, _duty) in self.offered.items()]
         asked = next((code for code, one in wanted.items() if one.get("leads")), "")
         self.fields["lead"].choices = named + added
         self.fields["lead"].initial = asked or self.listed_lead or (named + added)[0][0]

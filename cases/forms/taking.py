@@ -11,10 +11,12 @@ from accountability.models import Category, Item, Situation, Urgency
 from cases.forms.base import MoveForm, Setting, words
 from cases.forms.lists import item_groups, limits_in_words, situation_groups, version_of
 from cases.models import Level
+from cases.posts import IN_CHARGE
 from grids.models import Area, AreaKind, Posting, Station
+from grids.standing import LOOKING
 from people.models import Role, User
 
-WHO_AT = {Level.GRID: Role.GRID_WORKER, Level.COMMUNITY: Role.COMMUNITY}
+WHO_AT = {Level.GRID: (Role.GRID_WORKER,), Level.COMMUNITY: (Role.COMMUNITY, Role.SPECIALIST)}
 
 
 class PlaceForm(MoveForm):
@@ -134,23 +136,27 @@ class SelfHandleForm(MoveForm):
 
 
 def _hands(setting: Setting) -> list[tuple[str, Any]]:
-    """Who can settle it at this place, by level; people as `grid:7`, stations as `station:31`."""
-    case, groups = setting.case, [("", _("Choose"))]
-    posts = Posting.objects.current(setting.at).filter(role__in=WHO_AT.values(), user__is_active=True)
+    """Who can settle it at this place, by level; people as `grid:7`, stations as `station:31`.
+
+    Whoever is not in charge of the case can only take it on themselves.
+    """
+    case, in_charge = setting.case, IN_CHARGE.holds(setting.case, setting.standing)
+    posts = Posting.objects.current(setting.at).filter(role__in=LOOKING, user__is_active=True)
     near = posts.filter(area__code__startswith=case.place_code) | posts.over(case.place_code)
+    if not in_charge:
+        near = near.filter(user=setting.standing.user_id)
     rows = list(near.select_related("user", "area").order_by("area__code", "user__name"))
-    for level, role in WHO_AT.items():
-        people = [
-            (f"{level.value}:{post.user_id}", f"{post.user.name} · {post.area.name}")
-            for post in rows
-            if post.role == role
-        ]
-        if people:
-            groups.append((level.label, people))
-    groups.append((Level.STREET.label, [(f"{Level.STREET.value}:", str(case.office))]))
-    stations = Station.objects.filter(street__code=case.place_code[:9]).select_related("unit", "kind")
-    if stations:
+    groups = [(level.label, _people(level, roles, rows)) for level, roles in WHO_AT.items()]
+    if in_charge:
+        stations = Station.objects.filter(street__code=case.place_code[:9]).select_related("unit")
+        groups.append((Level.STREET.label, [(f"{Level.STREET.value}:", str(case.office))]))
         groups.append(
             (Level.STATION.label, [(f"{Level.STATION.value}:{one.unit_id}", str(one.unit)) for one in stations])
         )
-    return groups
+    return [("", _("Choose")), *((label, options) for label, options in groups if options)]
+
+
+def _people(level: Level, roles: tuple[Role, ...], rows: list[Posting]) -> list[tuple[str, str]]:
+    return [
+        (f"{level.value}:{post.user_id}", f"{post.user.name} · {post.area.name}") for post in rows if post.role in roles
+    ]

@@ -20,7 +20,11 @@ from people.keeping import kept_fields
 
 WRONG_PERSON, WRONG_MOMENT, CHANGED, INCOMPLETE = 403, 409, 412, 422
 # A refusal that is about one field is said at that field.
-FIELDS = {"note_missing": "note", "summary_missing": "summary", "item_not_in_force": "item", "no_lead": "lead"}
+FIELDS = {
+    "note_missing": "note", "summary_missing": "summary", "item_not_in_force": "item", "no_lead": "lead",
+    "contact_time_unclear": "contacted_at", "contact_in_future": "contacted_at", "contact_before_call": "contacted_at",
+    "no_worker": "who", "no_station": "who", "no_street": "street",
+}  # fmt: skip
 # Refusals behind which somebody else's move may stand.
 OVERTAKEN = ("stale", "wrong_state")
 

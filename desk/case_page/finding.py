@@ -25,7 +25,7 @@ class Finding:
 def finding(rows: Rows) -> Finding:
     late = [timed for timed in rows.running if timed.look.light == "red"]
     due = next((timed for timed in rows.running if timed.look.light != "red" and timed.clock.due_at), None)
-    said = [*(_late(timed) for timed in late), *([_due(due)] if due else [])]
+    said = [*([_late(late)] if late else []), *([_due(due)] if due else [])]
     kind = "bad" if late else "warn" if due and due.look.light in WARN else "info"
     if rows.case.state in (State.CLOSED, State.TURNED_DOWN):
         kind = "ok" if rows.case.state == State.CLOSED else "info"
@@ -34,7 +34,9 @@ def finding(rows: Rows) -> Finding:
 
 def joined(sentences: list[str]) -> str:
     """One after the other, with the gap that the language wants."""
-    return reduce(lambda one, other: _("%(done)s %(next)s") % {"done": one, "next": other}, sentences) if sentences else ""
+    return (
+        reduce(lambda one, other: _("%(done)s %(next)s") % {"done": one, "next": other}, sentences) if sentences else ""
+    )
 
 
 def _who(rows: Rows) -> str:
@@ -79,8 +81,12 @@ def _owes(call: Summons) -> str:
     return words.get(Answer(call.state), "")
 
 
-def _late(timed: Timed) -> str:
-    return _("%(phase)s of %(holder)s: %(left)s.") % _said(timed)
+def _late(late: list[Timed]) -> str:
+    """The one that is over for longest speaks for the others."""
+    if len(late) == 1:
+        return _("Overdue: %(holder)s, %(phase)s, %(left)s.") % _said(late[0])
+    said = {**_said(late[0]), "count": len(late)}
+    return _("%(count)s clocks are overdue, the longest: %(holder)s, %(phase)s, %(left)s.") % said
 
 
 def _due(timed: Timed) -> str:

@@ -73,7 +73,7 @@ def _detail(step: Step, rows: Rows) -> str:
     """What the facts of a step say beyond its note."""
     facts = step.facts
     if step.verb == Verb.LAPSE:
-        return _("%(phase)s is overdue") % {"phase": Phase(facts["phase"]).label}
+        return str(Phase(facts["phase"]).label)
     if step.verb == Verb.RESPOND and facts.get("contact"):
         return _("spoke with %(whom)s") % {"whom": facts["contact"]}
     if step.verb == Verb.ARRIVE and facts.get("people"):

@@ -71,6 +71,8 @@ def _said(choice: Choice, rows: Rows) -> bool:
     """What is behind the case is no refusal; what lies ahead, or is somebody else's to do now, is."""
     if choice.verb in UNSPOKEN or (choice.verb == Verb.PLACE and has_street(rows.case)):
         return False
+    if choice.code == "wrong_person":
+        return choice.verb in FORWARD and rows.case.state != State.IN_HAND
     if choice.allowed or choice.code != "wrong_state":
         return True
     return choice.verb in FORWARD and min(map(_place, choice.move.sources)) > _place(rows.case.state)

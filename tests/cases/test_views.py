@@ -1,0 +1,327 @@
+"""The page of every move: who gets it, what it refuses and how, and that nothing typed is lost."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from audit import clock
+from cases import actions
+from cases.forms import FORMS
+from cases.models import Case, State, Step, Summons, Verb, Whistle
+from cases.workflow import MOVES
+from tests import stories
+from tests.world import world
+
+pytestmark = pytest.mark.django_db
+
+DID = "两次上门劝导，收回三张桌子"
+WHY = "须由有处罚权的单位查处"
+
+
+@pytest.fixture
+def w():
+    return world()
+
+
+def address(case, verb, call=None) -> str:
+    if call:
+        return reverse("cases:summons_move", args=[case.number, call.pk, verb])
+    return reverse("cases:move", args=[case.number, verb])
+
+
+def see(client, user, where):
+    client.force_login(user)
+    client.cookies["django_language"] = "en"
+    return client.get(where)
+
+
+def send(client, user, where, **typed):
+    """What a browser would send: the hidden fields of the page as drawn, and what was typed."""
+    page = see(client, user, where)
+    hidden = dict(re.findall(r'type="hidden" name="(seen\w*)" value="(\d+)"', page.content.decode()))
+    return client.post(where, {**hidden, **typed})
+
+
+def whistle_of(w, **typed) -> dict:
+    units = {f"unit_{w.works.code}": "on", f"unit_{w.police.code}": "on", "lead": w.works.code}
+    return {"first_action": DID, "why": WHY, "item": w.item.code, "kind": "enforcement", **units, **typed}
+
+
+def state_of(case) -> str:
+    return Case.objects.get(pk=case.pk).state
+
+
+# Every move of the case: the story that leads there, who makes it, what they type, where it ends.
+WALKS = {
+    Verb.PLACE: (
+        lambda w: stories.reported(w, area=w.district), "desk_officer", lambda w: {"street": w.street.code}, "reported",
+    ),
+    Verb.ACCEPT: (
+        stories.reported, "dispatcher",
+        lambda w: {"summary": "烧烤占道", "category": "city", "item": w.item.code, "urgency": "normal"}, "accepted",
+    ),
+    Verb.TURN_DOWN: (stories.reported, "dispatcher", lambda w: {"note": "已在办"}, "turned_down"),
+    Verb.SELF_HANDLE: (
+        stories.accepted, "dispatcher", lambda w: {"who": f"grid:{w.worker.pk}", "note": "今晚清出"}, "in_hand",
+    ),
+    Verb.WHISTLE: (stories.accepted, "dispatcher", whistle_of, "in_hand"),
+    Verb.DISPATCH: (
+        stories.at_desk, "desk_officer",
+        lambda w: {"unit_CG": "on", "unit_GA": "on", "lead": "CG", "why_SJ": ""}, "in_hand",
+    ),
+    Verb.SEND_BACK: (stories.at_desk, "desk_officer", lambda w: {"note": "街道先处置"}, "accepted"),
+    Verb.PASS: (stories.inspecting, "worker", lambda w: {"note": "已清净"}, "calling_back"),
+    Verb.REWORK: (stories.inspecting, "worker", lambda w: {"note": "又摆出来了"}, "in_hand"),
+    Verb.CLOSE: (stories.closing, "desk_officer", lambda w: {}, "closed"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", WALKS)
+def test_every_move_is_made_from_its_page_and_leads_back_to_the_case(client, w, verb):
+    story, who, typed, ends = WALKS[verb]
+    case = story(w)
+    answer = send(client, getattr(w, who), address(case, verb), **typed(w))
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert answer["Location"] == reverse("desk:case", args=[case.number])
+    assert state_of(case) == ends
+
+
+def test_no_move_of_staff_is_left_without_a_walk():
+    staff = {verb for verb, move in MOVES.items() if not move.facts_from} - {Verb.SETTLE, Verb.ASK_DESK}
+    assert set(WALKS) == staff
+    assert set(WALKS) <= set(FORMS)
+
+
+@pytest.mark.parametrize("verb", WALKS)
+def test_who_sees_but_may_not_reads_why(client, w, verb):
+    case = WALKS[verb][0](w)
+    answer = see(client, w.assessor, address(case, verb))
+    assert answer.status_code == 403
+    assert answer.context["refused"].code == "wrong_person"
+    assert send(client, w.assessor, address(case, verb), note="x").status_code in (403, 422)
+    assert state_of(case) == case.state
+
+
+@pytest.mark.parametrize("verb", WALKS)
+def test_who_must_not_know_finds_nothing(client, w, verb):
+    case = stories.whistled(w)
+    client.force_login(w.outsider)
+    assert client.get(address(case, verb)).status_code == 404
+    assert client.post(address(case, verb), {"note": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("verb", "typed", "code"),
+    [
+        (Verb.SIGN, {}, "signed"),
+        (
+            Verb.RESPOND,
+            {"contact": "店主", "contacted_at": "2026-03-09T11:30", "means": "phone", "note": "约好"},
+            "responded",
+        ),
+        (Verb.ARRIVE, {"people": "2", "note": "现场"}, "arrived"),
+        (Verb.REPLY, {"note": "已清理"}, "replied"),
+    ],
+)
+def test_a_unit_answers_step_by_step(client, w, verb, typed, code):
+    case = stories.whistled(w)
+    call = case.summonses.get(unit=w.works)
+    contact = {"facts": stories.CONTACT}
+    before = {Verb.SIGN: {}, Verb.RESPOND: contact, Verb.ARRIVE: {"note": "到"}, Verb.REPLY: {}}
+    for earlier in list(before)[: list(before).index(verb)]:
+        actions.answer(call, earlier, by=w.of(w.works_officer), at=clock.now(), **before[earlier])
+    answer = send(client, w.works_officer, address(case, verb, call), **typed)
+    assert answer.status_code == 302
+    assert Summons.objects.get(pk=call.pk).state == code
+
+
+def test_contact_keeps_who_when_and_how(client, w):
+    case = stories.whistled(w)
+    call = case.summonses.get(unit=w.works)
+    actions.answer(call, Verb.SIGN, by=w.of(w.works_officer), at=clock.now())
+    typed = {"contact": "店主", "contacted_at": "2026-03-09T11:30", "means": "phone", "note": "约好"}
+    send(client, w.works_officer, address(case, Verb.RESPOND, call), **typed)
+    facts = Step.objects.get(verb=Verb.RESPOND, summons=call).facts
+    assert facts == {"contact": "店主", "contacted_at": "2026-03-09T11:30:00+08:00", "means": "phone"}
+
+
+def test_contact_never_lies_in_the_future(client, w):
+    case = stories.whistled(w)
+    call = case.summonses.get(unit=w.works)
+    actions.answer(call, Verb.SIGN, by=w.of(w.works_officer), at=clock.now())
+    typed = {"contact": "店主", "contacted_at": "2099-03-09T10:30", "means": "phone", "note": "约好"}
+    answer = send(client, w.works_officer, address(case, Verb.RESPOND, call), **typed)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors.as_data()["contacted_at"][0].code == "contact_in_future"
+
+
+def test_another_unit_cannot_answer_for_it(client, w):
+    case = stories.whistled(w)
+    call = case.summonses.get(unit=w.works)
+    answer = see(client, w.police_officer, address(case, Verb.SIGN, call))
+    assert answer.status_code == 403
+    assert answer.context["refused"].code == "wrong_person"
+
+
+def test_a_summons_of_another_case_is_not_found_here(client, w):
+    case, other = stories.whistled(w), stories.whistled(w)
+    client.force_login(w.works_officer)
+    assert client.get(address(case, Verb.SIGN, other.summonses.first())).status_code == 404
+
+
+def test_an_unknown_move_is_not_found(client, w):
+    case = stories.reported(w)
+    assert see(client, w.dispatcher, address(case, "dance")).status_code == 404
+
+
+def test_what_the_resident_says_is_recorded_elsewhere(client, w):
+    case = stories.calling_back(w)
+    answer = see(client, w.clerk, address(case, Verb.CALL_BACK))
+    assert answer.context["refused"].code == "made_elsewhere"
+
+
+def test_a_missing_note_is_asked_for_at_its_field_and_the_rest_is_kept(client, w):
+    case = stories.reported(w)
+    typed = {"summary": "", "category": "env", "urgency": "urgent", "note": "留着这句"}
+    answer = send(client, w.dispatcher, address(case, Verb.ACCEPT), **typed)
+    assert answer.status_code == 422
+    assert "summary" in answer.context["form"].errors
+    assert "留着这句" in answer.content.decode()
+
+
+def test_a_situation_brings_its_item_and_never_another(client, w):
+    situation = w.item.situations.create(
+        code="S1", name="烧烤摊占道", looks_like="摊", photograph="摊", first_action="劝导"
+    )
+    case = stories.reported(w)
+    typed = {"summary": "烧烤", "category": "city", "urgency": "normal", "situation": situation.code}
+    refused = send(client, w.dispatcher, address(case, Verb.ACCEPT), item=w.city_item.code, **typed)
+    assert refused.context["form"].errors.as_data()["situation"][0].code == "other_item"
+    send(client, w.dispatcher, address(case, Verb.ACCEPT), **typed)
+    assert Case.objects.get(pk=case.pk).item == w.item
+
+
+def test_whoever_came_first_is_shown_beside_what_was_typed(client, w):
+    case = stories.reported(w)
+    where = address(case, Verb.TURN_DOWN)
+    page = see(client, w.dispatcher, where).content.decode()
+    hidden = dict(re.findall(r'type="hidden" name="(seen\w*)" value="(\d+)"', page))
+    actions.accept(
+        case, by=w.of(w.dispatcher), at=clock.now(), summary="同事先受理了", category=w.category, urgency="normal"
+    )
+    answer = client.post(where, {**hidden, "note": "我写的理由"})
+    assert answer.status_code == 412
+    assert [step.verb for step in answer.context["changes"]] == [Verb.ACCEPT]
+    assert "我写的理由" in answer.content.decode()
+    assert state_of(case) == State.ACCEPTED
+
+
+def test_units_that_move_at_the_same_time_do_not_stand_in_each_others_way(client, w):
+    case = stories.whistled(w)
+    mine, other = case.summonses.get(unit=w.works), case.summonses.get(unit=w.police)
+    where = address(case, Verb.SIGN, mine)
+    page = see(client, w.works_officer, where).content.decode()
+    hidden = dict(re.findall(r'type="hidden" name="(seen\w*)" value="(\d+)"', page))
+    actions.answer(other, Verb.SIGN, by=w.of(w.police_officer), at=clock.now())
+    assert client.post(where, hidden).status_code == 302
+
+
+def test_words_outlive_the_sign_in(client, w):
+    case = stories.reported(w)
+    where = address(case, Verb.TURN_DOWN)
+    client.post(where, {"note": "写到一半"})
+    client.force_login(w.dispatcher)
+    assert "写到一半" in client.get(where).content.decode()
+
+
+def test_signing_takes_one_press(client, w):
+    case = stories.whistled(w)
+    call = case.summonses.get(unit=w.works)
+    client.force_login(w.works_officer)
+    assert client.post(address(case, Verb.SIGN, call)).status_code == 302
+    assert Summons.objects.get(pk=call.pk).state == "signed"
+
+
+def test_a_grid_worker_can_only_take_it_on_themselves(client, w):
+    case = stories.accepted(w)
+    page = see(client, w.worker, address(case, Verb.SELF_HANDLE))
+    groups = page.context["form"].fields["who"].choices
+    assert [key for _label, options in groups[1:] for key, _name in options] == [f"grid:{w.worker.pk}"]
+
+
+# ---- The whistle
+
+
+def test_the_list_fills_the_units_of_an_item_without_scripts(client, w):
+    case = stories.accepted(w)
+    where = reverse("cases:whistle", args=[case.number])
+    rows = list(see(client, w.dispatcher, f"{where}?item={w.city_item.code}").context["form"].rows)
+    assert [row.unit for row in rows] == [w.city_branch, w.works]
+    assert rows[0].duty.kind == "lead"
+
+
+def test_asking_for_another_item_keeps_what_was_typed(client, w):
+    case = stories.accepted(w)
+    typed = whistle_of(w, item=w.city_item.code, fill="1")
+    answer = send(client, w.dispatcher, reverse("cases:whistle", args=[case.number]), **typed)
+    assert DID in answer.content.decode()
+    assert [row.unit for row in answer.context["form"].rows] == [w.city_branch, w.works]
+    assert state_of(case) == State.ACCEPTED
+
+
+def test_a_unit_outside_the_district_is_announced_to_wait_before_anything_is_sent(client, w):
+    case = stories.accepted(w)
+    where = reverse("cases:whistle", args=[case.number])
+    assert not see(client, w.dispatcher, where).context["form"].waits
+    assert see(client, w.dispatcher, f"{where}?item={w.city_item.code}").context["form"].waits
+
+
+def test_a_whistle_says_what_was_done_and_why_the_street_cannot(client, w):
+    case = stories.accepted(w)
+    send(client, w.dispatcher, reverse("cases:whistle", args=[case.number]), **whistle_of(w))
+    assert Whistle.objects.get(case=case).first_action == f"{DID}\n{WHY}"
+    assert case.summonses.get(leads=True).unit == w.works
+
+
+def test_leaving_out_a_unit_of_the_list_needs_a_reason(client, w):
+    case = stories.accepted(w)
+    typed = whistle_of(w)
+    del typed[f"unit_{w.police.code}"]
+    where = reverse("cases:whistle", args=[case.number])
+    answer = send(client, w.dispatcher, where, **typed)
+    field = f"why_{w.police.code}"
+    assert answer.context["form"].errors.as_data()[field][0].code == "reason_missing"
+    assert DID in answer.content.decode()
+    assert send(client, w.dispatcher, where, **typed, **{field: "没有治安问题"}).status_code == 302
+    assert "没有治安问题" in Whistle.objects.get(case=case).first_action
+
+
+def test_another_lead_needs_a_reason_and_waits_at_the_desk(client, w):
+    case = stories.accepted(w)
+    where = reverse("cases:whistle", args=[case.number])
+    typed = whistle_of(w, lead=w.police.code)
+    answer = send(client, w.dispatcher, where, **typed)
+    assert answer.context["form"].errors.as_data()["lead_why"][0].code == "reason_missing"
+    send(client, w.dispatcher, where, **typed, lead_why="涉嫌寻衅滋事")
+    assert state_of(case) == State.AT_DESK
+
+
+def test_a_unit_off_the_list_needs_a_reason_and_waits_at_the_desk(client, w):
+    case = stories.accepted(w)
+    where = reverse("cases:whistle", args=[case.number])
+    typed = whistle_of(w, more_1=w.market.code)
+    answer = send(client, w.dispatcher, where, **typed)
+    assert answer.context["form"].errors.as_data()["more_1_why"][0].code == "reason_missing"
+    send(client, w.dispatcher, where, **typed, more_1_why="无证经营")
+    assert state_of(case) == State.AT_DESK
+    wanted = {one["unit"]: one["reason"] for one in Whistle.objects.get(case=case).wanted}
+    assert wanted[w.market.code] == "无证经营"
+
+
+def test_the_desk_finds_what_the_street_asked_for(client, w):
+    case = stories.at_desk(w)
+    form = see(client, w.desk_officer, address(case, Verb.DISPATCH)).context["form"]
+    asked = {row.unit: form[row.tick.name].initial for row in form.rows}
+    assert asked == {w.works: False, w.police: False, w.market: True}
+    assert form["lead"].initial == w.market.code
