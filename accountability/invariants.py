@@ -1,0 +1,69 @@
+"""What must always hold of clocks: a due moment that is stored, and a lapse exactly when it was passed."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import F
+from django.db.models.functions import Mod
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accountability import calendars
+from accountability.clocks import due_of
+from accountability.models import Clock
+from audit.asking import Question, broken
+
+SAMPLE = 2000
+
+LAPSED_ELSEWHERE = Question(
+    gettext_lazy("Clock %(id)s was due at %(due_at)s, but lapsed at %(lapsed_at)s."),
+    "SELECT id, due_at, lapsed_at FROM accountability_clock WHERE lapsed_at IS NOT NULL"
+    " AND lapsed_at IS DISTINCT FROM due_at",
+)
+STOPPED_LATE = Question(
+    gettext_lazy("Clock %(id)s was due at %(due_at)s and stopped at %(stopped_at)s, but has not lapsed."),
+    "SELECT id, due_at, stopped_at FROM accountability_clock WHERE stopped_at > due_at AND lapsed_at IS NULL",
+)
+STOPPED_IN_TIME = Question(
+    gettext_lazy("Clock %(id)s was due at %(due_at)s and stopped at %(stopped_at)s in time, but has lapsed."),
+    "SELECT id, due_at, stopped_at FROM accountability_clock WHERE stopped_at <= due_at AND lapsed_at IS NOT NULL",
+)
+LAPSED_EARLY = Question(
+    gettext_lazy("Clock %(id)s runs until %(due_at)s, but has lapsed already."),
+    "SELECT id, due_at FROM accountability_clock WHERE stopped_at IS NULL AND lapsed_at IS NOT NULL"
+    " AND due_at >= %(at)s",
+)
+UNNOTICED = Question(
+    gettext_lazy("Clock %(id)s was due at %(due_at)s and nobody noticed. Does the sweep run?"),
+    """
+SELECT id, due_at FROM accountability_clock
+ WHERE stopped_at IS NULL AND lapsed_at IS NULL AND due_at < %(at)s - interval '60 seconds'
+   AND (next_try_at IS NULL OR next_try_at < %(at)s - interval '60 seconds')""",
+)
+QUESTIONS = (LAPSED_ELSEWHERE, STOPPED_LATE, STOPPED_IN_TIME, LAPSED_EARLY, UNNOTICED)
+
+
+def faults(at: datetime) -> Iterator[str]:
+    yield from broken(QUESTIONS, {"at": at})
+    yield from _awaiting_nothing()
+    yield from _due_at_another_moment()
+
+
+def _awaiting_nothing() -> Iterator[str]:
+    """A clock without a due moment awaits a year that the calendar does not know."""
+    calendar = calendars.current()
+    for clock in Clock.objects.running().filter(due_at=None).select_related("limit"):
+        if due_of(clock.limit, clock.started_at, calendar):
+            yield _("Clock %(id)s awaits a calendar that is there. Does the sweep run?") % {"id": clock.pk}
+
+
+def _due_at_another_moment() -> Iterator[str]:
+    """A sample, spread over all clocks: limit, start and calendar give the due moment that is stored."""
+    newest = Clock.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    spread = Clock.objects.annotate(place=Mod(F("pk"), max(1, newest // SAMPLE))).filter(place=0, due_at__isnull=False)
+    known = {pk: calendars.numbered(pk) for pk in Clock.objects.values_list("calendar", flat=True).distinct()}
+    for clock in spread.select_related("limit"):
+        due = due_of(clock.limit, clock.started_at, known[clock.calendar_id])
+        if due != clock.due_at:
+            named = {"id": clock.pk, "due_at": clock.due_at, "due": due}
+            yield _("Clock %(id)s is due at %(due_at)s, but its limit and calendar say %(due)s.") % named

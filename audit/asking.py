@@ -1,0 +1,26 @@
+"""How an app asks whether its rows are sound: questions in SQL whose every answer is a fault, said in a sentence."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Question:
+    """The sentence for a fault, with the columns of the query by name, and the query that finds such rows."""
+
+    says: str | Promise
+    sql: str
+
+
+def broken(questions: Iterable[Question], given: Mapping[str, Any] | None = None) -> Iterator[str]:
+    """Each fault that these questions find, in words. One statement a question."""
+    for question in questions:
+        with connection.cursor() as cursor:
+            cursor.execute(question.sql, given or {})
+            columns = [column.name for column in cursor.description]
+            for row in cursor:
+                yield str(question.says) % dict(zip(columns, row, strict=True))
