@@ -18,6 +18,7 @@ from engagement.models import Report
 from grids.standing import Standing, standing_of
 from people.access import staff_required
 
+CALLING = workflow.MOVES[Verb.CALL_BACK]
 STATUS = {"wrong_state": 409}
 
 
@@ -34,7 +35,8 @@ def call_back(request: HttpRequest, number: str) -> HttpResponse:
     standing = standing_of(request.user, at)
     case = case_of(standing, number)
     try:
-        moves.check(workflow.MOVES[Verb.CALL_BACK], case, standing)
+        moves.check_state(CALLING, case)
+        moves.check_person(CALLING, case, standing)
     except moves.MoveRefused as refused:
         return _refused(request, case, refused, STATUS.get(refused.code, 403))
     report = case.reports.order_by("-wants_answer", "pk").first()
