@@ -31,7 +31,7 @@ def first_state(call: Summons) -> Answer:
 def contact_and_arrival_made(call: Summons) -> None:
     """A reply follows real contact, and arrival wherever a limit for it runs."""
     owed = set(Clock.objects.of("summons", [call.pk]).running().values_list("phase", flat=True))
-    contacted = call.state != Answer.SIGNED or call.steps.filter(verb=Verb.RESPOND).exists()
+    contacted = call.state != Answer.SIGNED or any(step.verb == Verb.RESPOND for step in call.steps.all())
     if not contacted and (Phase.RESPOND in owed or call.level == Level.CALLED):
         raise MoveRefused(_("Log the first contact before replying: who, when and how."), code="contact_owed")
     if Phase.ARRIVE in owed:
