@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from accountability.spans import moment
 from alerts import actions
 from alerts.models import Alert
 from alerts.sentences import sentence
@@ -19,17 +20,18 @@ SIZE = 50
 @require_safe
 @staff_required
 def inbox(request: HttpRequest) -> HttpResponse:
-    standing = standing_of(request.user, clock.now())
-    request.standing = standing
+    at = clock.now()
+    standing = standing_of(request.user, at)
+    request.standing = standing  # type: ignore[attr-defined]  # the shell reads it too
     mine = Alert.objects.of(standing).select_related("case", "step__unit", "step__case").order_by("-pk")
     rows, older = page(mine, request.GET.get("older", ""))
     for alert in rows:
-        alert.sentence = sentence(alert.step)
+        alert.sentence, alert.when = sentence(alert.step), moment(alert.told_at, at)
     facts = {
         "alerts": rows,
         "older": f"?older={older}" if older else "",
         "newest": reverse("alerts:inbox") if "older" in request.GET else "",
-        "size": SIZE,
+        "page_size": SIZE,
         "up_to": max((alert.pk for alert in rows), default=0),
     }
     return render(request, "alerts/inbox.html", facts)

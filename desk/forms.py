@@ -48,6 +48,8 @@ class DutiesForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 3}),
             error_messages={"max_length": _("At most 400 characters. Put the rest into the manual.")},
         )
+        if duty:  # what stands there already is not optional: it is taken out by its own tick
+            self.fields[f"party_{index}"].optional = self.fields[f"text_{index}"].optional = " "
         self.fields[f"remove_{index}"] = forms.BooleanField(label=_("Take this duty out"), required=False)
 
     def groups(self) -> Iterator[dict[str, Any]]:

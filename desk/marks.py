@@ -25,6 +25,10 @@ class FigureWords:
     name: Promise
     outcomes: dict[bool | None, Promise]
 
+    @property
+    def best(self) -> Promise:
+        return self.outcomes[True]
+
 
 FIGURES = (
     FigureWords(

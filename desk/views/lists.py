@@ -40,7 +40,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "lines": found[:SIZE],
         "older": _with(here, f"before={found[SIZE - 1].case.pk}") if more else "",
         "newest": here if before else "",
-        "size": SIZE,
+        "page_size": SIZE,
     }
     return render(request, "desk/cases.html", facts)
 

@@ -39,7 +39,7 @@ def marks(request: HttpRequest) -> HttpResponse:
         "marks": [(mark, figures(mark)) for mark in page[:SIZE]],
         "older": _address(given, before=page[SIZE - 1].pk) if len(page) > SIZE else "",
         "newest": _address(given) if before else "",
-        "size": SIZE,
+        "page_size": SIZE,
     }
     return render(request, "desk/marks.html", facts)
 

@@ -64,7 +64,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "waiting_count": len(work.waiting),
         "older": _address(kind, older) if older else "",
         "newest": _address(kind) if "after" in request.GET else "",
-        "size": SIZE,
+        "page_size": SIZE,
     }
     return render(request, "desk/my_work.html", facts)
 

@@ -13,17 +13,16 @@ from audit import clock
 from cases.models import Step, Verb
 from outbox.actions import drain_all
 from tests import stories
-from tests.world import post, world
+from tests.lately import lately
+from tests.world import post
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def w():
+def w(monkeypatch):
     """The small world, now: a step of a past day tells nobody."""
-    built = world()
-    built.at = clock.now()
-    return built
+    return lately(monkeypatch)
 
 
 def told(*verbs: Verb) -> set[str]:

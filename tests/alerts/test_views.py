@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -12,16 +13,14 @@ from audit import clock
 from grids.models import Posting
 from outbox.actions import drain_all
 from tests import stories
-from tests.world import world
+from tests.lately import lately
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def w():
-    built = world()
-    built.at = clock.now() - 6 * stories.HOUR
-    return built
+def w(monkeypatch):
+    return lately(monkeypatch)
 
 
 def reports(w, number: int = 1) -> None:
@@ -99,7 +98,8 @@ def test_the_sentence_is_made_in_the_readers_language(client, w):
     reports(w)
     client.force_login(w.dispatcher)
     chinese = client.get("/inbox/").content.decode()
-    english = client.get("/inbox/", headers={"accept-language": "en"}).content.decode()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    english = client.get("/inbox/").content.decode()
     assert "A new report waits to be accepted." in english
     assert "A new report waits to be accepted." not in chinese
 

@@ -7,20 +7,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from audit import clock
 from desk.listing import Filters
 from desk.views import lists
 from tests import stories
-from tests.world import world
+from tests.lately import lately
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def w():
-    built = world()
-    built.at = clock.now() - 6 * stories.HOUR
-    return built
+def w(monkeypatch):
+    return lately(monkeypatch)
 
 
 def read(client, user, address="/cases/"):

@@ -12,17 +12,14 @@ from accountability.duties import duty_texts, version_on
 from accountability.models import Item, ItemVersion, ListVersion
 from audit import clock
 from desk.itemlist import pieces
-from tests import stories
-from tests.world import world
+from tests.lately import lately
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def w():
-    built = world()
-    built.at = clock.now() - 6 * stories.HOUR
-    return built
+def w(monkeypatch):
+    return lately(monkeypatch)
 
 
 def tomorrow():

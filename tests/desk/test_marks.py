@@ -8,16 +8,14 @@ from assessment.models import Mark
 from audit import clock
 from outbox.actions import drain_all
 from tests import stories
-from tests.world import world
+from tests.lately import lately
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def w():
-    built = world()
-    built.at = clock.now() - 6 * stories.HOUR
-    return built
+def w(monkeypatch):
+    return lately(monkeypatch)
 
 
 @pytest.fixture

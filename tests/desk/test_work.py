@@ -80,7 +80,8 @@ def test_inspection_waits_for_those_near_who_did_not_handle_it(w):
         case, by=w.of(w.worker), at=w.at + 4 * HOUR, level="grid", worker=w.worker, note="自己清"
     )
     call = case.summonses.get()
-    actions.answer(call, Verb.RESPOND, by=w.of(w.worker), at=w.at + 4 * HOUR, facts=stories.CONTACT)
+    contact = {**stories.CONTACT, "contacted_at": (w.at + 4 * HOUR).isoformat()}
+    actions.answer(call, Verb.RESPOND, by=w.of(w.worker), at=w.at + 4 * HOUR, facts=contact)
     assert kinds(w, w.worker) == ["reply"]
     actions.answer(call, Verb.REPLY, by=w.of(w.worker), at=w.at + 4 * HOUR, note="清了")
     assert kinds(w, w.worker) == []
