@@ -46,8 +46,7 @@ class Errand:
     def refusal(self) -> MoveRefused | None:
         """Why the form need not even be shown; the action asks again when it is sent."""
         try:
-            if self.move.facts_from:
-                raise MoveRefused(_("This is recorded where the resident is asked, not here."), code="made_elsewhere")
+            self._refuse_what_is_made_elsewhere()
             check_state(self.move, self.thing)
             check_person(self.move, self.thing, self.setting.standing)
             self.move.demands(self.thing)
@@ -55,8 +54,13 @@ class Errand:
             return refused
         return None
 
+    def _refuse_what_is_made_elsewhere(self) -> None:
+        if self.move.facts_from:
+            raise MoveRefused(_("This is recorded where the resident is asked, not here."), code="made_elsewhere")
+
     def perform(self, form: MoveForm) -> None:
         """Call the one action. Units move side by side, so only the case as a whole asks whether it stood still."""
+        self._refuse_what_is_made_elsewhere()
         common = {"by": self.setting.standing, "at": self.setting.at, **form.arguments()}
         if self.setting.summons:
             actions.answer(self.setting.summons, self.move.verb, **common)

@@ -1,0 +1,382 @@
+"""Every address × every role × own, other street, other department × GET and POST, against a table of what is expected.
+
+An address that the table does not name fails the build: say in ROUTES who may open it before it goes live.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from audit import clock
+from audit.models import Event, SecurityLog
+from cases.models import Verb
+from grids.maps import map_file
+from people.actions import take_role
+from people.models import UnitRole
+from tests import stories
+from tests.architecture.ground import NOBODY, OTHER_DEPARTMENT, OTHER_STREET, OURS, PHONE, RELATIONS, ground
+
+pytestmark = pytest.mark.django_db
+
+EVERY = {OURS, OTHER_STREET, OTHER_DEPARTMENT}
+STREET = {OURS, OTHER_DEPARTMENT}
+# Which of the three cases each person of the small world sees.
+SEES: dict[str, set[str]] = {
+    "worker": STREET,
+    "next_worker": set(),
+    "far_worker": {OTHER_STREET},
+    "community_worker": STREET,
+    "dispatcher": STREET,
+    "street_leader": STREET,
+    "outsider": {OTHER_STREET},
+    "works_officer": {OURS},
+    "police_officer": {OURS},
+    "market_officer": {OTHER_STREET, OTHER_DEPARTMENT},
+    "station_officer": set(),
+    "desk_officer": EVERY,
+    "clerk": EVERY,
+    "inspector": EVERY,
+    "assessor": EVERY,
+    "establishment": set(),
+    "bystander": set(),
+    NOBODY: set(),
+}
+# Whose leading unit's mark each person sees.
+SEES_MARKS: dict[str, set[str]] = {
+    "dispatcher": STREET, "street_leader": STREET, "outsider": {OTHER_STREET}, "works_officer": {OURS},
+    "market_officer": {OTHER_STREET, OTHER_DEPARTMENT}, "desk_officer": EVERY, "inspector": EVERY, "assessor": EVERY,
+}  # fmt: skip
+REVEALS = {"dispatcher": STREET, "outsider": {OTHER_STREET}, "desk_officer": EVERY, "clerk": EVERY}
+LOOKERS = {"worker", "next_worker", "far_worker", "community_worker"}
+
+ANSWERED = {200, 302, 304, 400, 409, 412, 422}
+REFUSED, UNSEEN, NOT_SO = {403}, {404}, {405}
+SIGN_IN = "sign in first"
+Answer = set[int] | str
+Rule = Callable[[str, str], Answer]
+
+
+def everybody(name: str, relation: str) -> Answer:
+    return ANSWERED
+
+
+def staff(name: str, relation: str) -> Answer:
+    return SIGN_IN if name == NOBODY else ANSWERED
+
+
+def never(name: str, relation: str) -> Answer:
+    return NOT_SO
+
+
+def leaves(name: str, relation: str) -> Answer:
+    return SIGN_IN
+
+
+def hidden(name: str, relation: str) -> Answer:
+    return UNSEEN
+
+
+def refused(name: str, relation: str) -> Answer:
+    return REFUSED
+
+
+def only(*names: str) -> Rule:
+    return lambda name, relation: SIGN_IN if name == NOBODY else ANSWERED if name in names else REFUSED
+
+
+def seen(name: str, relation: str) -> Answer:
+    """Who sees the case is answered, be it by a refusal; to others it is not there."""
+    if name == NOBODY:
+        return SIGN_IN
+    return ANSWERED | REFUSED if relation in SEES[name] else UNSEEN
+
+
+def photo_seen(name: str, relation: str) -> Answer:
+    return {200} if relation in SEES[name] else UNSEEN
+
+
+def mark_seen(name: str, relation: str) -> Answer:
+    return SIGN_IN if name == NOBODY else {200} if relation in SEES_MARKS.get(name, set()) else UNSEEN
+
+
+def reveals(name: str, relation: str) -> Answer:
+    if seen(name, relation) in (SIGN_IN, UNSEEN):
+        return seen(name, relation)
+    return ANSWERED if relation in REVEALS.get(name, set()) else REFUSED
+
+
+def just(*names: str) -> Rule:
+    """For these people it is there, for all others it is not."""
+    return lambda name, relation: SIGN_IN if name == NOBODY else ANSWERED if name in names else UNSEEN
+
+
+def hidden_unless(*names: str) -> Rule:
+    return lambda name, relation: ANSWERED if name in names else UNSEEN
+
+
+@dataclass(frozen=True)
+class Route:
+    """Who may read it, who may send to it, and its address for one of the three cases."""
+
+    get: Rule
+    post: Rule
+    at: Callable[[SimpleNamespace], list] | None = None
+    body: dict | None = None
+
+
+def number(place: SimpleNamespace) -> list:
+    return [place.case.number]
+
+
+def photo(place: SimpleNamespace) -> list:
+    return [place.photo.pk]
+
+
+def answering(place: SimpleNamespace) -> list:
+    return [place.case.number, place.summons.pk, "reply"]
+
+
+def reporting(place: SimpleNamespace) -> list:
+    return [place.case.number, place.report.pk]
+
+
+ITEM = ["ZHZF-01"]
+ROUTES: dict[str, Route] = {
+    "desk:my_work": Route(everybody, never),
+    "desk:cases": Route(staff, never),
+    "desk:case": Route(seen, never, number),
+    "desk:items": Route(staff, never),
+    "desk:item": Route(staff, never, lambda place: ITEM),
+    "desk:item_edit": Route(only("establishment"), only("establishment"), lambda place: ITEM),
+    "desk:marks": Route(staff, never),
+    "desk:mark": Route(mark_seen, never, lambda place: [place.mark.pk]),
+    "cases:move": Route(seen, seen, lambda place: [place.case.number, "turn_down"], {"note": "不属实"}),
+    "cases:whistle": Route(seen, seen, number),
+    "cases:summons_move": Route(seen, seen, answering, {"note": "办好了"}),
+    "engagement:report": Route(everybody, everybody),
+    "engagement:clerk_report": Route(only("clerk"), only("clerk")),
+    "engagement:field_report": Route(only(*LOOKERS), only(*LOOKERS)),
+    "engagement:find": Route(everybody, everybody),
+    "engagement:receipt": Route(everybody, everybody, lambda place: [place.report.receipt]),
+    "engagement:rate": Route(never, everybody, lambda place: [place.report.receipt]),
+    "engagement:add_photos": Route(never, everybody, lambda place: [place.report.receipt]),
+    "engagement:call_back": Route(seen, seen, number),
+    "engagement:reveal": Route(reveals, reveals, reporting, {"reason": "要问清位置"}),
+    "people:sign_in": Route(everybody, everybody),
+    "people:demo_sign_in": Route(never, hidden, None, {"username": "worker"}),
+    "people:sign_out": Route(never, leaves),
+    "people:size": Route(never, everybody),
+    "alerts:inbox": Route(staff, never),
+    "alerts:read_all": Route(never, staff),
+    "alerts:open": Route(never, just("desk_officer"), lambda place: [place.alert.pk]),
+    "files:begin": Route(never, refused, None, {"name": "a.jpg", "size": 1}),
+    "files:piece": Route(never, lambda name, relation: {415}, lambda place: [place.photo.pk, 0]),
+    "files:status": Route(photo_seen, never, photo),
+    "files:remove": Route(never, everybody, photo),
+    "files:original": Route(never, hidden_unless("inspector"), photo, {"reason": "核对拍摄时间"}),
+    "files:photo": Route(photo_seen, never, lambda place: [place.photo.pk, "small"]),
+    "grids:outlines": Route(everybody, never, lambda place: ["street", map_file("street").mark]),
+    "set_language": Route(everybody, everybody, None, {"language": "en"}),
+    "healthz": Route(everybody, never),
+    "readyz": Route(lambda name, relation: {200, 503}, never),
+}
+
+
+def names(resolver: URLResolver | None = None, space: str = "") -> set[str]:
+    """Every address of the site by its name, or by its words where it has none."""
+    found = set()
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            found |= names(entry, f"{entry.namespace}:" if entry.namespace else space)
+        else:
+            found.add(f"{space}{entry.name or entry.pattern}")
+    return found
+
+
+@pytest.fixture(scope="module")  # the ground is laid once; what a test does to it is taken back
+def g(django_db_setup, django_db_blocker, tmp_path_factory):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield ground()
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def taken_back(client: Client) -> Iterator[None]:
+    """What one request does to rows and cookies is undone before the next."""
+    cookies = deepcopy(client.cookies)
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    client.cookies = cookies
+
+
+def address(name: str, place: SimpleNamespace) -> str:
+    route = ROUTES[name]
+    if ":" not in name and name not in ("set_language",):
+        return f"/{name}"
+    return reverse(name, args=route.at(place) if route.at else [])
+
+
+def agrees(answer, expected: Answer) -> bool:
+    to_sign_in = answer.status_code == 302 and answer.url.startswith("/sign-in")
+    if expected == SIGN_IN:
+        return to_sign_in
+    return answer.status_code in expected and not to_sign_in
+
+
+def test_every_address_is_in_the_table():
+    assert names() == set(ROUTES)
+
+
+def test_every_person_of_the_small_world_is_in_the_table(g):
+    assert set(g.clients) == set(SEES)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", ROUTES)
+def test_everybody_gets_what_the_table_says(g, name, method):
+    route, wrong = ROUTES[name], []
+    for relation in RELATIONS if route.at else (OURS,):
+        where = address(name, g.places[relation])
+        for person, client in g.clients.items():
+            expected = (route.get if method == "get" else route.post)(person, relation)
+            with taken_back(client):
+                answer = getattr(client, method)(where, route.body or {} if method == "post" else None)
+            if not agrees(answer, expected):
+                wrong.append(f"{person} {relation}: {answer.status_code}, expected {expected}")
+    assert wrong == [], "\n".join(wrong)
+
+
+# ---- What a page lists
+
+LISTS = ("desk:my_work", "desk:cases", "desk:marks", "alerts:inbox")
+
+
+def listed(g, person: str, name: str) -> set[str]:
+    page = g.clients[person].get(reverse(name)).content.decode()
+    return {relation for relation, place in g.places.items() if place.case.number in page}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_no_list_shows_a_case_that_its_reader_may_not_see(g, name):
+    shown = {person: listed(g, person, name) - SEES[person] for person in SEES}
+    assert {person: more for person, more in shown.items() if more} == {}
+
+
+def test_the_list_of_cases_shows_each_reader_exactly_what_they_see(g):
+    people = set(SEES) - {NOBODY}
+    assert {person: listed(g, person, "desk:cases") for person in people} == {person: SEES[person] for person in people}
+
+
+# ---- Who may make which move: the form opens for exactly these, and only for them does sending it write a step
+
+FORMS: dict[Verb, tuple[str, set[str]]] = {
+    Verb.ACCEPT: ("reported", {"dispatcher"}),
+    Verb.TURN_DOWN: ("reported", {"dispatcher"}),
+    Verb.PLACE: ("reported", {"desk_officer"}),
+    Verb.SELF_HANDLE: ("accepted", {"dispatcher", "worker", "community_worker"}),
+    Verb.WHISTLE: ("accepted", {"dispatcher"}),
+    Verb.DISPATCH: ("at_desk", {"desk_officer"}),
+    Verb.SEND_BACK: ("at_desk", {"desk_officer"}),
+    Verb.PASS: ("inspecting", {"worker", "next_worker", "community_worker", "inspector"}),
+    Verb.REWORK: ("inspecting", {"worker", "next_worker", "community_worker", "inspector"}),
+    Verb.CLOSE: ("closing", {"dispatcher", "desk_officer"}),
+}
+SENT = {Verb.TURN_DOWN, Verb.SEND_BACK, Verb.PASS, Verb.REWORK, Verb.CLOSE}
+
+
+@pytest.mark.parametrize("verb", FORMS)
+def test_a_form_opens_for_those_who_may_make_the_move(g, verb):
+    stage, people = FORMS[verb]
+    where = reverse("cases:move", args=[getattr(stories, stage)(g.w).number, verb.value])
+    answers = {person: client.get(where).status_code for person, client in g.clients.items()}
+    assert {person for person, status in answers.items() if status == 200} == people
+    assert set(answers.values()) <= {200, 302, 403, 404}
+
+
+@pytest.mark.parametrize("verb", sorted(SENT))
+def test_only_those_who_may_make_a_move_make_it(g, verb):
+    stage, people = FORMS[verb]
+    case = getattr(stories, stage)(g.w)
+    where = reverse("cases:move", args=[case.number, verb.value])
+    assert made(g, case, where, {"note": "情况属实，已看过", "seen": case.version}) == people
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+def test_only_the_unit_called_signs(g, relation):
+    place = g.places[relation]
+    where = reverse("cases:summons_move", args=[place.case.number, place.summons.pk, "sign"])
+    assert made(g, place.case, where, {}) == {"works_officer" if relation == OURS else "market_officer"}
+
+
+def test_only_the_hotline_and_the_desk_call_back(g):
+    case = stories.calling_back(g.w)
+    report = g.places[OURS].report
+    report.__class__.objects.create(case=case, receipt="A" * 12, words="油烟", received_at=g.w.at)
+    said = {"outcome": "reached", "solved": "yes", "grade": "satisfied", "seen": case.version}
+    assert made(g, case, reverse("engagement:call_back", args=[case.number]), said) == {"clerk", "desk_officer"}
+
+
+def test_moves_whose_facts_come_from_elsewhere_are_refused_at_the_general_address(g):
+    case = stories.calling_back(g.w)
+    for verb in (Verb.CALL_BACK, Verb.MISS, Verb.RATE):
+        assert made(g, case, reverse("cases:move", args=[case.number, verb.value]), {"note": "x"}) == set()
+
+
+def made(g, case, where: str, body: dict) -> set[str]:
+    """Who of all people writes a step by sending this; each try is taken back before the next."""
+    found = set()
+    for person, client in g.clients.items():
+        before = case.steps.count()
+        with taken_back(client):
+            client.post(where, body)
+            if case.steps.count() > before:
+                found.add(person)
+    return found
+
+
+# ---- Details of the public, and roles that end
+
+@pytest.mark.parametrize("relation", RELATIONS)
+def test_a_phone_number_stands_on_no_page_unasked(g, relation):
+    place = g.places[relation]
+    pages = [reverse(name, args=[place.case.number]) for name in ("desk:case", "engagement:call_back")]
+    pages += [reverse("engagement:receipt", args=[place.report.receipt]), *map(reverse, LISTS)]
+    for client in g.clients.values():
+        assert all(PHONE not in client.get(page).content.decode() for page in pages)
+
+
+def test_details_are_shown_after_a_reason_and_a_line_in_the_log(g):
+    place = g.places[OURS]
+    where = reverse("engagement:reveal", args=[place.case.number, place.report.pk])
+    client = g.clients["dispatcher"]
+    assert PHONE not in client.post(where, {"reason": ""}).content.decode()
+    assert not SecurityLog.objects.filter(event=Event.REVEALED).exists()
+    assert PHONE in client.post(where, {"reason": "要问清位置"}).content.decode()
+    assert SecurityLog.objects.get(event=Event.REVEALED).actor == g.people["dispatcher"]
+
+
+def test_a_report_is_not_revealed_through_another_case(g):
+    where = reverse("engagement:reveal", args=[g.places[OURS].case.number, g.places[OTHER_STREET].report.pk])
+    assert g.clients["dispatcher"].post(where, {"reason": "要问清位置"}).status_code == 404
+
+
+def test_a_summons_is_not_answered_through_another_case(g):
+    ours, other = g.places[OURS], g.places[OTHER_STREET]
+    where = reverse("cases:summons_move", args=[ours.case.number, other.summons.pk, "sign"])
+    assert g.clients["works_officer"].post(where).status_code == 404
+
+
+def test_a_role_taken_away_closes_its_pages_at_the_next_request(g):
+    place, client = g.places[OURS], g.clients["works_officer"]
+    pages = [reverse("desk:case", args=[place.case.number]), reverse("files:photo", args=[place.photo.pk, "small"])]
+    assert [client.get(page).status_code for page in pages] == [200, 200]
+    take_role(UnitRole.objects.get(user=g.people["works_officer"]), by=None, at=clock.now())
+    assert [client.get(page).status_code for page in pages] == [404, 404]
