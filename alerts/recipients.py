@@ -30,6 +30,7 @@ POSTED = {
 }
 
 TOLD = {
+    Verb.PLACE: {Circle.DISPATCHERS},
     Verb.TURN_DOWN: {Circle.OPENER},
     Verb.WHISTLE: {Circle.DESK},
     Verb.SEND_BACK: {Circle.DISPATCHERS},

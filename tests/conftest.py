@@ -3,6 +3,8 @@
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from tests.browser.fixtures import as_person, chromium, house, visitor, whole_house  # noqa: F401 - one set for all
+
 
 def pytest_addoption(parser):
     parser.addoption("--long", action="store_true", help="the longer forms too")

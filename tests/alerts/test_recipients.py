@@ -21,6 +21,10 @@ def test_a_case_without_a_street_concerns_the_desk_instead_of_dispatchers():
     assert of(Verb.OPEN, "", State.REPORTED, street=False) == {Circle.DESK}
 
 
+def test_a_street_hears_of_a_case_that_is_handed_to_it():
+    assert of(Verb.PLACE, State.REPORTED, State.REPORTED) == {Circle.DISPATCHERS}
+
+
 def test_whoever_has_the_next_move_is_told_when_a_case_enters_their_state():
     assert of(Verb.PASS, State.INSPECTING, State.CALLING_BACK) == {Circle.CLERKS}
     assert of(Verb.PASS, State.INSPECTING, State.CLOSING) == {Circle.DESK}

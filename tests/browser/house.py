@@ -1,0 +1,128 @@
+"""The whole product for one worker's browser tests: a district with its demo, the web server and the sweep.
+
+It has a database of its own beside the tests' (made once a run, copied for each worker), so that tests that empty
+theirs take nothing away here. Nothing is faked: the server is the one that ships, the sweep runs on the database clock.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+from django.core.files.storage import storages
+from django.db import connection
+from django.test import override_settings
+
+from liixia.launcher.children import dies_with_parent
+from liixia.launcher.places import CHECKOUT
+from tests.liixia.serving import web_server
+
+PASSWORD = "correct horse 网格 7"
+EVERY = "0.7"
+LOCK = "SELECT pg_advisory_lock(370102)"
+
+
+@dataclass(frozen=True)
+class House:
+    """Where it is served, and which database and files are its own."""
+
+    url: str
+    database: str
+    files: Path
+
+    @contextmanager
+    def at_home(self, blocker) -> Iterator[None]:
+        """While inside, the models of this process read and write the house's rows and files."""
+        settings, before = connection.settings_dict, connection.settings_dict["NAME"]
+        stored = {**storages.backends, "default": {**storages.backends["default"], "OPTIONS": self._options()}}
+        with blocker.unblock(), override_settings(STORAGES=stored):
+            connection.close()
+            settings["NAME"] = self.database
+            try:
+                yield
+            finally:
+                connection.close()
+                settings["NAME"] = before
+
+    def _options(self) -> dict:
+        return {"location": str(self.files), "base_url": None}
+
+
+@contextmanager
+def running(base: Path) -> Iterator[House]:
+    """The house, from an empty folder to a served page; gone at the end."""
+    with (
+        database() as name,
+        surroundings(base, name),
+        web_server(base / "web.log") as port,
+        sweeping(base / "sweep.log"),
+    ):
+        yield House(f"http://127.0.0.1:{port}", name, base / "files")
+
+
+@contextmanager
+def surroundings(base: Path, name: str) -> Iterator[None]:
+    """The environment that the server and the sweep start with: a demo, as `script/server` runs it."""
+    given = {"DATABASE_URL": beside(name), "LIIXIA_STATE": str(base), "LIIXIA_DEMO": "1", "DEBUG": "0"}
+    before = {key: os.environ.get(key) for key in given}
+    os.environ.update(given)
+    try:
+        yield
+    finally:
+        for key, value in before.items():
+            os.environ.pop(key) if value is None else os.environ.update({key: value})
+
+
+@contextmanager
+def sweeping(log: Path) -> Iterator[None]:
+    argv = [sys.executable, "manage.py", "sweep", "--every", EVERY]
+    with open(log, "wb") as told:
+        sweep = subprocess.Popen(
+            argv, cwd=CHECKOUT, stdout=told, stderr=told, env=dict(os.environ), start_new_session=True,
+            preexec_fn=dies_with_parent() if sys.platform == "linux" else None,
+        )  # fmt: skip
+    try:
+        yield
+    finally:
+        sweep.terminate()
+        sweep.wait(20)
+
+
+def beside(name: str) -> str:
+    """The address of another database of the same server."""
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """A copy for this worker of the one that the first worker fills."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:8]
+    filled = f"house_{run}"
+    mine = f"{filled}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    with closing(psycopg2.connect(os.environ["DATABASE_URL"])) as door:
+        door.autocommit = True
+        with door.cursor() as cursor:
+            cursor.execute(LOCK)
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [filled])
+            if not cursor.fetchone():
+                fill(cursor, filled)
+            cursor.execute(f'CREATE DATABASE "{mine}" TEMPLATE "{filled}"')
+    try:
+        yield mine
+    finally:
+        with closing(psycopg2.connect(os.environ["DATABASE_URL"])) as door:
+            door.autocommit = True
+            door.cursor().execute(f'DROP DATABASE IF EXISTS "{mine}" WITH (FORCE)')
+
+
+def fill(cursor, name: str) -> None:
+    """Only a database that was filled whole gets the name under which others look for it."""
+    cursor.execute(f'CREATE DATABASE "{name}_new"')
+    env = {**os.environ, "DATABASE_URL": beside(f"{name}_new"), "LIIXIA_DEMO": "1"}
+    subprocess.run([sys.executable, "-m", "tests.browser.building", PASSWORD], cwd=CHECKOUT, env=env, check=True)
+    cursor.execute(f'ALTER DATABASE "{name}_new" RENAME TO "{name}"')
