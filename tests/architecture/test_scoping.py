@@ -8,7 +8,9 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from audit.actions import note
+from audit.asking import broken
 from audit.models import Event
+from cases.invariants import CHAIN
 from tests import stories
 from tests.architecture.source import APPS, chains, line, modules, pages, tree
 from tests.world import world
@@ -186,3 +188,31 @@ def test_a_state_without_its_step_does_not_pass_the_database():
         cursor.execute(
             "SET CONSTRAINTS ALL IMMEDIATE; UPDATE cases_case SET state = 'closed' WHERE id = %s", [case.pk]
         )
+
+
+TAMPERING = {
+    "a word changed": "UPDATE cases_step SET note = note || '。' WHERE seq = 2",
+    "a time changed": "UPDATE cases_step SET at = at - interval '1 hour' WHERE seq = 2",
+    "a fact changed": """UPDATE cases_step SET facts = facts || '{"solved": true}' WHERE seq = 2""",
+    "another person put in": "UPDATE cases_step SET actor_id = (SELECT max(id) FROM people_user) WHERE seq = 2",
+    "a step gone from the middle": "DELETE FROM cases_step WHERE seq = 2",
+    "the chain written anew for one step": "UPDATE cases_step SET note = 'x', chain = md5('x') WHERE seq = 2",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", TAMPERING)
+def test_tampering_behind_the_triggers_breaks_the_chain(how):
+    stories.whistled(world())
+
+    def chain() -> list[str]:
+        return list(broken([CHAIN]))
+
+    assert chain() == []
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL session_replication_role = replica")  # what only the owner of the database can do
+        cursor.execute(TAMPERING[how])
+        assert cursor.rowcount == 1
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    assert chain() != []
