@@ -13,6 +13,7 @@ from desk.case_page.moves import Moves, moves
 from desk.case_page.place import Place, place
 from desk.case_page.rows import Rows, Timed, read
 from desk.case_page.units import UnitRow, unit_rows
+from files.showing import Shown
 from grids.standing import Standing
 
 FIGURES = ("responded", "solved", "satisfied")
@@ -51,6 +52,11 @@ class CasePage:
     def title(self) -> str:
         """What the item says in the version that the case keeps."""
         return getattr(self.rows.case, "item_title", "") or ""
+
+    @property
+    def photos_beside(self) -> list[Shown]:
+        """Photos that came with no step: sent after the report."""
+        return self.rows.photos.get(None, [])
 
 
 def page_of(number: str, standing: Standing, at: datetime, only: str = "") -> CasePage:

@@ -1,0 +1,258 @@
+"""The case page: who has it, what is due, what this reader may do, and never more than a fixed number of queries."""
+
+import re
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from assessment.actions import mark
+from audit import clock
+from cases import actions
+from cases.models import Case, Verb
+from desk.case_page import page_of
+from engagement.models import Report
+from tests import stories
+from tests.world import world
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 15
+
+
+@pytest.fixture
+def w():
+    return world()
+
+
+def page(client, user, case, **query):
+    client.force_login(user)
+    client.cookies["django_language"] = "en"
+    return client.get(reverse("desk:case", args=[case.number]), query)
+
+
+def text(answer) -> str:
+    return unescape(answer.content.decode())
+
+
+def model(w, user, case, at=None):
+    at = at or clock.now()
+    return page_of(case.number, w.of(user, at), at)
+
+
+STORIES = {
+    "reported": stories.reported,
+    "accepted": stories.accepted,
+    "at_desk": stories.at_desk,
+    "whistled": stories.whistled,
+    "inspecting": stories.inspecting,
+    "calling_back": stories.calling_back,
+    "closing": stories.closing,
+    "closed": stories.closed,
+}
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_every_state_has_a_page(client, w, story):
+    case = STORIES[story](w)
+    for user in (w.dispatcher, w.desk_officer):
+        answer = page(client, user, case)
+        assert answer.status_code == 200
+        assert case.number in text(answer)
+
+
+def test_who_serves_no_place_of_it_finds_nothing(client, w):
+    case = stories.whistled(w)
+    for stranger in (w.outsider, w.far_worker, w.market_officer):
+        assert page(client, stranger, case).status_code == 404
+
+
+def test_signed_out_goes_to_sign_in(client, w):
+    case = stories.reported(w)
+    assert client.get(reverse("desk:case", args=[case.number])).status_code == 302
+
+
+def counted(client, case) -> int:
+    """Queries of a second reading; the first one of a session renews it besides."""
+    client.get(reverse("desk:case", args=[case.number]))
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(reverse("desk:case", args=[case.number])).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_page_takes_few_queries_in_every_state(client, w, story):
+    case = STORIES[story](w)
+    for user in (w.dispatcher, w.desk_officer):
+        client.force_login(user)
+        assert counted(client, case) <= MOST_QUERIES
+
+
+def test_a_units_page_takes_few_queries_before_every_move(client, w):
+    case = stories.whistled(w)
+    call = case.summonses.get(unit=w.works)
+    client.force_login(w.works_officer)
+    moves = ((Verb.SIGN, {}), (Verb.RESPOND, {"facts": stories.CONTACT}), (Verb.ARRIVE, {"note": "到"}))
+    for verb, given in moves:
+        actions.answer(call, verb, by=w.of(w.works_officer), at=w.at + 2 * stories.HOUR, **given)
+        assert counted(client, case) <= MOST_QUERIES
+
+
+def test_more_rows_take_no_more_queries(client, w):
+    case = stories.whistled(w)
+    client.force_login(w.dispatcher)
+    before = counted(client, case)
+    for call in case.summonses.all():
+        stories.replies(w, call)
+    case = actions.advance(Case.objects.get(pk=case.pk), Verb.REWORK, by=w.of(w.worker), at=clock.now(), note="重来")
+    for number in range(3):
+        Report.objects.create(case=case, receipt=f"R{number}", words="又来了", received_at=w.at)
+    assert counted(client, case) == before
+
+
+# ---- What it says
+
+
+def test_it_begins_with_who_has_it_and_what_is_due(w):
+    case = stories.whistled(w)
+    found = model(w, w.dispatcher, case, at=w.at + 2 * stories.HOUR).finding
+    assert "2" in found.lead
+    assert found.kind == "info"
+    assert w.works.short_name in found.words or w.police.short_name in found.words
+
+
+def test_what_is_overdue_comes_first_and_in_red(w):
+    case = stories.whistled(w)
+    found = model(w, w.dispatcher, case, at=w.at + 400 * stories.HOUR).finding
+    assert found.kind == "bad"
+    assert found.words.startswith(("9 ", "已有 9"))
+
+
+def test_each_unit_has_a_clock_for_each_phase(w):
+    case = stories.whistled(w)
+    rows = model(w, w.dispatcher, case, at=w.at + 2 * stories.HOUR).units
+    assert [row.call.unit for row in rows] == [w.works, w.police]
+    assert [cell.light for row in rows for cell in row.cells] == ["run"] * 2 + ["run", "run"] + ["run"] * 4
+
+
+def test_late_contact_stays_late_after_it_was_made(w):
+    case = stories.whistled(w)
+    call = case.summonses.get(unit=w.works)
+    late = w.at + 30 * stories.HOUR
+    actions.answer(call, Verb.SIGN, by=w.of(w.works_officer), at=late)
+    actions.answer(call, Verb.RESPOND, by=w.of(w.works_officer), at=late, facts=stories.CONTACT)
+    sign, respond, *_rest = model(w, w.dispatcher, case, at=late + stories.HOUR).units[0].cells
+    assert (sign.light, respond.light) == ("late", "late")
+
+
+def test_the_duty_stands_word_for_word_with_its_version(client, w):
+    said = text(page(client, w.dispatcher, stories.accepted(w)))
+    assert "负责查处" in said
+    assert "参考清单第1版" in said
+    assert "Provisional" in said
+
+
+def test_a_case_from_before_the_list_says_so(client, w):
+    case = stories.accepted(w)
+    Case.objects.filter(pk=case.pk).update(list_version=None, item=None)
+    assert "carries no version of the list" in text(page(client, w.dispatcher, case))
+
+
+def test_why_a_deadline_is_when_it_is(client, w):
+    said = text(page(client, w.dispatcher, stories.whistled(w)))
+    assert "Why these deadlines" in said
+    assert "Counted from" in said
+
+
+def test_only_one_action_is_filled(client, w):
+    for story in STORIES.values():
+        case = story(w)
+        for user in (w.dispatcher, w.desk_officer, w.works_officer, w.clerk):
+            client.force_login(user)
+            said = text(page(client, user, case))
+            assert len(re.findall(r'class="btn[^"]* (?:go|blow)\b', said)) <= 1
+
+
+def test_the_next_action_follows_the_list(w):
+    assert [one.verb for one in model(w, w.dispatcher, stories.accepted(w)).moves.buttons if one.filled] == [
+        Verb.WHISTLE
+    ]
+    unlisted = stories.reported(w)
+    actions.accept(
+        unlisted, by=w.of(w.dispatcher), at=w.at, summary="占道", category=w.category, urgency="normal", item=None
+    )
+    assert [one.verb for one in model(w, w.dispatcher, unlisted).moves.buttons if one.filled] == [Verb.SELF_HANDLE]
+
+
+def test_closing_before_the_units_replied_is_refused_with_their_names(w):
+    refusals = model(w, w.dispatcher, stories.whistled(w)).moves.refusals
+    assert [w.works.short_name in one.reason for one in refusals] == [True]
+
+
+def test_a_reply_without_contact_is_refused_with_what_is_owed(w):
+    case = stories.whistled(w)
+    call = case.summonses.get(unit=w.works)
+    actions.answer(call, Verb.SIGN, by=w.of(w.works_officer), at=w.at + 2 * stories.HOUR)
+    found = model(w, w.works_officer, case).moves
+    assert [one.verb for one in found.buttons] == [Verb.RESPOND]
+    assert found.refusals[0].label == str(Verb.REPLY.label)
+
+
+def test_signing_is_one_press_on_the_page(client, w):
+    case = stories.whistled(w)
+    call = case.summonses.get(unit=w.works)
+    where = reverse("cases:summons_move", args=[case.number, call.pk, "sign"])
+    assert f'<form method="post" action="{where}"' in text(page(client, w.works_officer, case))
+
+
+def test_calling_back_leads_to_the_page_that_asks(w):
+    case = stories.calling_back(w)
+    hrefs = [one.href for one in model(w, w.clerk, case).moves.buttons]
+    assert reverse("engagement:call_back", args=[case.number]) in hrefs
+
+
+def test_who_reported_it_is_masked(client, w):
+    case = stories.reported(w)
+    Report.objects.create(
+        case=case, receipt="ABC", words="我是董小姐，电话13812340427，楼下烧烤", name="董小姐", phone="13812340427",
+        received_at=w.at,
+    )  # fmt: skip
+    said = text(page(client, w.dispatcher, case))
+    assert "138****0427" in said
+    assert "13812340427" not in said
+    assert "董小姐" not in said
+
+
+def test_steps_are_told_newest_first_and_can_be_narrowed(w):
+    case = stories.inspecting(w)
+    at = clock.now()
+    everything = page_of(case.number, w.of(w.dispatcher, at), at).history
+    told = [event.step.seq for event in [*everything.shown, *everything.folded]]
+    assert told == sorted(told, reverse=True)
+    narrowed = page_of(case.number, w.of(w.dispatcher, at), at, "units").history
+    assert {event.step.summons_id is None for event in narrowed.shown} == {False}
+
+
+def test_stages_that_the_case_skips_are_not_drawn(w):
+    with_citizen = model(w, w.dispatcher, stories.whistled(w)).stages
+    without = model(w, w.dispatcher, stories.whistled(w, has_citizen=False)).stages
+    assert len(without) == len(with_citizen) - 1
+    assert [stage.css for stage in with_citizen] == ["ok", "ok", "ok", "now", "", "", ""]
+
+
+def test_marks_stand_on_the_closed_case_with_their_sentences(client, w):
+    case = stories.closed(w)
+    mark(case.steps.get(verb=Verb.CLOSE), at=clock.now())
+    rows = model(w, w.desk_officer, case).marks
+    assert {row.mark.unit for row in rows} == {w.works, w.police, w.office}
+    assert all(told.words for row in rows for told in row.told)
+    assert "The resident said that it is solved." in text(page(client, w.desk_officer, case))
+
+
+def test_words_and_notes_are_shown_never_obeyed(client, w):
+    case = stories.reported(w)
+    Case.objects.filter(pk=case.pk).update(summary="<script>alert(1)</script>")
+    client.force_login(w.dispatcher)
+    raw = client.get(reverse("desk:case", args=[case.number])).content.decode()
+    assert "<script>alert(1)" not in raw
