@@ -6,7 +6,7 @@ import os
 import select
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from liixia.launcher.children import Child
@@ -52,7 +52,8 @@ class Loader:
             yield from (json.loads(line) for line in lines if line.startswith(b"{"))
 
 
-def load(house: House, loader: Loader) -> dict[str, Any]:
+def load(house: House, loader: Loader, after: dict[str, Callable[[House], None]]) -> dict[str, Any]:
+    """Follows the loader to its end; `after` a step something else may begin."""
     loader.go()
     for told in loader.told(LOADS_WITHIN):
         if told["step"] == "refused":
@@ -60,6 +61,8 @@ def load(house: House, loader: Loader) -> dict[str, Any]:
         if told["step"] == "ready":
             return told
         house.say(told["step"])
+        if told["step"] in after:
+            after[told["step"]](house)
     raise Refused(f"The data could not be loaded: look into {house.children.logs / 'load.log'}.")
 
 

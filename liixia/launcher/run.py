@@ -17,6 +17,7 @@ from liixia.launcher.places import database_folder, state_folder
 from liixia.launcher.postgres import own_folder
 from liixia.launcher.refused import Refused
 
+DISTRICT = "district loaded"
 ENDS_WITHIN = 2.5
 ENOUGH = 5  # deaths of one process in a minute
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -61,7 +62,7 @@ def open_and_watch(house: House) -> None:
         if is_embedded():
             database.enter_context(embedded.database())
         house.say("database ready")
-        told = opening.load(house, loader)
+        told = opening.load(house, loader, {DISTRICT: sweep})
         if shipped():
             serve(house)
         background(house)
@@ -89,8 +90,12 @@ def serve(house: House) -> None:
     house.start("web", web.command(house.host, house.port))
 
 
-def background(house: House) -> None:
+def sweep(house: House) -> None:
+    """Readiness waits for its first round, so it imports its modules while the first cases are played."""
     house.start("sweep", [*PYTHON, "manage.py", "sweep", "--every", "2"])
+
+
+def background(house: House) -> None:
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "WARNING"]
     house.start("worker", [*CELERY, "worker", "-c", "2", *quiet])
     house.start("beat", [*CELERY, "beat", "-s", str(house.state / "beat"), "--pidfile=", "-l", "WARNING"])
