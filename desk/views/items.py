@@ -1,7 +1,10 @@
 """The responsibility list: all items, one item with its versions, and the form that changes its duties."""
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
@@ -60,7 +63,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
     wanted = request.GET.get("version", "")
     said = next((row for row in versions if str(row.version.number) == wanted), now or coming)
     if said is None:
-        return render(request, "404.html", status=404)
+        raise Http404
     before = _before(versions, said)
     facts = {
         "item": found,
@@ -81,7 +84,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "desk/item.html", facts)
 
 
-def _now_and_coming(versions: list[ItemVersion], at) -> tuple[ItemVersion | None, ItemVersion | None]:
+def _now_and_coming(versions: list[ItemVersion], at: datetime) -> tuple[ItemVersion | None, ItemVersion | None]:
     """What holds today, and what will hold from another day on."""
     today = localdate(at)
     now = next((row for row in versions if row.version.in_force_from <= today), None)
@@ -130,13 +133,15 @@ def item_edit(request: HttpRequest, code: str) -> HttpResponse:
     return redirect(f"{request.path.removesuffix('edit/')}?version={made.number}")
 
 
-def _page(request: HttpRequest, found: Item, said: ItemVersion, form: DutiesForm, at, **more) -> HttpResponse:
+def _page(
+    request: HttpRequest, found: Item, said: ItemVersion, form: DutiesForm, at: datetime, **more: Any
+) -> HttpResponse:
     facts = {"item": found, "said": said, "form": form, "from_day": next_day(at), **more}
     return render(request, "desk/item_edit.html", facts, status=more.get("status", 200))
 
 
 def _again(
-    request: HttpRequest, found: Item, said: ItemVersion, form: DutiesForm, refusal: ListRefused, at
+    request: HttpRequest, found: Item, said: ItemVersion, form: DutiesForm, refusal: ListRefused, at: datetime
 ) -> HttpResponse:
     """The same form with the reason. Where somebody else was faster, their words stand beside the form."""
     form.add_error(None, refusal.sentence)
