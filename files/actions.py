@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from audit.actions import Actor, note
@@ -45,18 +45,26 @@ class Chosen:
 NONE_CHOSEN = Chosen("")
 
 
+@transaction.atomic
 def begin(*, size: int, name: str, ticket: str, sender: Actor, at: datetime) -> Photo:
     """Make room for one photo of this many bytes; nothing of it has come yet."""
     if size > MOST_BYTES:
         raise PhotoRefused("too_large", Refusal.TOO_LARGE.label)
     if size < 1:
         raise PhotoRefused("not_a_photo", Refusal.NOT_A_PHOTO.label)
+    _one_at_a_time(f"ticket {ticket}")
     if Photo.objects.by_ticket(ticket).exclude(state=PhotoState.REFUSED).count() >= MOST_PHOTOS:
         raise PhotoRefused("too_many", _("At most %(most)s photos. Remove one first.") % {"most": MOST_PHOTOS})
     if Photo.objects.loose().count() >= MOST_LOOSE:
         raise PhotoRefused("busy", _("Too many photos are arriving. Send the form without, and add photos later."))
     known = None if isinstance(sender, AnonymousUser) else sender
     return Photo.objects.create(id=uuid4(), sender=known, ticket=ticket, name=plain(name), size=size, began_at=at)
+
+
+def _one_at_a_time(what: str) -> None:
+    """Whoever counts before adding holds this name until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"photos of {what}"])
 
 
 def plain(name: str) -> str:
@@ -120,6 +128,7 @@ def attach(
     """Give the stored photos to their subject (and step); their ids, as words. Doing it twice changes nothing."""
     if not chosen.ids:
         return []
+    _one_at_a_time(f"{kind} {subject_id} {step_id}")
     with_ticket = Photo.objects.filter(pk__in=chosen.ids, ticket=chosen.ticket).exclude(ticket="")
     same = with_ticket.filter(subject_kind=kind, subject_id=subject_id)
     loose = with_ticket.loose().filter(state__in=STORED).select_for_update().order_by("pk")
