@@ -43,9 +43,11 @@ WORDS: dict[str, str | Promise] = {
     Verb.CLOSE: _("It was closed."),
 }
 TOOK_ON = _("%(unit)s is putting it right itself.")
-WHISTLED = _("The street blew the whistle: %(units)s called to come.")
-UNREACHABLE = _("We rang three times and did not reach you. Nobody answers in your place.")
-DECLINED = _("You did not wish to say anything about it.")
+WHISTLED = _("The street blew the whistle: %(unit)s called to come.")
+UNASKED: dict[str, str | Promise] = {
+    "unreachable": _("We rang three times and did not reach you. Nobody answers in your place."),
+    "declined": _("You did not wish to say anything about it."),
+}
 ANSWERED_SOLVED = _("You answered: solved, %(grade)s. Thank you.")
 ANSWERED_UNSOLVED = _("You answered: not solved, %(grade)s. Thank you; whoever closes it must answer for that.")
 KEY = {Verb.ACCEPT, Verb.ARRIVE, Verb.REPLY, Verb.PASS, Verb.CLOSE}
@@ -74,33 +76,31 @@ def units_at_work(steps: Iterable[Step]) -> set[int | None]:
 
 
 def lines(steps: Iterable[Step], now: datetime) -> list[Line]:
-    """What happened, newest first; several units called at once are one line."""
-    told: list[Line] = []
-    calls: dict[datetime, list[str]] = {}
+    """What happened, newest first; the same said of several units at the same minute is one line."""
+    told: dict[tuple[str, str], list[Step]] = {}
     for step in steps:
-        if step.verb == Verb.SUMMON and step.facts.get("level") == Level.CALLED:
-            calls.setdefault(step.at, []).append(_unit(step))
-        else:
-            words = _words(step)
-            told += [Line(step.at, moment(step.at, now), words, "key" if step.verb in KEY else "")] if words else []
-    for at, units in calls.items():
-        told.append(Line(at, moment(at, now), WHISTLED % {"units": "、".join(units)}, "blow"))
-    return sorted(told, key=lambda line: line.at, reverse=True)
+        words = _words(step)
+        if words:
+            told.setdefault((words, moment(step.at, now)), []).append(step)
+    found = [_line(words, when, group) for (words, when), group in told.items()]
+    return sorted(reversed(found), key=lambda line: line.at, reverse=True)
+
+
+def _line(words: str, when: str, steps: list[Step]) -> Line:
+    units = "、".join(dict.fromkeys(step.unit.name if step.unit else str(_("The office")) for step in steps))
+    look = "blow" if words == WHISTLED else "key" if steps[0].verb in KEY else ""
+    return Line(steps[0].at, when, words % {"unit": units}, look)
 
 
 def _words(step: Step) -> str:
+    """The sentence for a step, the unit left open; "" for what is the offices' own affair."""
     if step.verb == Verb.SUMMON:
-        return TOOK_ON % {"unit": _unit(step)}
+        return str(WHISTLED if step.facts.get("level") == Level.CALLED else TOOK_ON)
     if step.summons_id and step.verb not in (Verb.RESPOND, Verb.ARRIVE, Verb.REPLY):
         return ""
-    if step.verb == Verb.CALL_BACK and step.facts.get("outcome") in ("unreachable", "declined"):
-        return str(UNREACHABLE if step.facts["outcome"] == "unreachable" else DECLINED)
-    words = WORDS.get(step.verb)
-    return str(words) % {"unit": _unit(step)} if words else ""
-
-
-def _unit(step: Step) -> str:
-    return step.unit.name if step.unit else str(_("The office"))
+    if step.verb == Verb.CALL_BACK and step.facts.get("outcome") in UNASKED:
+        return str(UNASKED[step.facts["outcome"]])
+    return str(WORDS.get(step.verb, ""))
 
 
 @dataclass(frozen=True)

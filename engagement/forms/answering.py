@@ -9,6 +9,7 @@ from engagement.models import Grade, Outcome, Rating
 from engagement.receipts import typed
 from files.forms import PhotosField
 
+OWN_CAUSES = (Rating.Cause.UNSOLVED, Rating.Cause.MANNER, Rating.Cause.LATE)
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
@@ -42,9 +43,12 @@ class AnswerForm(forms.Form):
 
 
 class RateForm(AnswerForm):
+    """The person answers for themselves; what the office may say of a demand is not theirs to say."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["words"].label = _("Anything to add")
+        self.fields["cause"].choices = [(cause, Rating.Cause(cause).label) for cause in OWN_CAUSES]
 
 
 class CallBackForm(AnswerForm):
