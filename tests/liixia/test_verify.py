@@ -17,7 +17,8 @@ from engagement.models import Report
 from files.models import Photo
 from outbox.actions import drain_all
 from tests import stories
-from tests.world import seat, world
+from tests.present import present
+from tests.world import seat
 
 pytestmark = pytest.mark.django_db
 
@@ -116,10 +117,7 @@ def behind_the_back(sql: str) -> None:
 @pytest.fixture
 def w(monkeypatch):
     """A closed case with its callback and marks, one in hand and one just reported, all of this very moment."""
-    monkeypatch.setattr(stories, "HOUR", timedelta(microseconds=1))
-    w = world()
-    w.at = clock.now()
-    monkeypatch.setitem(stories.CONTACT, "contacted_at", (w.at + timedelta(microseconds=1)).isoformat())
+    w = present(monkeypatch)
     _closed(w)
     stories.whistled(w)
     stories.reported(w)
