@@ -127,7 +127,7 @@ def _said(steps: Sequence[Step]) -> Step | None:
     rework = max((step.seq for step in steps if step.verb == Verb.REWORK), default=0)
     words = [step for step in steps if step.verb != Verb.REWORK and step.seq > rework]
     told = [word for word in words if word.facts.get("solved") is not None]
-    return (told or words or [None])[-1]
+    return told[-1] if told else words[-1] if words else None
 
 
 def _solved(case: Case, said: Step | None) -> Figure:

@@ -5,33 +5,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_tables'),
-        ('people', '0001_tables'),
+        ("cases", "0001_tables"),
+        ("people", "0001_tables"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Mark',
+            name="Mark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('lead', 'Lead'), ('support', 'Support'), ('street', 'Street office')], max_length=8)),
-                ('responded', models.BooleanField(null=True)),
-                ('solved', models.BooleanField(null=True)),
-                ('satisfied', models.BooleanField(null=True)),
-                ('evidence', models.JSONField(help_text="For each figure: the sentence's key and the rows behind it")),
-                ('made_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='cases.case')),
-                ('step', models.ForeignKey(help_text='The closing step', on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='cases.step')),
-                ('summons', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='cases.summons')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("lead", "Lead"), ("support", "Support"), ("street", "Street office")], max_length=8
+                    ),
+                ),
+                ("responded", models.BooleanField(null=True)),
+                ("solved", models.BooleanField(null=True)),
+                ("satisfied", models.BooleanField(null=True)),
+                ("evidence", models.JSONField(help_text="For each figure: the sentence's key and the rows behind it")),
+                ("made_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="marks", to="cases.case"
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        help_text="The closing step",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="marks",
+                        to="cases.step",
+                    ),
+                ),
+                (
+                    "summons",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="marks", to="cases.summons"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="marks", to="people.unit"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['unit', '-id'], name='marks_by_unit')],
-                'constraints': [models.UniqueConstraint(fields=('step', 'unit', 'part'), name='a_unit_is_marked_once_a_closing')],
+                "indexes": [models.Index(fields=["unit", "-id"], name="marks_by_unit")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("step", "unit", "part"), name="a_unit_is_marked_once_a_closing")
+                ],
             },
         ),
     ]

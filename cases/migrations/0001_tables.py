@@ -8,165 +8,452 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accountability', '0001_tables'),
-        ('grids', '0001_tables'),
-        ('people', '0001_tables'),
+        ("accountability", "0001_tables"),
+        ("grids", "0001_tables"),
+        ("people", "0001_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Profile',
+            name="Profile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=40)),
-                ('name_en', models.CharField(max_length=40)),
-                ('stages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), size=None)),
-                ('basis', models.CharField(max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=40)),
+                ("name_en", models.CharField(max_length=40)),
+                (
+                    "stages",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), size=None),
+                ),
+                ("basis", models.CharField(max_length=200)),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=32, unique=True)),
-                ('channel', models.CharField(choices=[('01', 'Resident online'), ('02', 'Hotline'), ('03', 'Grid worker'), ('04', 'Import')], max_length=2)),
-                ('state', models.CharField(choices=[('reported', 'To be accepted'), ('turned_down', 'Turned down'), ('accepted', 'Accepted, to be decided'), ('at_desk', 'At the district desk'), ('in_hand', 'In hand'), ('inspecting', 'To be inspected'), ('calling_back', 'To be called back'), ('closing', 'To be closed'), ('closed', 'Closed')], default='reported', max_length=12)),
-                ('version', models.PositiveIntegerField(default=1, help_text='Counts the changes, for refusing stale ones')),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('summary', models.CharField(max_length=200)),
-                ('urgency', models.CharField(choices=[('extreme', 'Extreme'), ('urgent', 'Urgent'), ('normal', 'Normal'), ('complex', 'Complex'), ('consult', 'Consultation')], default='normal', max_length=8)),
-                ('place_code', models.CharField(help_text="The area's code as it was, for scoping by prefix", max_length=15)),
-                ('place', models.CharField(blank=True, help_text="Where, in words; never the resident's own address", max_length=120)),
-                ('lon', models.FloatField(help_text='WGS-84 degrees', null=True)),
-                ('lat', models.FloatField(null=True)),
-                ('has_citizen', models.BooleanField(default=False, help_text='Somebody waits for an answer')),
-                ('origin', models.CharField(default='live', max_length=8)),
-                ('external_number', models.CharField(blank=True, max_length=60)),
-                ('opened_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='grids.area')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='accountability.category')),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='accountability.item')),
-                ('list_version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='accountability.listversion')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices_cases', to='people.unit')),
-                ('situation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='accountability.situation')),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='cases.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=32, unique=True)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("01", "Resident online"), ("02", "Hotline"), ("03", "Grid worker"), ("04", "Import")],
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reported", "To be accepted"),
+                            ("turned_down", "Turned down"),
+                            ("accepted", "Accepted, to be decided"),
+                            ("at_desk", "At the district desk"),
+                            ("in_hand", "In hand"),
+                            ("inspecting", "To be inspected"),
+                            ("calling_back", "To be called back"),
+                            ("closing", "To be closed"),
+                            ("closed", "Closed"),
+                        ],
+                        default="reported",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, help_text="Counts the changes, for refusing stale ones"),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("summary", models.CharField(max_length=200)),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[
+                            ("extreme", "Extreme"),
+                            ("urgent", "Urgent"),
+                            ("normal", "Normal"),
+                            ("complex", "Complex"),
+                            ("consult", "Consultation"),
+                        ],
+                        default="normal",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "place_code",
+                    models.CharField(help_text="The area's code as it was, for scoping by prefix", max_length=15),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True, help_text="Where, in words; never the resident's own address", max_length=120
+                    ),
+                ),
+                ("lon", models.FloatField(help_text="WGS-84 degrees", null=True)),
+                ("lat", models.FloatField(null=True)),
+                ("has_citizen", models.BooleanField(default=False, help_text="Somebody waits for an answer")),
+                ("origin", models.CharField(default="live", max_length=8)),
+                ("external_number", models.CharField(blank=True, max_length=60)),
+                ("opened_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="grids.area"
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="accountability.category"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="accountability.item",
+                    ),
+                ),
+                (
+                    "list_version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="accountability.listversion",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="offices_cases", to="people.unit"
+                    ),
+                ),
+                (
+                    "situation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="accountability.situation",
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="cases.profile"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Summons',
+            name="Summons",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('called', 'Called by whistle'), ('grid', 'By the grid'), ('community', 'By the community'), ('street', 'By the street'), ('station', 'By a station of the street')], default='called', max_length=10)),
-                ('leads', models.BooleanField(default=False)),
-                ('reason', models.CharField(blank=True, help_text='Why this unit, where the list does not say so', max_length=300)),
-                ('state', models.CharField(choices=[('sent', 'To be signed'), ('signed', 'Signed'), ('responded', 'Contact made'), ('arrived', 'Arrived'), ('replied', 'Replied'), ('released', 'Released')], default='sent', max_length=10)),
-                ('called_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='summonses', to='cases.case')),
-                ('duty', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='summonses', to='accountability.duty')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='summonses', to='people.unit')),
-                ('worker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='summonses', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("called", "Called by whistle"),
+                            ("grid", "By the grid"),
+                            ("community", "By the community"),
+                            ("street", "By the street"),
+                            ("station", "By a station of the street"),
+                        ],
+                        default="called",
+                        max_length=10,
+                    ),
+                ),
+                ("leads", models.BooleanField(default=False)),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, help_text="Why this unit, where the list does not say so", max_length=300
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("sent", "To be signed"),
+                            ("signed", "Signed"),
+                            ("responded", "Contact made"),
+                            ("arrived", "Arrived"),
+                            ("replied", "Replied"),
+                            ("released", "Released"),
+                        ],
+                        default="sent",
+                        max_length=10,
+                    ),
+                ),
+                ("called_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="summonses", to="cases.case"
+                    ),
+                ),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="summonses",
+                        to="accountability.duty",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="summonses", to="people.unit"
+                    ),
+                ),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="summonses",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'summonses',
+                "verbose_name_plural": "summonses",
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField(default=0, help_text="Its place in the case's chain, set by the database")),
-                ('verb', models.CharField(choices=[('open', 'Report'), ('place', 'Hand to a street'), ('accept', 'Accept'), ('turn_down', 'Turn down'), ('self_handle', 'Settle ourselves'), ('whistle', 'Blow the whistle'), ('ask_desk', 'Whistle through the district desk'), ('dispatch', 'Send to the units'), ('send_back', 'Send back to the street'), ('summon', 'Summon'), ('sign', 'Sign'), ('respond', 'Log first contact'), ('arrive', 'Log arrival'), ('reply', 'Reply'), ('release', 'Release'), ('settle', 'All have replied'), ('pass', 'Inspection passed'), ('rework', 'Send back for rework'), ('miss', 'Call not answered'), ('call_back', 'Call back'), ('rate', 'Rate'), ('close', 'Close'), ('lapse', 'Overdue')], max_length=12)),
-                ('source', models.CharField(blank=True, max_length=12)),
-                ('target', models.CharField(max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('facts', models.JSONField(default=dict)),
-                ('origin', models.CharField(choices=[('live', 'Live'), ('import', 'Import'), ('demo', 'Demo'), ('offline', 'Captured offline')], default='live', max_length=8)),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('chain', models.CharField(default='', help_text='sha256 over the step before and this row', max_length=64)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='cases.case')),
-                ('list_version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accountability.listversion')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='people.unit')),
-                ('summons', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='cases.summons')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "seq",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Its place in the case's chain, set by the database"
+                    ),
+                ),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("open", "Report"),
+                            ("place", "Hand to a street"),
+                            ("accept", "Accept"),
+                            ("turn_down", "Turn down"),
+                            ("self_handle", "Settle ourselves"),
+                            ("whistle", "Blow the whistle"),
+                            ("ask_desk", "Whistle through the district desk"),
+                            ("dispatch", "Send to the units"),
+                            ("send_back", "Send back to the street"),
+                            ("summon", "Summon"),
+                            ("sign", "Sign"),
+                            ("respond", "Log first contact"),
+                            ("arrive", "Log arrival"),
+                            ("reply", "Reply"),
+                            ("release", "Release"),
+                            ("settle", "All have replied"),
+                            ("pass", "Inspection passed"),
+                            ("rework", "Send back for rework"),
+                            ("miss", "Call not answered"),
+                            ("call_back", "Call back"),
+                            ("rate", "Rate"),
+                            ("close", "Close"),
+                            ("lapse", "Overdue"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=12)),
+                ("target", models.CharField(max_length=12)),
+                ("note", models.TextField(blank=True)),
+                ("facts", models.JSONField(default=dict)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("live", "Live"),
+                            ("import", "Import"),
+                            ("demo", "Demo"),
+                            ("offline", "Captured offline"),
+                        ],
+                        default="live",
+                        max_length=8,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "chain",
+                    models.CharField(default="", help_text="sha256 over the step before and this row", max_length=64),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="cases.case"
+                    ),
+                ),
+                (
+                    "list_version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accountability.listversion",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="people.unit"
+                    ),
+                ),
+                (
+                    "summons",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="cases.summons"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['case', 'seq'],
+                "ordering": ["case", "seq"],
             },
         ),
         migrations.CreateModel(
-            name='Whistle',
+            name="Whistle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('prominent', 'Residents press it and the street cannot solve it'), ('enforcement', 'Joint enforcement'), ('emergency', 'Emergency')], max_length=12)),
-                ('first_action', models.CharField(max_length=1000)),
-                ('wanted', models.JSONField(default=list, help_text='The units asked for: unit code, lead or not, reason')),
-                ('blown_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('sent_back_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='whistles', to='cases.case')),
-                ('street', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='whistles', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("prominent", "Residents press it and the street cannot solve it"),
+                            ("enforcement", "Joint enforcement"),
+                            ("emergency", "Emergency"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("first_action", models.CharField(max_length=1000)),
+                (
+                    "wanted",
+                    models.JSONField(default=list, help_text="The units asked for: unit code, lead or not, reason"),
+                ),
+                ("blown_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("sent_back_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="whistles", to="cases.case"
+                    ),
+                ),
+                (
+                    "street",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="whistles", to="people.unit"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='summons',
-            name='whistle',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='summonses', to='cases.whistle'),
+            model_name="summons",
+            name="whistle",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="summonses", to="cases.whistle"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['place_code', '-id'], name='cases_by_place', opclasses=['varchar_pattern_ops', 'int8_ops']),
+            model_name="case",
+            index=models.Index(
+                fields=["place_code", "-id"], name="cases_by_place", opclasses=["varchar_pattern_ops", "int8_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ['closed', 'turned_down']), _negated=True), fields=['state', '-id'], name='cases_open'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("state__in", ["closed", "turned_down"]), _negated=True),
+                fields=["state", "-id"],
+                name="cases_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['category', '-id'], name='cases_by_category'),
+            model_name="case",
+            index=models.Index(fields=["category", "-id"], name="cases_by_category"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['item', '-id'], name='cases_by_item'),
+            model_name="case",
+            index=models.Index(fields=["item", "-id"], name="cases_by_item"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_number', ''), _negated=True), fields=('external_number',), name='an_external_number_comes_in_once'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_number", ""), _negated=True),
+                fields=("external_number",),
+                name="an_external_number_comes_in_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['actor', '-at'], name='steps_by_actor'),
+            model_name="step",
+            index=models.Index(fields=["actor", "-at"], name="steps_by_actor"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('case', 'seq'), name='steps_of_a_case_are_numbered'),
+            model_name="step",
+            constraint=models.UniqueConstraint(fields=("case", "seq"), name="steps_of_a_case_are_numbered"),
         ),
         migrations.AddConstraint(
-            model_name='whistle',
-            constraint=models.UniqueConstraint(condition=models.Q(('sent_at', None), ('sent_back_at', None)), fields=('case',), name='one_whistle_waits_per_case'),
+            model_name="whistle",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sent_at", None), ("sent_back_at", None)),
+                fields=("case",),
+                name="one_whistle_waits_per_case",
+            ),
         ),
         migrations.AddIndex(
-            model_name='summons',
-            index=models.Index(fields=['unit', '-id'], name='summonses_by_unit'),
+            model_name="summons",
+            index=models.Index(fields=["unit", "-id"], name="summonses_by_unit"),
         ),
         migrations.AddConstraint(
-            model_name='summons',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'released'), _negated=True), fields=('case', 'unit'), name='one_open_summons_per_case_and_unit'),
+            model_name="summons",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "released"), _negated=True),
+                fields=("case", "unit"),
+                name="one_open_summons_per_case_and_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='summons',
-            constraint=models.UniqueConstraint(condition=models.Q(('leads', True), models.Q(('state', 'released'), _negated=True)), fields=('case',), name='one_unit_leads_a_case'),
+            model_name="summons",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("leads", True), models.Q(("state", "released"), _negated=True)),
+                fields=("case",),
+                name="one_unit_leads_a_case",
+            ),
         ),
     ]
