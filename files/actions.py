@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -49,16 +48,16 @@ NONE_CHOSEN = Chosen("")
 def begin(*, size: int, name: str, ticket: str, sender: Actor, at: datetime) -> Photo:
     """Make room for one photo of this many bytes; nothing of it has come yet."""
     if size > MOST_BYTES:
-        raise PhotoRefused("too_large", Refusal.TOO_LARGE.label)
+        raise PhotoRefused("too_large", str(Refusal.TOO_LARGE.label))
     if size < 1:
-        raise PhotoRefused("not_a_photo", Refusal.NOT_A_PHOTO.label)
+        raise PhotoRefused("not_a_photo", str(Refusal.NOT_A_PHOTO.label))
     _one_at_a_time(f"ticket {ticket}")
     if Photo.objects.by_ticket(ticket).exclude(state=PhotoState.REFUSED).count() >= MOST_PHOTOS:
         raise PhotoRefused("too_many", _("At most %(most)s photos. Remove one first.") % {"most": MOST_PHOTOS})
     if Photo.objects.loose().count() >= MOST_LOOSE:
         raise PhotoRefused("busy", _("Too many photos are arriving. Send the form without, and add photos later."))
-    known = None if isinstance(sender, AnonymousUser) else sender
-    return Photo.objects.create(id=uuid4(), sender=known, ticket=ticket, name=plain(name), size=size, began_at=at)
+    known = sender.pk if sender is not None and sender.is_authenticated else None
+    return Photo.objects.create(id=uuid4(), sender_id=known, ticket=ticket, name=plain(name), size=size, began_at=at)
 
 
 def _one_at_a_time(what: str) -> None:
@@ -122,9 +121,7 @@ def unfit(chosen: Chosen) -> list[PhotoRefused]:
 
 
 @transaction.atomic
-def attach(
-    chosen: Chosen, *, kind: str, subject_id: int, step_id: int | None = None, by: Actor = None
-) -> list[str]:
+def attach(chosen: Chosen, *, kind: str, subject_id: int, step_id: int | None = None, by: Actor = None) -> list[str]:
     """Give the stored photos to their subject (and step); their ids, as words. Doing it twice changes nothing."""
     if not chosen.ids:
         return []

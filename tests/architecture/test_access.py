@@ -344,6 +344,7 @@ def made(g, case, where: str, body: dict) -> set[str]:
 
 # ---- Details of the public, and roles that end
 
+
 @pytest.mark.parametrize("relation", RELATIONS)
 def test_a_phone_number_stands_on_no_page_unasked(g, relation):
     place = g.places[relation]

@@ -185,9 +185,7 @@ def test_sealed_rows_are_never_changed_not_even_by_raw_sql(table, verb):
 def test_a_state_without_its_step_does_not_pass_the_database():
     case = stories.reported(world())
     with pytest.raises(IntegrityError, match="no step led to"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SET CONSTRAINTS ALL IMMEDIATE; UPDATE cases_case SET state = 'closed' WHERE id = %s", [case.pk]
-        )
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; UPDATE cases_case SET state = 'closed' WHERE id = %s", [case.pk])
 
 
 TAMPERING = {
