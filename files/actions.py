@@ -168,11 +168,11 @@ def original(photo: Photo, *, by: Actor, reason: str, address: str | None) -> by
     return box().decrypt(storing.get(storing.original_name(photo.pk)))
 
 
+@transaction.atomic
 def remove(photo_id: UUID, *, ticket: str) -> None:
     """Its sender takes a photo back before it belongs to anything."""
-    deleted, _rows = Photo.objects.by_ticket(ticket).filter(pk=photo_id).delete()
-    if deleted:
-        _drop_files(photo_id)
+    for photo in Photo.objects.by_ticket(ticket).filter(pk=photo_id).select_for_update():
+        _discard(photo)
 
 
 def queue(at: datetime, send: Callable[[str], object]) -> int:
@@ -184,13 +184,19 @@ def queue(at: datetime, send: Callable[[str], object]) -> int:
     return len(ids)
 
 
+@transaction.atomic
 def sweep_away(at: datetime) -> int:
     """Remove the photos that nothing has claimed for a day, with their files."""
-    forgotten = list(Photo.objects.forgotten(at).values_list("pk", flat=True)[:BATCH])
-    gone = [photo_id for photo_id in forgotten if Photo.objects.forgotten(at).filter(pk=photo_id).delete()[0]]
-    for photo_id in gone:
-        _drop_files(photo_id)
-    return len(gone)
+    forgotten = Photo.objects.forgotten(at).select_for_update(skip_locked=True)[:BATCH]
+    for photo in forgotten:
+        _discard(photo)
+    return len(forgotten)
+
+
+def _discard(photo: Photo) -> None:
+    """Files first: after a crash in between, the row is still there to be found and swept away."""
+    _drop_files(photo.pk)
+    photo.delete()
 
 
 def _drop_files(photo_id: UUID) -> None:

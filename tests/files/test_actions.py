@@ -211,3 +211,15 @@ def test_the_original_comes_back_as_it_was_and_the_log_tells(number, at):
     assert actions.original(photo, by=user, reason="complaint", address="10.0.0.1") == data
     line = SecurityLog.objects.get()
     assert (line.event, line.actor, line.subject_id) == (Event.ORIGINAL_SEEN, user, str(photo.pk))
+
+
+def test_a_crash_while_sweeping_leaves_the_row_to_be_found_again(number, at, monkeypatch):
+    sent(pictures.sound(), ticket=number, at=at)
+
+    def crash(_name):
+        raise OSError("power cut")
+
+    with monkeypatch.context() as cut, pytest.raises(OSError, match="power cut"):
+        cut.setattr(storing, "drop", crash)
+        actions.sweep_away(at + timedelta(hours=25))
+    assert actions.sweep_away(at + timedelta(hours=25)) == 1
