@@ -59,10 +59,12 @@ def lapse_cases(due: list[Clock], at: datetime) -> list[int]:
 
 
 def lapse_summonses(due: list[Clock], at: datetime) -> list[int]:
-    calls = Summons.objects.in_bulk({clock.subject_id for clock in due})
-    free = _free({call.case_id for call in calls.values()})
+    """The same for summonses, which are read only once their cases are locked: until then, units move on."""
+    ids = {clock.subject_id for clock in due}
+    free = _free(set(Summons.objects.filter(pk__in=ids).values_list("case", flat=True)))
+    calls = Summons.objects.filter(case__in=free).in_bulk(ids)
     found = [(clock, calls.get(clock.subject_id)) for clock in due]
-    return _write([(clock, free.get(call.case_id) if call else None, call) for clock, call in found], at)
+    return _write([(clock, free[call.case_id] if call else None, call) for clock, call in found], at)
 
 
 def _free(case_ids: set[int]) -> dict[int, Case]:

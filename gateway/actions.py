@@ -13,13 +13,14 @@ from accountability.duties import version_on
 from accountability.models import Category, Urgency
 from accountability.worktime import LOCAL
 from cases import actions as moves
+from cases.actions.intake import office_of
 from cases.models import Case, Channel, Level, Origin, Verb
 from engagement.actions import receive
 from engagement.masking import without_details
 from engagement.models import Report
 from engagement.placing import district
 from gateway.mapping import Mapping
-from gateway.reading import CellRefused, Message
+from gateway.reading import CellRefused, Message, Reply
 from grids.standing import Standing
 from people.actions import machine
 from people.models import Role
@@ -31,9 +32,10 @@ LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 def importer() -> Standing:
     """Writes down what the office that had the message did: acts at the district desk, and nobody signs in as it."""
     area = district()
-    user = machine("import", name=str(Channel.IMPORT.label), unit=area.office)
-    seats = {(str(Role.RESPONDER), area.office.pk)}
-    return Standing(user, frozenset({(str(Role.DISTRICT_DESK), area.code)}), frozenset(seats))
+    office = office_of(area)
+    user = machine("import", name=str(Channel.IMPORT.label), unit=office)
+    posts, seats = {(str(Role.DISTRICT_DESK), area.code)}, {(str(Role.RESPONDER), office.pk)}
+    return Standing(user, frozenset(posts), frozenset(seats))
 
 
 @transaction.atomic
@@ -54,7 +56,8 @@ def take_in(message: Message, mapping: Mapping, *, by: Standing, at: datetime) -
     )  # fmt: skip
     case = report.case
     if message.reply:
-        case = (_answered if mapping.answers(message.reply) else _acknowledged)(case, message, mapping, by)
+        follow = _answered if mapping.answers(message.reply.words) else _acknowledged
+        case = follow(case, message.reply, mapping, by)
     clocks.begin_anew("case", [case.pk], at=at)
     return case
 
@@ -71,20 +74,20 @@ def _category(message: Message, mapping: Mapping) -> Category | None:
     return Category.objects.filter(code=mapping.categories.get(message.label, "")).first()
 
 
-def _acknowledged(case: Case, message: Message, mapping: Mapping, by: Standing) -> Case:
+def _acknowledged(case: Case, reply: Reply, mapping: Mapping, by: Standing) -> Case:
     """Somebody wrote back that it came in: accepted at that moment, and nothing more."""
-    return _accept(case, by, message.replied_at, without_details(message.reply), mapping)
+    return _accept(case, by, reply.at, without_details(reply.words), mapping)
 
 
-def _answered(case: Case, message: Message, mapping: Mapping, by: Standing) -> Case:
+def _answered(case: Case, reply: Reply, mapping: Mapping, by: Standing) -> Case:
     """The office that had it answered: in its hands from the beginning, first contact and reply with the answer."""
-    case = _accept(case, by, message.opened_at, mapping.steps["accepted"], mapping)
     given: dict[str, Any] = {"by": by, "origin": Origin.IMPORT}
-    case = moves.self_handle(case, at=message.opened_at, level=Level.STREET, note=mapping.steps["handled"], **given)
-    then = message.replied_at
-    contact = {"contact": mapping.steps["contact"], "contacted_at": then.isoformat(), "means": "message"}
-    call = moves.answer(case.summonses.get(), Verb.RESPOND, at=then, facts=contact, **given)
-    call = moves.answer(call, Verb.REPLY, at=then, note=without_details(message.reply), **given)
+    came = case.opened_at
+    case = _accept(case, by, came, mapping.steps["accepted"], mapping)
+    case = moves.self_handle(case, at=came, level=Level.STREET, note=mapping.steps["handled"], **given)
+    contact = {"contact": mapping.steps["contact"], "contacted_at": reply.at.isoformat(), "means": "message"}
+    call = moves.answer(case.summonses.get(), Verb.RESPOND, at=reply.at, facts=contact, **given)
+    call = moves.answer(call, Verb.REPLY, at=reply.at, note=without_details(reply.words), **given)
     return call.case
 
 

@@ -25,7 +25,7 @@ def import_rows(file: Path, mapping: Mapping, *, ignore_replies: bool = False) -
     by = importer()
     for row in read(file, mapping, clock.now()):
         if isinstance(row, Message):
-            message = replace(row, reply="", replied_at=None) if ignore_replies else row
+            message = replace(row, reply=None) if ignore_replies else row
             yield _import_row(file, message, mapping, by, clock.now())
         else:
             yield row

@@ -29,6 +29,14 @@ class CellRefused(ValueError):
 
 
 @dataclass(frozen=True)
+class Reply:
+    """What an office answered, and when."""
+
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Message:
     """One message as another system had it: what was said when, and what was answered when."""
 
@@ -37,8 +45,7 @@ class Message:
     opened_at: datetime
     words: str
     label: str = ""
-    reply: str = ""
-    replied_at: datetime | None = None
+    reply: Reply | None = None
 
 
 def read(path: Path, mapping: Mapping, at: datetime) -> Iterator[Message | Fault]:
@@ -85,13 +92,19 @@ def _message(row: int, raw: dict[str, str | None], mapping: Mapping, at: datetim
     for ours, value in cell.items():
         _check_text(ours, value)
     opened_at = _moment(cell, "opened_at", mapping, at)
-    reply, replied_at = cell.get("reply", ""), None
-    if reply:
-        replied_at = _moment(cell, "replied_at", mapping, at)
-        if replied_at < opened_at:
-            raise CellRefused("replied_at", _("the reply came before the message"))
     words = "\n".join(part for part in (cell.get("subject", ""), cell["words"]) if part)
-    return Message(row, _number(cell, mapping), opened_at, words, cell.get("label", ""), reply, replied_at)
+    reply = _reply(cell, opened_at, mapping, at)
+    return Message(row, _number(cell, mapping), opened_at, words, cell.get("label", ""), reply)
+
+
+def _reply(cell: dict[str, str], opened_at: datetime, mapping: Mapping, at: datetime) -> Reply | None:
+    words = cell.get("reply", "")
+    if not words:
+        return None
+    replied_at = _moment(cell, "replied_at", mapping, at)
+    if replied_at < opened_at:
+        raise CellRefused("replied_at", _("the reply came before the message"))
+    return Reply(words, replied_at)
 
 
 def _check_text(column: str, value: str) -> None:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.models import State
+from cases.moves import MoveRefused
 from gateway.importing import THERE, import_rows
 from gateway.mapping import Mapping, MappingRefused, named, names
 from gateway.reading import FileRefused
@@ -43,6 +44,8 @@ class Command(BaseCommand):
                     transaction.set_rollback(True)
         except (FileRefused, MappingRefused) as refused:
             raise CommandError(str(refused)) from refused
+        except MoveRefused as refused:
+            raise CommandError(refused.sentence) from refused
         except Area.DoesNotExist as missing:
             raise CommandError(_("There is no district yet. Load one first: manage.py load_lixia.")) from missing
         self.summary(told, options["dry_run"])
