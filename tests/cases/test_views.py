@@ -10,7 +10,11 @@ from cases import actions
 from cases.forms import FORMS
 from cases.models import Case, State, Step, Summons, Verb, Whistle
 from cases.workflow import MOVES
+from files.tickets import new_ticket, number_of
 from tests import stories
+from tests.files.conftest import store  # noqa: F401 - photos go to a folder of the test
+from tests.files.pictures import sound
+from tests.files.sending import sent
 from tests.world import world
 
 pytestmark = pytest.mark.django_db
@@ -325,3 +329,30 @@ def test_the_desk_finds_what_the_street_asked_for(client, w):
     asked = {row.unit: form[row.tick.name].initial for row in form.rows}
     assert asked == {w.works: False, w.police: False, w.market: True}
     assert form["lead"].initial == w.market.code
+
+
+# ---- Photos
+
+
+def test_the_photos_of_a_reply_hang_on_its_step(client, w):
+    case = stories.whistled(w)
+    call = case.summonses.get(unit=w.works)
+    for verb, given in ((Verb.SIGN, {}), (Verb.RESPOND, {"facts": stories.CONTACT}), (Verb.ARRIVE, {"note": "到"})):
+        actions.answer(call, verb, by=w.of(w.works_officer), at=w.at + 2 * stories.HOUR, **given)
+    ticket = new_ticket()
+    photo = sent(sound(), ticket=number_of(ticket), at=clock.now())
+    line = f"{ticket} {photo.pk}"
+    answer = send(client, w.works_officer, address(case, Verb.REPLY, call), note="已清理", photos=line)
+    assert answer.status_code == 302
+    step = Step.objects.get(summons=call, verb=Verb.REPLY)
+    assert step.facts == {"photos": [str(photo.pk)]}
+    photo.refresh_from_db()
+    assert (photo.subject_kind, photo.subject_id, photo.step_id) == ("case", case.pk, step.pk)
+
+
+def test_photos_of_somebody_else_are_not_taken(client, w):
+    case = stories.inspecting(w)
+    photo = sent(sound(), ticket=number_of(new_ticket()), at=clock.now())
+    send(client, w.worker, address(case, Verb.PASS), note="好了", photos=f"{new_ticket()} {photo.pk}")
+    photo.refresh_from_db()
+    assert photo.subject_kind == ""
