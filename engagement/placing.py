@@ -67,7 +67,7 @@ def placed(point: Point) -> Placed:
 def around_all(areas: tuple[Area, ...]) -> Area:
     """The smallest area that holds them all: where a matter hangs when nobody can say which of them."""
     shared = commonprefix([area.code for area in areas])
-    return Area.objects.filter(code__in=code_and_above(shared)).order_by("code").last()
+    return Area.objects.filter(code__in=code_and_above(shared)).latest("code")
 
 
 UNSURE = "unsure"

@@ -45,7 +45,7 @@ def call_back(
         report=report, round=case.round, outcome=outcome, words=words.strip(), by=by.user, at=at
     )
     if outcome == Outcome.REACHED:
-        _write_rating(report, case, solved=solved, grade=grade, cause=cause, words=words, by=by, at=at)
+        _write_rating(report, case, solved=bool(solved), grade=grade, cause=cause, words=words, by=by, at=at)
     verb, told = _move_after(attempt, case)
     facts = {"callback": attempt.pk, "outcome": told, "solved": solved, "grade": grade or None}
     advance(case, verb, by=by, at=at, facts=facts, origin=origin, seen=seen)
@@ -84,7 +84,7 @@ def rate(
 
 
 def _write_rating(
-    report: Report, case: Case, *, solved: bool | None, grade: str, cause: str, words: str, by: Standing | None,
+    report: Report, case: Case, *, solved: bool, grade: str, cause: str, words: str, by: Standing | None,
     at: datetime,
 ) -> Rating:  # fmt: skip
     if grade == Grade.DISSATISFIED and not cause:

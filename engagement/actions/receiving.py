@@ -139,7 +139,7 @@ def _open(said: Said, channel: str, by: Standing | None, at: datetime, origin: s
 
 def catch_all() -> Category:
     """The last category of the list, which takes what nobody has sorted yet."""
-    return Category.objects.order_by("order", "code").last()
+    return Category.objects.latest("order", "code")
 
 
 def _write(said: Said, case: Case, by: Standing | None, at: datetime) -> Report:

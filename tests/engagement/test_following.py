@@ -107,3 +107,9 @@ def test_an_ended_matter_takes_no_photos(w, client):
 def test_the_page_costs_few_queries(w, client, asked, django_assert_max_num_queries):
     with django_assert_max_num_queries(9):
         client.get(there(asked))
+
+
+def test_a_person_does_not_call_their_own_demand_unreasonable(w, client, asked):
+    answer = client.post(there(asked, "engagement:rate"), {**RATED, "cause": "unreasonable"})
+    assert answer.context["form"].has_error("cause", "invalid_choice")
+    assert not Rating.objects.exists()
