@@ -219,7 +219,8 @@ def test_a_crash_while_sweeping_leaves_the_row_to_be_found_again(number, at, mon
     def crash(_name):
         raise OSError("power cut")
 
-    with monkeypatch.context() as cut, pytest.raises(OSError, match="power cut"):
-        cut.setattr(storing, "drop", crash)
+    monkeypatch.setattr(storing, "drop", crash)
+    with pytest.raises(OSError, match="power cut"):
         actions.sweep_away(at + timedelta(hours=25))
+    monkeypatch.undo()
     assert actions.sweep_away(at + timedelta(hours=25)) == 1

@@ -1,6 +1,7 @@
 """Photos on a page: their facts in words."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.template import Context, Template
 from django.utils import translation
 
@@ -8,6 +9,7 @@ from files import actions
 from files.actions import Chosen
 from files.models import Photo
 from files.showing import by_step, camera_time, metres, shown, when, where
+from people.models import User
 from tests.files import pictures
 from tests.files.sending import ready, sent
 
@@ -81,3 +83,14 @@ def test_photos_of_many_steps_take_one_query(photo, django_assert_num_queries):
         groups = by_step("case", 7)
     assert [row.photo.pk for row in groups[3]] == [photo.pk]
     assert shown([]) == []
+
+
+@pytest.mark.parametrize("username", ["inspector", "worker", ""])
+def test_only_who_may_have_originals_is_offered_them(photo, settings, rf, username):
+    settings.FILE_ORIGINALS = "tests.files.test_views.inspects"
+    request = rf.get("/")
+    request.user = User(username=username) if username else AnonymousUser()
+    template = Template("{% load photos %}{% photos_of 'case' 7 %}")
+    assert (f"/photos/{photo.pk}/original/" in template.render(Context({"request": request}))) == (
+        username == "inspector"
+    )
