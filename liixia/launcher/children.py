@@ -91,5 +91,6 @@ class Children:
 
     def _tell(self, pipe: IO[bytes] | None, line: str) -> None:
         if pipe:
-            pipe.write(f"{line}\n".encode())
-            pipe.flush()
+            with contextlib.suppress(BrokenPipeError):  # a guard killed; the signal at our death is left
+                pipe.write(f"{line}\n".encode())
+                pipe.flush()

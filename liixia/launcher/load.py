@@ -32,13 +32,12 @@ from liixia.launcher.places import CHECKOUT  # noqa: E402
 AT_START = 40
 IN_ALL = 340
 LOADED = "loaded"
+launcher = sys.stdout
 DATA = os.environ.get("LIIXIA_DATA")  # another district's folder; without it, our own
-TELL = os.fdopen(os.dup(1), "w", buffering=1)
-os.dup2(2, 1)  # what commands print goes to the log
 
 
 def tell(**said: Any) -> None:
-    TELL.write(json.dumps(said) + "\n")
+    print(json.dumps(said), file=launcher, flush=True)
 
 
 def main() -> None:
@@ -121,6 +120,8 @@ def accounts() -> list[str]:
 
 
 if __name__ == "__main__":
+    launcher = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # what commands print goes to the log
     try:
         main()
     except SystemExit as refusal:

@@ -1,7 +1,9 @@
 """The embedded database runs while somebody uses it, and no longer."""
 
 import json
+import os
 import shutil
+import signal
 import time
 
 import pytest
@@ -64,10 +66,22 @@ def test_a_command_starts_the_database_for_its_own_duration(state):
     assert processes.gone(state, within=5) == []
 
 
-def test_a_database_killed_comes_back_with_what_it_had(state):
-    keeper = hold(state)
-    postmaster = int(next(line for line in processes.of(state) if "/postgres -D" in line).split()[0])
-    processes.os.kill(postmaster, processes.signal.SIGKILL)
-    processes.end(keeper)
-    processes.gone(state, within=5)
+def test_a_database_killed_comes_back_while_it_is_used(state):
+    holder = hold(state)
+    time.sleep(1.5)
+    postmaster = next(line for line in processes.of(state) if "/postgres -D" in line).split()[0]
+    os.kill(int(postmaster), signal.SIGKILL)
+    until = time.monotonic() + 20
+    while "PostgreSQL" not in processes.run_python(state, "-c", ASK).communicate()[0]:
+        assert time.monotonic() < until
+    processes.end(holder)
+
+
+def test_a_database_that_never_starts_is_given_up_with_a_reason(state):
     processes.end(hold(state))
+    processes.gone(state, within=5)
+    for settings in places.database_folder().glob("data-*/postgresql.conf"):
+        settings.write_text("no_such_setting = on\n")
+    told = processes.run_python(state, "manage.py", "about").communicate()[0]
+    assert told.startswith("The embedded PostgreSQL does not start")
+    assert len(told.splitlines()) == 1
