@@ -21,6 +21,8 @@ def main() -> None:
         run(os.environ.get("HOST", "127.0.0.1"), int(port))
     except Refused as refusal:
         sys.exit(str(refusal))
+    except KeyboardInterrupt:
+        sys.exit(130)
     except OSError as error:
         sys.exit(sentence(error))
 
