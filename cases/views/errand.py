@@ -75,6 +75,18 @@ class Errand:
         rows = self.setting.case.steps.filter(seq__gt=seq or 0).exclude(verb=Verb.LAPSE)
         return list(rows.select_related("unit", "actor", "summons__unit").order_by("seq")) if seq else []
 
+    def made(self, step: Step) -> bool:
+        """Whether this step is the very move, made by the same person."""
+        verbs = (Verb.WHISTLE, Verb.ASK_DESK) if self.move.verb == Verb.WHISTLE else (self.move.verb,)
+        mine = step.summons_id == (self.setting.summons.pk if self.setting.summons else None)
+        return mine and step.verb in verbs and step.actor_id == self.setting.standing.user_id
+
+    def read_again(self) -> None:
+        """What others changed meanwhile."""
+        self.setting.case.refresh_from_db(fields=["version", "state", "place_code"])
+        if self.setting.summons:
+            self.setting.summons.refresh_from_db(fields=["state"])
+
     def last_step(self) -> int:
         return self.setting.case.steps.order_by("-seq").values_list("seq", flat=True).first() or 0
 

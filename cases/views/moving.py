@@ -81,6 +81,10 @@ def _made(request: HttpRequest, errand: Errand) -> HttpResponse:
         return _page(request, errand, form, INCOMPLETE)
     except MoveRefused as refused:
         return _put_right(request, errand, form, refused)
+    return _back(request, errand)
+
+
+def _back(request: HttpRequest, errand: Errand) -> HttpResponse:
     messages.success(request, told(errand.move.verb, errand.setting))
     return redirect("desk:case", number=errand.setting.case.number)
 
@@ -96,9 +100,12 @@ def _keep_photos(request: HttpRequest, errand: Errand, form: MoveForm) -> None:
 def _put_right(request: HttpRequest, errand: Errand, form: MoveForm, refused: MoveRefused) -> HttpResponse:
     """Say what the action refused: at its field, or with what others did meanwhile."""
     changes = errand.steps_since(form.cleaned_data.get("seen_step")) if refused.code in OVERTAKEN else []
+    if any(errand.made(step) for step in changes):
+        return _back(request, errand)  # the same form came twice; the first one counted
     if changes:
-        errand.setting.case.refresh_from_db(fields=["version", "state"])
-        return _page(request, errand, _up_to_date(form, errand), CHANGED, changes=changes, refused=refused)
+        errand.read_again()
+        told_so = {"changes": changes, "refused": refused, "gone": errand.refusal()}
+        return _page(request, errand, _up_to_date(form, errand), CHANGED, **told_so)
     if refused.code in ("wrong_person", "wrong_state"):
         return _refused(request, errand, refused)
     field = FIELDS.get(str(refused.code))

@@ -11,11 +11,12 @@ from cases.forms import FORMS
 from cases.models import Case, State, Step, Summons, Verb, Whistle
 from cases.workflow import MOVES
 from files.tickets import new_ticket, number_of
+from people.models import Role
 from tests import stories
 from tests.files.conftest import store  # noqa: F401 - photos go to a folder of the test
 from tests.files.pictures import sound
 from tests.files.sending import sent
-from tests.world import world
+from tests.world import person, post, world
 
 pytestmark = pytest.mark.django_db
 
@@ -40,11 +41,19 @@ def see(client, user, where):
     return client.get(where)
 
 
+def drawn(page) -> dict:
+    """The hidden fields that say how far the case had come when the page was drawn."""
+    return dict(re.findall(r'type="hidden" name="(seen\w*)" value="(\d+)"', page.content.decode()))
+
+
 def send(client, user, where, **typed):
     """What a browser would send: the hidden fields of the page as drawn, and what was typed."""
-    page = see(client, user, where)
-    hidden = dict(re.findall(r'type="hidden" name="(seen\w*)" value="(\d+)"', page.content.decode()))
-    return client.post(where, {**hidden, **typed})
+    return client.post(where, {**drawn(see(client, user, where)), **typed})
+
+
+def colleague(w):
+    """A second dispatcher of the same street."""
+    return post(person("dispatcher_2", "调度二", w.office), Role.DISPATCHER, w.street)
 
 
 def whistle_of(w, **typed) -> dict:
@@ -209,10 +218,9 @@ def test_a_situation_brings_its_item_and_never_another(client, w):
 def test_whoever_came_first_is_shown_beside_what_was_typed(client, w):
     case = stories.reported(w)
     where = address(case, Verb.TURN_DOWN)
-    page = see(client, w.dispatcher, where).content.decode()
-    hidden = dict(re.findall(r'type="hidden" name="(seen\w*)" value="(\d+)"', page))
+    hidden = drawn(see(client, w.dispatcher, where))
     actions.accept(
-        case, by=w.of(w.dispatcher), at=clock.now(), summary="同事先受理了", category=w.category, urgency="normal"
+        case, by=w.of(colleague(w)), at=clock.now(), summary="同事先受理了", category=w.category, urgency="normal"
     )
     answer = client.post(where, {**hidden, "note": "我写的理由"})
     assert answer.status_code == 412
@@ -221,12 +229,46 @@ def test_whoever_came_first_is_shown_beside_what_was_typed(client, w):
     assert state_of(case) == State.ACCEPTED
 
 
+def test_a_move_that_others_made_impossible_is_not_offered_again_but_its_words_stay(client, w):
+    case = stories.reported(w)
+    where = address(case, Verb.TURN_DOWN)
+    hidden = drawn(see(client, w.dispatcher, where))
+    actions.accept(
+        case, by=w.of(colleague(w)), at=clock.now(), summary="已受理",
+        category=w.category, urgency="normal",
+    )  # fmt: skip
+    answer = client.post(where, {**hidden, "note": "我写的理由"})
+    assert answer.context["gone"].code == "wrong_state"
+    assert "我写的理由" in answer.content.decode()
+
+
+def test_a_stale_page_can_be_sent_again_knowingly(client, w):
+    case = stories.whistled(w)
+    where = address(case, Verb.WHISTLE)
+    hidden = drawn(see(client, w.dispatcher, where))
+    actions.answer(case.summonses.get(unit=w.works), Verb.SIGN, by=w.of(w.works_officer), at=clock.now())
+    typed = {"first_action": DID, "why": WHY, "item": w.item.code, "kind": "enforcement", "more_1": w.market.code}
+    typed["more_1_why"] = "无证"
+    answer = client.post(where, {**hidden, **typed})
+    assert answer.status_code == 412
+    assert answer.context["gone"] is None
+    assert DID in answer.content.decode()
+
+
+def test_the_same_form_sent_twice_counts_once(client, w):
+    case = stories.reported(w)
+    where = address(case, Verb.TURN_DOWN)
+    typed = {**drawn(see(client, w.dispatcher, where)), "note": "已在办"}
+    assert client.post(where, typed).status_code == 302
+    assert client.post(where, typed).status_code == 302
+    assert case.steps.filter(verb=Verb.TURN_DOWN).count() == 1
+
+
 def test_units_that_move_at_the_same_time_do_not_stand_in_each_others_way(client, w):
     case = stories.whistled(w)
     mine, other = case.summonses.get(unit=w.works), case.summonses.get(unit=w.police)
     where = address(case, Verb.SIGN, mine)
-    page = see(client, w.works_officer, where).content.decode()
-    hidden = dict(re.findall(r'type="hidden" name="(seen\w*)" value="(\d+)"', page))
+    hidden = drawn(see(client, w.works_officer, where))
     actions.answer(other, Verb.SIGN, by=w.of(w.police_officer), at=clock.now())
     assert client.post(where, hidden).status_code == 302
 
