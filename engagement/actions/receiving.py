@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from grids.models import Area
 from grids.standing import Standing
 
 PURPOSE = "report"
+OLDEST_CAPTURE = timedelta(days=366)  # a device that says more has lost its clock
 PROFILES = {Channel.CITIZEN: "hotline", Channel.HOTLINE: "hotline", Channel.GRID: "grid", Channel.IMPORT: "hotline"}
 
 
@@ -87,7 +88,7 @@ def receive(
     wants = bool(phone) if wants_answer is None else wants_answer
     said = Said(
         words.strip(), place.strip(), name.strip(), phone.strip(), address.strip(), wants, point, area, category,
-        situation, urgency, captured_at,
+        situation, urgency, _captured(captured_at, at),
     )  # fmt: skip
     key, first = _claim(form_key, said.fingerprint(channel, by))
     if not first:
@@ -114,9 +115,14 @@ def _claim(form_key: UUID, fingerprint: str) -> tuple[IdempotencyKey, bool]:
     return key, first
 
 
+def _captured(said: datetime | None, at: datetime) -> datetime | None:
+    """When the device says it was seen: never later than now, and unknown where no clock can be right."""
+    return min(said, at) if said and said > at - OLDEST_CAPTURE else None
+
+
 def _open(said: Said, channel: str, by: Standing | None, at: datetime, origin: str, external_number: str) -> Case:
     lon, lat = said.point.wgs84() if said.point else (None, None)
-    captured = {"captured_at": min(said.captured_at, at).isoformat()} if said.captured_at else {}
+    captured = {"captured_at": said.captured_at.isoformat()} if said.captured_at else {}
     return open_case(
         area=said.area or (placed(said.point).grid if said.point else district()),
         category=said.category or catch_all(),
@@ -157,7 +163,7 @@ def _write(said: Said, case: Case, by: Standing | None, at: datetime) -> Report:
         given_lon=point.lon if point else None,
         given_lat=point.lat if point else None,
         accuracy_m=point.accuracy_m if point else None,
-        captured_at=min(said.captured_at, at) if said.captured_at else None,
+        captured_at=said.captured_at,
         received_at=at,
     )
 

@@ -1,6 +1,6 @@
 """Taking in a report."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -96,3 +96,14 @@ def test_the_moment_of_capture_is_never_after_receipt(w):
 def test_an_external_number_names_the_origin(w):
     case = received(w, channel=Channel.IMPORT, origin="import", external_number="X-1").case
     assert (case.origin, case.external_number) == ("import", "X-1")
+
+
+@pytest.mark.parametrize("said", [datetime(1, 1, 1, tzinfo=UTC), datetime(2019, 1, 1, tzinfo=UTC)])
+def test_a_device_without_a_clock_is_not_believed(w, said):
+    report = received(w, captured_at=said)
+    assert Report.objects.get(pk=report.pk).captured_at is None
+    assert report.case.steps.get().facts == {}
+
+
+def test_what_was_seen_cannot_have_been_seen_later_than_it_was_reported(w):
+    assert received(w, captured_at=w.at + timedelta(hours=1)).captured_at == w.at
