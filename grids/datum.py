@@ -8,6 +8,8 @@ Point = tuple[float, float]
 # The ellipsoid of Krasovsky 1940, on which GCJ-02 is defined.
 SEMI_MAJOR = 6_378_245.0
 FLATNESS = 0.00669342162296594323
+# Where GCJ-02 and BD-09 are defined: west, south, east, north.
+CHINA = (72.0, 0.8, 138.0, 56.0)
 TURN = pi * 3000 / 180
 ROUNDS = 12
 
@@ -55,6 +57,9 @@ def _undone(shift: Callable[[float, float], Point], lon: float, lat: float) -> P
 
 
 def to_wgs84(lon: float, lat: float, datum: str) -> Point:
-    """A point given in the datum named (`wgs84`, `gcj02`, `bd09`), in WGS-84."""
+    """A point given in the datum named (`wgs84`, `gcj02`, `bd09`), in WGS-84; far from China nothing is shifted."""
+    west, south, east, north = CHINA
+    if not (west <= lon <= east and south <= lat <= north):
+        return lon, lat
     shifts = {"gcj02": wgs84_to_gcj02, "bd09": wgs84_to_bd09}
     return (lon, lat) if datum == "wgs84" else _undone(shifts[datum], lon, lat)

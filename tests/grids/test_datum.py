@@ -33,3 +33,9 @@ def test_tiananmen_is_where_the_maps_have_it():
 
 def test_wgs84_stays_as_it_is():
     assert to_wgs84(117.05, 36.65, "wgs84") == (117.05, 36.65)
+
+
+@pytest.mark.parametrize("datum", ["gcj02", "bd09"])
+@pytest.mark.parametrize("point", [(180.0, 90.0), (-180.0, -90.0), (0.0, 0.0)])
+def test_far_from_china_a_point_stays_where_it_is(datum, point):
+    assert to_wgs84(*point, datum) == point
