@@ -61,7 +61,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "people.keeping.KeepTypedMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -82,8 +81,6 @@ TEMPLATES = [
                 "people.context.shell",
                 "desk.context.house",
                 "liixia.context.installation",
-                "people.context.shell",
-                "desk.context.house",
             ],
         },
     },

@@ -81,3 +81,9 @@ def test_every_requirement_is_pinned_with_its_hash():
         pins = [entry for entry in entries if not entry.startswith("#")]
         assert pins
         assert all("==" in pin and "--hash=sha256:" in pin for pin in pins)
+
+
+def test_nothing_is_done_twice_to_a_request():
+    processors = settings.TEMPLATES[0]["OPTIONS"]["context_processors"]
+    assert len(set(settings.MIDDLEWARE)) == len(settings.MIDDLEWARE)
+    assert len(set(processors)) == len(processors)
