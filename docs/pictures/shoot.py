@@ -120,7 +120,7 @@ def chosen() -> list[Shot]:
         Shot("my-work", "/", dispatcher),
         Shot("my-work-en", "/", dispatcher, language="en"),
         Shot("case", f"/cases/{case.number}/", dispatcher, longest=1500),
-        Shot("case-map", f"/cases/{case.number}/", dispatcher, part="[data-map], .map, #map"),
+        Shot("case-map", f"/cases/{case.number}/", dispatcher, part="section:has(#case-map)"),
         Shot("whistle", f"/cases/{waiting.number}/whistle/", caller, longest=1500),
         Shot("list-editor", f"/list/{code}/edit/", named(Role.ESTABLISHMENT), longest=1100),
         Shot("marks", "/marks/", posted(Role.ASSESSOR, case.place_code[:6]), longest=1100),
@@ -166,6 +166,7 @@ def taken(browser: Browser, address: str, shot: Shot) -> bytes:
         sys.exit(f"{shot.name}: {shot.path} does not open for {shot.user or 'everybody'}.")
     for name, words in shot.fill:
         page.fill(f"[name={name}]", words)
+    page.evaluate("document.activeElement.blur()")
     page.wait_for_load_state("networkidle")
     try:
         return page.locator(shot.part).first.screenshot() if shot.part else whole(page, size, shot.longest)
