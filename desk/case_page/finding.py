@@ -6,7 +6,8 @@ from functools import reduce
 from django.utils.translation import gettext as _
 
 from accountability.models import Phase
-from cases.models import Answer, State, Summons
+from cases.forms import WAITS
+from cases.models import Answer, State, Summons, Verb
 from cases.posts import has_street
 from desk.case_page.rows import Rows, Timed
 
@@ -25,11 +26,20 @@ class Finding:
 def finding(rows: Rows) -> Finding:
     late = [timed for timed in rows.running if timed.look.light == "red"]
     due = next((timed for timed in rows.running if timed.look.light != "red" and timed.clock.due_at), None)
-    said = [*([_late(late)] if late else []), *([_due(due)] if due else [])]
+    said = [*_why_at_desk(rows), *([_late(late)] if late else []), *([_due(due)] if due else [])]
     kind = "bad" if late else "warn" if due and due.look.light in WARN else "info"
     if rows.case.state in (State.CLOSED, State.TURNED_DOWN):
         kind = "ok" if rows.case.state == State.CLOSED else "info"
     return Finding(kind, _who(rows), joined(said))
+
+
+def _why_at_desk(rows: Rows) -> list[str]:
+    """The rule by which the whistle did not go out at once."""
+    if rows.case.state != State.AT_DESK:
+        return []
+    asked = next((step for step in rows.steps if step.verb == Verb.ASK_DESK), None)
+    reason = WAITS.get(asked.facts.get("waits", "")) if asked else None
+    return [str(reason)] if reason else []
 
 
 def joined(sentences: list[str]) -> str:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from accountability.models import Phase
 from accountability.spans import moment
-from cases.models import Answer, State, Step, Verb
+from cases.models import Answer, Level, State, Step, Verb, WhistleKind
 from cases.workflow import stage_on
 from desk.case_page.rows import Rows
+from engagement.models import Grade, Outcome
 
 FIRST = 12
 UNITS_ONLY = (Verb.SUMMON, Verb.SIGN, Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.RELEASE)
@@ -80,7 +81,19 @@ def _detail(step: Step, rows: Rows) -> str:
         return _("%(people)s came") % {"people": facts["people"]}
     if step.verb == Verb.SUMMON:
         return _("to lead") if facts.get("leads") else _("to support")
-    return ""
+    if step.verb in (Verb.WHISTLE, Verb.ASK_DESK) and facts.get("kind"):
+        return str(WhistleKind(facts["kind"]).label)
+    if step.verb == Verb.SELF_HANDLE and facts.get("level"):
+        return str(Level(facts["level"]).label)
+    return _answer(facts) if step.verb in (Verb.MISS, Verb.CALL_BACK, Verb.RATE) else ""
+
+
+def _answer(facts: dict[str, Any]) -> str:
+    """What the person who reported it said, as far as they were reached."""
+    solved = {True: _("Solved"), False: _("Not solved")}.get(facts.get("solved"), "")
+    outcome = Outcome(facts["outcome"]).label if facts.get("outcome") else ""
+    grade = Grade(facts["grade"]).label if facts.get("grade") else ""
+    return " · ".join(str(word) for word in (outcome, solved, grade) if word)
 
 
 @dataclass(frozen=True)
