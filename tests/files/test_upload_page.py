@@ -4,7 +4,8 @@ import os
 import re
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from audit import clock
 from files import actions
@@ -17,7 +18,6 @@ pytestmark = [
     pytest.mark.urls("tests.files.pages"),
 ]
 LARGE = (2400, 1800)
-IN_ENGLISH = {"Accept-Language": "en"}
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +30,15 @@ def chromium():
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+def in_english(chromium: Browser, site: str) -> BrowserContext:
+    context = chromium.new_context(viewport={"width": 360, "height": 740})
+    context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": "en", "url": site}])
+    return context
+
+
 @pytest.fixture
 def page(chromium, live_server) -> Page:
-    context = chromium.new_context(viewport={"width": 360, "height": 740}, extra_http_headers=IN_ENGLISH)
+    context = in_english(chromium, live_server.url)
     page = context.new_page()
     page.set_default_timeout(8000)
     page.faults = []
@@ -150,7 +156,7 @@ def test_a_form_with_a_mistake_keeps_its_photos(page):
 
 
 def test_when_the_script_does_not_load_a_sentence_says_so(chromium, live_server):
-    context = chromium.new_context(extra_http_headers=IN_ENGLISH)
+    context = in_english(chromium, live_server.url)
     page = context.new_page()
     page.route(re.compile("upload.js"), lambda route: route.abort())
     page.goto(f"{live_server.url}/test-form/")
