@@ -13,6 +13,7 @@ from alerts.sentences import sentence
 from audit import clock
 from grids.standing import standing_of
 from people.access import staff_required
+from people.addresses import number_in
 
 SIZE = 50
 
@@ -40,7 +41,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def page(mine: QuerySet, older: str) -> tuple[list[Alert], str]:
     """The rows from a key on ("u12": unread before 12, "r12": read before 12), and the key of the next ones."""
     part, number = older[:1], older[1:]
-    before = int(number) if part in ("u", "r") and number.isdecimal() else None
+    before = number_in(number) if part in ("u", "r") else None
     unread, read = mine.unread(), mine.exclude(read_at=None)
     rows: list[Alert] = []
     if part != "r":
@@ -67,7 +68,7 @@ def open_alert(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_required
 def read_all(request: HttpRequest) -> HttpResponse:
     """Marks what was on the page and everything before it; what came since stays unread."""
-    up_to = request.POST.get("up_to", "")
-    if up_to.isdecimal():
-        actions.read_all(request.user.pk, up_to=int(up_to), at=clock.now())
+    up_to = number_in(request.POST.get("up_to"))
+    if up_to:
+        actions.read_all(request.user.pk, up_to=up_to, at=clock.now())
     return redirect("alerts:inbox")

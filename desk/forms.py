@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.actions import Wording
 from accountability.models import Duty, DutyKind
+from people.addresses import number_in
 from people.models import Unit, UnitKind
 
 CALLED_KINDS = (UnitKind.PARTY, UnitKind.GOVERNMENT, UnitKind.BRANCH, UnitKind.UTILITY)
@@ -102,4 +103,4 @@ def _wording(kind: str, party: str, text: str) -> Wording:
 
 
 def _whole(words: str | None) -> int:
-    return int(words) if words and words.isdecimal() else 1
+    return number_in(words) or 1

@@ -12,6 +12,7 @@ from desk.reader import reader
 from desk.rows import named
 from desk.views.my_work import Chip
 from people.access import staff_required
+from people.addresses import number_in
 
 WORDS = {OPEN: _("Open cases"), EVERY: _("All cases"), **{state.value: state.label for state in State}}
 
@@ -23,9 +24,9 @@ def cases(request: HttpRequest) -> HttpResponse:
     filters = Filters.read(request.GET)
     seen = visible(standing, filters)
     facets = Facets(seen, filters)
-    before = request.GET.get("before", "")
+    before = number_in(request.GET.get("before"))
     rows = filters.apply(seen).order_by("-pk")
-    found = lines_of(rows.filter(pk__lt=int(before)) if before.isdecimal() else rows, SIZE + 1, at)
+    found = lines_of(rows.filter(pk__lt=before) if before else rows, SIZE + 1, at)
     more = len(found) > SIZE
     here = filters.address()
     facts = {

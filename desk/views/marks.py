@@ -14,6 +14,7 @@ from desk.reader import reader
 from desk.rows import about, listed, where
 from desk.views.my_work import Chip
 from people.access import staff_required
+from people.addresses import number_in
 
 SIZE = 50
 
@@ -22,13 +23,14 @@ SIZE = 50
 @staff_required
 def marks(request: HttpRequest) -> HttpResponse:
     _at, standing = reader(request)
-    figure, value, before = (request.GET.get(name, "") for name in ("figure", "value", "before"))
+    figure, value = (request.GET.get(name, "") for name in ("figure", "value"))
+    before = number_in(request.GET.get("before"))
     seen = Mark.objects.visible_to(standing)
     counted = tallies(seen)
     every = sum(counted[0].counts.values())
     current = next((chip for chip in chips(counted, figure, value) if chip.current), None)
     rows = narrowed(seen, figure, value).select_related("case", "unit").order_by("-pk")
-    page = list((rows.filter(pk__lt=int(before)) if before.isdecimal() else rows)[: SIZE + 1])
+    page = list((rows.filter(pk__lt=before) if before else rows)[: SIZE + 1])
     given = {"figure": figure, "value": value} if current else {}
     facts = {
         "tallies": counted,
