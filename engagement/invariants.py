@@ -13,7 +13,7 @@ CALLED_WITHOUT_STEP = Question(
 SELECT b.id, c.number FROM engagement_callback b JOIN engagement_report r ON r.id = b.report_id
   JOIN cases_case c ON c.id = r.case_id
   LEFT JOIN cases_step s ON s.case_id = c.id AND s.verb IN ('miss', 'call_back')
-   AND s.facts -> 'callback' = to_jsonb(b.id)
+   AND s.at = b.at
  WHERE s.id IS NULL""",
 )
 RATED_WITHOUT_STEP = Question(

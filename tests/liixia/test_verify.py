@@ -84,7 +84,7 @@ BREAKS = {
     "a mark on another step": (
         f"UPDATE assessment_mark SET step_id = {STEP} WHERE id = {MARK}", "which did not close it"),
     "a callback without step": (
-        "UPDATE engagement_callback SET id = 999999", "Callback 999999 of case"),
+        "UPDATE engagement_callback SET at = at - interval '1 second'", "Callback "),
     "a street without office": ("UPDATE grids_area SET office_id = NULL WHERE kind = 'street'", "has no office"),
     "an area astray": (
         "UPDATE grids_area SET parent_id = (SELECT id FROM grids_area WHERE kind = 'district') WHERE kind = 'grid'",
