@@ -35,7 +35,7 @@ FOLDER = Path(__file__).parent
 PORT = 8790
 READY_WITHIN, LOADED_WITHIN = 120, 300
 MOST_BYTES = 150_000
-DESK, PHONE = {"width": 1280, "height": 860}, {"width": 360, "height": 740}
+DESK, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
 WORDS = "小区北门外的人行道塌了一块，晚上没有灯，老人走路容易绊倒。"
 SEEN = "路沿石翻倒，占了半条道。"
@@ -119,9 +119,9 @@ def chosen() -> list[Shot]:
         Shot("field", "/report/field/", worker, phone=True, longest=1100, fill=(("words", SEEN),)),
         Shot("my-work", "/", dispatcher),
         Shot("my-work-en", "/", dispatcher, language="en"),
-        Shot("case", f"/cases/{case.number}/", dispatcher, longest=1500),
+        Shot("case", f"/cases/{case.number}/", dispatcher, longest=1250),
         Shot("case-map", f"/cases/{case.number}/", dispatcher, part="section:has(#case-map)"),
-        Shot("whistle", f"/cases/{waiting.number}/whistle/", caller, longest=1500),
+        Shot("whistle", f"/cases/{waiting.number}/whistle/", caller, longest=1250),
         Shot("list-editor", f"/list/{code}/edit/", named(Role.ESTABLISHMENT), longest=1100),
         Shot("marks", "/marks/", posted(Role.ASSESSOR, case.place_code[:6]), longest=1100),
     ]  # fmt: skip
@@ -157,7 +157,7 @@ def taken(browser: Browser, address: str, shot: Shot) -> bytes:
     size = PHONE if shot.phone else DESK
     context = browser.new_context(
         viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce",
-        device_scale_factor=2 if shot.phone else 1.5)  # fmt: skip
+        device_scale_factor=2 if shot.phone else 1.25)  # fmt: skip
     context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": shot.language, "url": address}])
     page = context.new_page()
     if shot.user:
@@ -196,7 +196,7 @@ def keep(shot: Shot, png: bytes) -> int:
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     for colours in (256, 128, 64, 32):
         made = io.BytesIO()
-        picture.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+        picture.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
             made, "PNG", optimize=True
         )
         if len(made.getvalue()) <= MOST_BYTES:
