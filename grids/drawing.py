@@ -94,7 +94,9 @@ def area_rows(sketch: Sketch, drawn: list[Drawn]) -> list[list[str]]:
     for kind, code, name, parent in named:
         street = streets.get(code)
         point = (street["lon"], street["lat"]) if street else point_inside(by_code[code])
-        rows.append([code, kind, name, parent, offices.get(code, ""), *point, "1", about[f"{kind}_basis"], about["since"]])
+        rows.append(
+            [code, kind, name, parent, offices.get(code, ""), *point, "1", about[f"{kind}_basis"], about["since"]]
+        )
     return rows
 
 

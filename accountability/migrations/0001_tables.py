@@ -6,199 +6,423 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_tables'),
+        ("people", "0001_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Calendar',
+            name="Calendar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('basis', models.CharField(max_length=300)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("basis", models.CharField(max_length=300)),
             ],
             options={
-                'ordering': ['-version'],
+                "ordering": ["-version"],
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=40)),
-                ('name_en', models.CharField(max_length=60)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=40)),
+                ("name_en", models.CharField(max_length=60)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['order', 'code'],
+                "ordering": ["order", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='accountability.category')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=12, unique=True)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="accountability.category"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Limit',
+            name="Limit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('urgency', models.CharField(choices=[('extreme', 'Extreme'), ('urgent', 'Urgent'), ('normal', 'Normal'), ('complex', 'Complex'), ('consult', 'Consultation')], max_length=8)),
-                ('phase', models.CharField(choices=[('accept', 'Accept'), ('dispatch', 'Dispatch'), ('sign', 'Sign'), ('respond', 'First contact'), ('arrive', 'Arrive'), ('result', 'Reply'), ('inspect', 'Inspect'), ('callback', 'Call back'), ('close', 'Close'), ('promise', 'Promise to the resident')], max_length=10)),
-                ('milestone', models.CharField(blank=True, max_length=40)),
-                ('amount', models.PositiveIntegerField()),
-                ('unit', models.CharField(choices=[('working_minute', 'working minutes'), ('working_hour', 'working hours'), ('clock_second', 'seconds'), ('clock_minute', 'minutes'), ('clock_hour', 'clock hours'), ('working_day', 'working days'), ('day', 'days')], max_length=16)),
-                ('basis', models.CharField(max_length=300)),
-                ('since', models.DateField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[
+                            ("extreme", "Extreme"),
+                            ("urgent", "Urgent"),
+                            ("normal", "Normal"),
+                            ("complex", "Complex"),
+                            ("consult", "Consultation"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("accept", "Accept"),
+                            ("dispatch", "Dispatch"),
+                            ("sign", "Sign"),
+                            ("respond", "First contact"),
+                            ("arrive", "Arrive"),
+                            ("result", "Reply"),
+                            ("inspect", "Inspect"),
+                            ("callback", "Call back"),
+                            ("close", "Close"),
+                            ("promise", "Promise to the resident"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("milestone", models.CharField(blank=True, max_length=40)),
+                ("amount", models.PositiveIntegerField()),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("working_minute", "working minutes"),
+                            ("working_hour", "working hours"),
+                            ("clock_second", "seconds"),
+                            ("clock_minute", "minutes"),
+                            ("clock_hour", "clock hours"),
+                            ("working_day", "working days"),
+                            ("day", "days"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("basis", models.CharField(max_length=300)),
+                ("since", models.DateField()),
             ],
             options={
-                'ordering': ['urgency', 'phase', '-since'],
-                'constraints': [models.UniqueConstraint(fields=('urgency', 'phase', 'milestone', 'since'), name='one_limit_a_day_and_phase'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='a_limit_is_longer_than_nothing'), models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='a_limit_names_its_basis')],
+                "ordering": ["urgency", "phase", "-since"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("urgency", "phase", "milestone", "since"), name="one_limit_a_day_and_phase"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="a_limit_is_longer_than_nothing"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("basis", ""), _negated=True), name="a_limit_names_its_basis"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ListVersion',
+            name="ListVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('label', models.CharField(max_length=120)),
-                ('in_force_from', models.DateField(unique=True)),
-                ('reference', models.BooleanField(default=False, help_text='Composed for reference, not issued by the district')),
-                ('basis', models.CharField(blank=True, max_length=300)),
-                ('made_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("label", models.CharField(max_length=120)),
+                ("in_force_from", models.DateField(unique=True)),
+                (
+                    "reference",
+                    models.BooleanField(default=False, help_text="Composed for reference, not issued by the district"),
+                ),
+                ("basis", models.CharField(blank=True, max_length=300)),
+                ("made_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-in_force_from'],
+                "ordering": ["-in_force_from"],
             },
         ),
         migrations.CreateModel(
-            name='ItemVersion',
+            name="ItemVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area', models.CharField(help_text='The part of the list it stands in', max_length=40)),
-                ('title', models.CharField(max_length=120)),
-                ('street_led', models.BooleanField(default=False)),
-                ('legal_basis', models.CharField(blank=True, max_length=300)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='accountability.item')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='accountability.listversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("area", models.CharField(help_text="The part of the list it stands in", max_length=40)),
+                ("title", models.CharField(max_length=120)),
+                ("street_led", models.BooleanField(default=False)),
+                ("legal_basis", models.CharField(blank=True, max_length=300)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="accountability.item"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="accountability.listversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['item__code'],
+                "ordering": ["item__code"],
             },
         ),
         migrations.CreateModel(
-            name='Situation',
+            name="Situation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=16, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('looks_like', models.CharField(max_length=200)),
-                ('photograph', models.CharField(max_length=200)),
-                ('first_action', models.CharField(max_length=200)),
-                ('urgency', models.CharField(choices=[('extreme', 'Extreme'), ('urgent', 'Urgent'), ('normal', 'Normal'), ('complex', 'Complex'), ('consult', 'Consultation')], default='normal', max_length=8)),
-                ('provisional', models.BooleanField(default=True)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='situations', to='accountability.item')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=16, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                ("looks_like", models.CharField(max_length=200)),
+                ("photograph", models.CharField(max_length=200)),
+                ("first_action", models.CharField(max_length=200)),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[
+                            ("extreme", "Extreme"),
+                            ("urgent", "Urgent"),
+                            ("normal", "Normal"),
+                            ("complex", "Complex"),
+                            ("consult", "Consultation"),
+                        ],
+                        default="normal",
+                        max_length=8,
+                    ),
+                ),
+                ("provisional", models.BooleanField(default=True)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="situations", to="accountability.item"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='WorkHours',
+            name="WorkHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('begins', models.TimeField()),
-                ('ends', models.TimeField()),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hours', to='accountability.calendar')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("begins", models.TimeField()),
+                ("ends", models.TimeField()),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="hours", to="accountability.calendar"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['begins'],
+                "ordering": ["begins"],
             },
         ),
         migrations.CreateModel(
-            name='CoveredYear',
+            name="CoveredYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('basis', models.CharField(max_length=200)),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='years', to='accountability.calendar')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField()),
+                ("basis", models.CharField(max_length=200)),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="years", to="accountability.calendar"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('calendar', 'year'), name='a_year_is_covered_once')],
+                "constraints": [models.UniqueConstraint(fields=("calendar", "year"), name="a_year_is_covered_once")],
             },
         ),
         migrations.CreateModel(
-            name='DayException',
+            name="DayException",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('kind', models.CharField(choices=[('holiday', 'Holiday'), ('makeup', 'Make-up workday')], max_length=8)),
-                ('name', models.CharField(max_length=40)),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exceptions', to='accountability.calendar')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(choices=[("holiday", "Holiday"), ("makeup", "Make-up workday")], max_length=8),
+                ),
+                ("name", models.CharField(max_length=40)),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exceptions",
+                        to="accountability.calendar",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('calendar', 'day'), name='a_day_is_excepted_once')],
+                "constraints": [models.UniqueConstraint(fields=("calendar", "day"), name="a_day_is_excepted_once")],
             },
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('lead', 'Lead duty'), ('support', 'Support duty')], max_length=8)),
-                ('party', models.CharField(choices=[('unit', 'A named unit'), ('street', 'The street office of the place'), ('other', 'A party outside the register')], max_length=8)),
-                ('party_name', models.CharField(max_length=60)),
-                ('text', models.CharField(max_length=400)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='people.unit')),
-                ('item_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='accountability.itemversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("lead", "Lead duty"), ("support", "Support duty")], max_length=8)),
+                (
+                    "party",
+                    models.CharField(
+                        choices=[
+                            ("unit", "A named unit"),
+                            ("street", "The street office of the place"),
+                            ("other", "A party outside the register"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("party_name", models.CharField(max_length=60)),
+                ("text", models.CharField(max_length=400)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="people.unit",
+                    ),
+                ),
+                (
+                    "item_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="accountability.itemversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'order'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('party', 'unit'), ('unit__isnull', False)), models.Q(models.Q(('party', 'unit'), _negated=True), ('unit', None)), _connector='OR'), name='a_named_party_is_a_unit')],
+                "ordering": ["kind", "order"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("party", "unit"), ("unit__isnull", False)),
+                            models.Q(models.Q(("party", "unit"), _negated=True), ("unit", None)),
+                            _connector="OR",
+                        ),
+                        name="a_named_party_is_a_unit",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=12)),
-                ('subject_id', models.BigIntegerField()),
-                ('phase', models.CharField(choices=[('accept', 'Accept'), ('dispatch', 'Dispatch'), ('sign', 'Sign'), ('respond', 'First contact'), ('arrive', 'Arrive'), ('result', 'Reply'), ('inspect', 'Inspect'), ('callback', 'Call back'), ('close', 'Close'), ('promise', 'Promise to the resident')], max_length=10)),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('started_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(help_text='Empty while the calendar of a year is awaited', null=True)),
-                ('stopped_at', models.DateTimeField(null=True)),
-                ('lapsed_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_try_at', models.DateTimeField(null=True)),
-                ('calendar', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='accountability.calendar')),
-                ('holder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='people.unit')),
-                ('limit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='accountability.limit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject_kind", models.CharField(max_length=12)),
+                ("subject_id", models.BigIntegerField()),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("accept", "Accept"),
+                            ("dispatch", "Dispatch"),
+                            ("sign", "Sign"),
+                            ("respond", "First contact"),
+                            ("arrive", "Arrive"),
+                            ("result", "Reply"),
+                            ("inspect", "Inspect"),
+                            ("callback", "Call back"),
+                            ("close", "Close"),
+                            ("promise", "Promise to the resident"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("started_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(help_text="Empty while the calendar of a year is awaited", null=True)),
+                ("stopped_at", models.DateTimeField(null=True)),
+                ("lapsed_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_try_at", models.DateTimeField(null=True)),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clocks",
+                        to="accountability.calendar",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="clocks", to="people.unit"
+                    ),
+                ),
+                (
+                    "limit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="clocks", to="accountability.limit"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('lapsed_at', None), ('stopped_at', None)), fields=['due_at'], name='clocks_still_to_lapse'), models.Index(condition=models.Q(('stopped_at', None)), fields=['holder', 'due_at'], name='clocks_running_by_holder'), models.Index(fields=['subject_kind', 'subject_id'], name='clocks_by_subject'), models.Index(condition=models.Q(('due_at', None), ('stopped_at', None)), fields=['id'], name='clocks_awaiting_a_calendar')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('stopped_at', None)), fields=('subject_kind', 'subject_id', 'holder', 'phase', 'round'), name='one_running_clock_per_phase_and_round', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('stopped_at', None), ('stopped_at__gte', models.F('started_at')), _connector='OR'), name='a_clock_stops_after_it_starts'), models.CheckConstraint(condition=models.Q(('lapsed_at', None), ('lapsed_at', models.F('due_at')), _connector='OR'), name='a_clock_lapses_at_its_due_moment')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("lapsed_at", None), ("stopped_at", None)),
+                        fields=["due_at"],
+                        name="clocks_still_to_lapse",
+                    ),
+                    models.Index(
+                        condition=models.Q(("stopped_at", None)),
+                        fields=["holder", "due_at"],
+                        name="clocks_running_by_holder",
+                    ),
+                    models.Index(fields=["subject_kind", "subject_id"], name="clocks_by_subject"),
+                    models.Index(
+                        condition=models.Q(("due_at", None), ("stopped_at", None)),
+                        fields=["id"],
+                        name="clocks_awaiting_a_calendar",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("stopped_at", None)),
+                        fields=("subject_kind", "subject_id", "holder", "phase", "round"),
+                        name="one_running_clock_per_phase_and_round",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stopped_at", None), ("stopped_at__gte", models.F("started_at")), _connector="OR"
+                        ),
+                        name="a_clock_stops_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lapsed_at", None), ("lapsed_at", models.F("due_at")), _connector="OR"),
+                        name="a_clock_lapses_at_its_due_moment",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='itemversion',
-            constraint=models.UniqueConstraint(fields=('version', 'item'), name='an_item_stands_once_in_a_version'),
+            model_name="itemversion",
+            constraint=models.UniqueConstraint(fields=("version", "item"), name="an_item_stands_once_in_a_version"),
         ),
         migrations.AddConstraint(
-            model_name='workhours',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('begins'))), name='work_ends_after_it_begins'),
+            model_name="workhours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gt", models.F("begins"))), name="work_ends_after_it_begins"
+            ),
         ),
     ]

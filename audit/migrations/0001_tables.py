@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,29 +15,52 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('key', models.UUIDField(primary_key=True, serialize=False)),
-                ('purpose', models.CharField(max_length=20)),
-                ('request_hash', models.CharField(max_length=64)),
-                ('answer', models.CharField(blank=True, max_length=64)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("key", models.UUIDField(primary_key=True, serialize=False)),
+                ("purpose", models.CharField(max_length=20)),
+                ("request_hash", models.CharField(max_length=64)),
+                ("answer", models.CharField(blank=True, max_length=64)),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
         ),
         migrations.CreateModel(
-            name='SecurityLog',
+            name="SecurityLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(choices=[('signed_in', 'Signed in'), ('sign_in_refused', 'Sign-in refused'), ('signed_out', 'Signed out'), ('revealed', 'Personal details revealed'), ('role_given', 'Role given'), ('role_taken', 'Role taken'), ('list_changed', 'Responsibility list changed'), ('original_seen', 'Original photo seen')], max_length=20)),
-                ('subject_kind', models.CharField(blank=True, max_length=20)),
-                ('subject_id', models.CharField(blank=True, max_length=40)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('address', models.GenericIPAddressField(null=True)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "event",
+                    models.CharField(
+                        choices=[
+                            ("signed_in", "Signed in"),
+                            ("sign_in_refused", "Sign-in refused"),
+                            ("signed_out", "Signed out"),
+                            ("revealed", "Personal details revealed"),
+                            ("role_given", "Role given"),
+                            ("role_taken", "Role taken"),
+                            ("list_changed", "Responsibility list changed"),
+                            ("original_seen", "Original photo seen"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("subject_kind", models.CharField(blank=True, max_length=20)),
+                ("subject_id", models.CharField(blank=True, max_length=40)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("address", models.GenericIPAddressField(null=True)),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_kind', 'subject_id'], name='security_log_by_subject')],
+                "indexes": [models.Index(fields=["subject_kind", "subject_id"], name="security_log_by_subject")],
             },
         ),
     ]

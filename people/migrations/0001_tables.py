@@ -9,68 +9,169 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('short_name', models.CharField(max_length=40)),
-                ('kind', models.CharField(choices=[('party', 'Party body'), ('government', 'Government department'), ('branch', 'Branch of a city department'), ('utility', 'Utility'), ('street_office', 'Street office'), ('station', 'Station')], max_length=16)),
-                ('commanded', models.BooleanField(default=True, help_text="Under the district's command; others get an upward call")),
-                ('seat', models.CharField(blank=True, choices=[('desk', 'District desk'), ('hotline', 'Hotline'), ('supervision', 'Supervision')], max_length=12)),
-                ('basis', models.CharField(blank=True, max_length=200)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                ("short_name", models.CharField(max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("party", "Party body"),
+                            ("government", "Government department"),
+                            ("branch", "Branch of a city department"),
+                            ("utility", "Utility"),
+                            ("street_office", "Street office"),
+                            ("station", "Station"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "commanded",
+                    models.BooleanField(
+                        default=True, help_text="Under the district's command; others get an upward call"
+                    ),
+                ),
+                (
+                    "seat",
+                    models.CharField(
+                        blank=True,
+                        choices=[("desk", "District desk"), ("hotline", "Hotline"), ("supervision", "Supervision")],
+                        max_length=12,
+                    ),
+                ),
+                ("basis", models.CharField(blank=True, max_length=200)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="people.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=40)),
-                ('is_active', models.BooleanField(default=True)),
-                ('demo', models.BooleanField(default=False)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='staff', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=40)),
+                ("is_active", models.BooleanField(default=True)),
+                ("demo", models.BooleanField(default=False)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="staff",
+                        to="people.unit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='UnitRole',
+            name="UnitRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('citizen', 'Resident'), ('clerk', 'Hotline clerk'), ('grid_worker', 'Grid worker'), ('community', 'Community worker'), ('specialist', 'Community specialist'), ('dispatcher', 'Street dispatcher'), ('street_leader', 'Street leader'), ('station', 'Station staff'), ('responder', 'Department responder'), ('dept_leader', 'Department leader'), ('district_desk', 'District desk'), ('district_leader', 'District leader'), ('inspector', 'Inspector'), ('establishment', 'Establishment office'), ('legal', 'Legal office'), ('assessor', 'Assessment office'), ('system_admin', 'System administrator'), ('security_admin', 'Security administrator'), ('audit_admin', 'Audit administrator')], max_length=16)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='people.unit')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='unit_roles', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("citizen", "Resident"),
+                            ("clerk", "Hotline clerk"),
+                            ("grid_worker", "Grid worker"),
+                            ("community", "Community worker"),
+                            ("specialist", "Community specialist"),
+                            ("dispatcher", "Street dispatcher"),
+                            ("street_leader", "Street leader"),
+                            ("station", "Station staff"),
+                            ("responder", "Department responder"),
+                            ("dept_leader", "Department leader"),
+                            ("district_desk", "District desk"),
+                            ("district_leader", "District leader"),
+                            ("inspector", "Inspector"),
+                            ("establishment", "Establishment office"),
+                            ("legal", "Legal office"),
+                            ("assessor", "Assessment office"),
+                            ("system_admin", "System administrator"),
+                            ("security_admin", "Security administrator"),
+                            ("audit_admin", "Audit administrator"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roles", to="people.unit"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="unit_roles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('seat', ''), _negated=True), fields=('seat',), name='one_unit_has_a_seat'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("seat", ""), _negated=True), fields=("seat",), name="one_unit_has_a_seat"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitrole',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='a_role_ends_after_it_begins'),
+            model_name="unitrole",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until", None), ("until__gt", models.F("since")), _connector="OR"),
+                name="a_role_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitrole',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role__in', ('system_admin', 'security_admin', 'audit_admin'))), expressions=[('user', '='), ('role', '<>'), (models.Func('since', 'until', models.Value('[)'), function='TSTZRANGE', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='nobody_is_two_of_the_three_admins'),
+            model_name="unitrole",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("role__in", ("system_admin", "security_admin", "audit_admin"))),
+                expressions=[
+                    ("user", "="),
+                    ("role", "<>"),
+                    (
+                        models.Func(
+                            "since",
+                            "until",
+                            models.Value("[)"),
+                            function="TSTZRANGE",
+                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="nobody_is_two_of_the_three_admins",
+            ),
         ),
     ]
