@@ -37,6 +37,9 @@ ANSWERS = {
 # How many days a case takes, or has taken so far; the longest of them break limits.
 LONG = (0.8, 1.5, 2.0, 2.5, 3.5, 4.5, 7, 12)
 SHORT = (0.4, 0.8, 1.2, 1.5, 2.5, 4)
+# What waits for a first decision has mostly come in just now; a few have been forgotten.
+FRESH = (0.15, 0.2, 0.3, 0.35, 0.4, 0.45, 0.8, 1.5)
+EARLY = ("open", "accept", "at_desk", "decide")
 # How much quicker urgent matters go.
 HASTE = {"extreme": 0.06, "urgent": 0.2, "consult": 0.25}
 
@@ -79,6 +82,6 @@ def scene(number: int, seed: int, rows: list[dict[str, str]]) -> Scene:
         handler="whistle" if stop in ("at_desk", "support") else str(chosen(rng, HANDLERS)),
         answer=chosen(rng, ANSWERS),  # type: ignore[arg-type]
         rework=ended and rng.random() < 0.12,
-        days=rng.choice(LONG if ended else SHORT) * HASTE.get(matter["urgency"], 1.0),
+        days=rng.choice(LONG if ended else FRESH if stop in EARLY else SHORT) * HASTE.get(matter["urgency"], 1.0),
         ago=rng.uniform(0.5, 78) if ended else 0.0,
     )
