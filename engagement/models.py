@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case
+from cases.models import Case, Channel
 from engagement.querysets import ReportQuerySet
 from engagement.receipts import shown
 from engagement.secrets import SecretField
@@ -39,6 +39,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.receipt
+
+    @property
+    def of_resident(self) -> bool:
+        """Not what a grid worker saw: whoever is on duty does not answer as a resident."""
+        return self.case.channel != Channel.GRID
 
     @property
     def receipt_shown(self) -> str:

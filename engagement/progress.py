@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.models import Clock, Phase
 from accountability.spans import moment
 from cases.models import Case, Level, State, Step, Verb
-from engagement.models import Rating
+from engagement.models import Rating, Report
 
 HEADLINES: dict[str, str | Promise] = {
     State.REPORTED: _("Received; a street is about to take it up"),
@@ -144,6 +144,6 @@ def answered(rating: Rating) -> str:
     return said % {"grade": rating.get_grade_display()}
 
 
-def may_rate(case: Case) -> bool:
+def may_rate(report: Report) -> bool:
     """The person is asked while somebody would ring them, and until it is closed."""
-    return case.state in (State.CALLING_BACK, State.CLOSING)
+    return report.of_resident and report.case.state in (State.CALLING_BACK, State.CLOSING)

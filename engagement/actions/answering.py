@@ -76,6 +76,8 @@ def rate(
     origin: str = Origin.LIVE,
 ) -> Rating:
     """The person's own answer by their receipt, once in a round."""
+    if not report.of_resident:
+        raise AnswerRefused(_("No resident reported this, so nobody rates it."), code="no_resident")
     case = Case.objects.select_for_update(of=("self",)).get(pk=report.case_id)
     rating = _write_rating(report, case, solved=solved, grade=grade, cause=cause, words=words, by=None, at=at)
     facts: dict[str, Any] = {"rating": rating.pk, "outcome": "rated", "solved": solved, "grade": grade}

@@ -113,7 +113,7 @@ def _page(
         "rated_words": progress.answered(rated) if rated else "",
         "photos": None if case.state in ENDED else photos or PhotosForm(),
         "sent": Photo.objects.of("case", case.pk).filter(sender=None).count(),
-        "form": form if progress.may_rate(case) and not rated else None,
+        "form": form if progress.may_rate(report) and not rated else None,
     })  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cases import actions as cases
-from cases.models import Case, State, Step, Verb
+from cases.models import Case, Channel, State, Step, Verb
 from cases.moves import MoveRefused
 from engagement.actions import AnswerRefused, call_back, rate
 from engagement.models import Callback, Rating
@@ -146,4 +146,15 @@ def test_a_case_still_in_hand_is_not_rated(w):
     with pytest.raises(MoveRefused) as refused:
         rate(received(w), solved=True, grade="satisfied", at=w.at)
     assert refused.value.code == "wrong_state"
+    assert not Rating.objects.exists()
+
+
+def test_nobody_on_duty_rates_what_they_saw_themselves(w, monkeypatch):
+    own = {"channel": Channel.GRID, "wants_answer": False, "by": w.of(w.worker)}
+    monkeypatch.setattr(stories, "reported", lambda w, **more: received(w, **own).case)
+    seen = stories.inspecting(w, has_citizen=False)
+    cases.advance(seen, Verb.PASS, by=w.of(w.next_worker), at=w.at + 3 * HOUR, note="看过了")
+    with pytest.raises(AnswerRefused) as refused:
+        rate(seen.reports.get(), solved=True, grade="satisfied", at=w.at + 4 * HOUR)
+    assert refused.value.code == "no_resident"
     assert not Rating.objects.exists()
