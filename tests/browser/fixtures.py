@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from people.models import User
 from tests.browser.house import House, running
-from tests.browser.persons import Person, at_a_browser
+from tests.browser.persons import PATIENCE, Person, at_a_browser
 
 # The last of them keep Chromium from calling its maker.
 FLAGS = [
@@ -22,6 +22,7 @@ FLAGS = [
 def chromium() -> Iterator[Browser]:
     """Its driver keeps an event loop in this thread, which Django would take for asynchronous code."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM"), args=FLAGS)
         yield browser

@@ -1,0 +1,103 @@
+"""Every page that somebody can reach: read from the navigation, from the tables of moves and from what they may see."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accountability.models import Item
+from assessment.models import Mark
+from audit import clock
+from cases.choices import moves_for_case, moves_for_summons
+from cases.models import Case, State, Summons, Verb
+from cases.workflow import MOVES
+from desk.navigation import navigation
+from engagement import public
+from engagement.models import Report
+from grids.standing import Standing, standing_of
+from people.models import Role, User
+
+SCANNED = 60
+TELLING = (State.REPORTED, State.IN_HAND, State.CLOSED)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody in a role, and the cases that they see."""
+
+    user: User
+    standing: Standing
+    cases: list[Case]
+
+
+def reader(role: str) -> Reader:
+    """Of the people in this role, the one who sees most."""
+    at = clock.now()
+    held = User.objects.filter(postings__role=role) | User.objects.filter(unit_roles__role=role)
+    found = [standing_of(user, at) for user in held.distinct().order_by("pk")[:SCANNED]]
+    most = max(found, key=lambda standing: Case.objects.visible_to(standing).count())
+    rows = Case.objects.visible_to(most).select_related("profile", "office", "area", "category", "item")
+    return Reader(most.user, most, list(rows.prefetch_related("summonses__unit").order_by("pk")))
+
+
+def of_residents() -> Iterator[str]:
+    """What needs no account; a receipt for each state in which a case can stand."""
+    yield from ("/", "/report/", "/receipt/", "/sign-in", "/receipt/?code=")
+    for state in State:
+        report = Report.objects.filter(case__state=state).order_by("pk").first()
+        if report:
+            yield f"/receipt/{report.receipt_shown}/"
+
+
+def of_staff(who: Reader) -> Iterator[str]:
+    for group in navigation(who.standing.roles, "/"):
+        yield from (place.href for place in group["places"])
+    yield "/inbox/"
+    item = Item.objects.order_by("code")[0]
+    yield reverse("desk:item", args=[item.code])
+    if Role.ESTABLISHMENT in who.standing.roles:
+        yield reverse("desk:item_edit", args=[item.code])
+    mark = Mark.objects.visible_to(who.standing).order_by("pk").first()
+    if mark:
+        yield reverse("desk:mark", args=[mark.pk])
+    yield from _cases(who)
+    yield from _moves(who)
+
+
+def _cases(who: Reader) -> Iterator[str]:
+    """A case in each state for whoever sees them all; others read the states that say most."""
+    first = {case.state: case for case in reversed(who.cases)}
+    wanted = State.values if Role.DISTRICT_DESK in who.standing.roles else TELLING
+    yield from (reverse("desk:case", args=[first[state].number]) for state in wanted if state in first)
+
+
+def _moves(who: Reader) -> Iterator[str]:
+    """The form of every move that they may make, once; and one that they may not."""
+    forms: dict[str, str] = {}
+    refused = ""
+    for case in who.cases:
+        for choice in moves_for_case(case, who.standing):
+            if choice.allowed:
+                forms.setdefault(choice.verb, _form(case, None, choice.verb))
+            elif choice.code == "wrong_state":
+                refused = refused or _form(case, None, choice.verb)
+        for call in case.summonses.all():
+            for choice in moves_for_summons(call, who.standing):
+                if choice.allowed:
+                    forms.setdefault(choice.verb, _form(case, call, choice.verb))
+        report = case.reports.first()
+        if report and public.may_reveal(case, who.standing):
+            forms.setdefault("reveal", reverse("engagement:reveal", args=[case.number, report.pk]))
+    yield from (address for address in [*forms.values(), refused] if address)
+
+
+def _form(case: Case, call: Summons | None, verb: Verb) -> str:
+    if call:
+        return reverse("cases:summons_move", args=[case.number, call.pk, verb.value])
+    if MOVES[verb].facts_from:
+        return reverse("engagement:call_back", args=[case.number]) if verb == Verb.CALL_BACK else ""
+    return (
+        reverse("cases:whistle", args=[case.number])
+        if verb == Verb.WHISTLE
+        else reverse("cases:move", args=[case.number, verb.value])
+    )

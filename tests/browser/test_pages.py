@@ -1,0 +1,94 @@
+"""Every page of every role, wide and narrow, in both languages: clean by axe, no sideways scroll, no foreign words."""
+
+import json
+import re
+from collections.abc import Iterable
+
+import pytest
+
+from liixia.launcher.places import CHECKOUT
+from people.models import Role
+from tests.browser import places
+from tests.browser.persons import DESKTOP, PHONE, Person
+
+AXE = CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
+ROLES = sorted(set(Role) - {Role.CITIZEN, Role.SPECIALIST})
+# A move that is not open answers with these, and the browser calls that a mistake.
+REFUSALS = (403, 409)
+# What a page is spoken in is told from these; words of the public and names of places are marked with their language.
+SPOKEN = "nav a, h1, h2, h3, h4, button, .btn, th, legend, label, summary, .tag"
+LOOK = """(spoken) => ({
+    wide: document.documentElement.scrollWidth - window.innerWidth,
+    words: [...document.querySelectorAll(spoken)].filter((node) => node.checkVisibility()).map((node) => {
+        const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+        const parts = [];
+        while (walker.nextNode()) {
+            const near = walker.currentNode.parentElement.closest("[lang]");
+            parts.push([near.lang, walker.currentNode.textContent]);
+        }
+        return parts;
+    }).flat(),
+})"""
+RUN = "axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations)"
+ENGLISH = re.compile(r"\b[A-Za-z]*[a-z][A-Za-z]*\b")
+CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+DISTRICT = "历下区"  # stands within sentences
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """Its last value is the program itself, which nobody wants to hear of."""
+    return AXE.read_text() + ";0"
+
+
+def foreign(parts: list[list[str]], language: str) -> list[str]:
+    """Words in the page's own name that are not of its language."""
+    own = [text for lang, text in parts if lang == {"zh": "zh-Hans", "en": "en"}[language]]
+    if language == "en":
+        return [word for text in own for word in CHINESE.findall(text) if word != DISTRICT]
+    return [word for text in own for word in ENGLISH.findall(text) if len(word) >= 4]
+
+
+def faults(person: Person, path: str, axe: str) -> list[str]:
+    """What is wrong with this page, wide and narrow."""
+    page, found = person.opens(path), []
+    page.evaluate(axe)
+    for size in (DESKTOP, PHONE):
+        page.set_viewport_size(size)
+        seen = page.evaluate(LOOK, SPOKEN)
+        where = f"{path} {person.language} {size['width']}"
+        if seen["wide"] > 0:
+            found.append(f"{where}: {seen['wide']} px too wide")
+        found += [f"{where}: foreign “{word}”" for word in sorted(set(foreign(seen["words"], person.language)))]
+        if (person.language, size) != ("en", DESKTOP):  # axe finds nothing there that it does not find in Chinese
+            found += [f"{where}: {said(violation)}" for violation in page.evaluate(RUN)]
+    return found
+
+
+def said(violation: dict) -> str:
+    nodes = [node["html"][:160] for node in violation["nodes"][:3]]
+    return f"{violation['id']} {json.dumps(nodes, ensure_ascii=False)}"
+
+
+def check(person: Person, paths: Iterable[str], axe: str) -> None:
+    found = [fault for path in paths for fault in faults(person, path, axe)]
+    if found:
+        pytest.fail("\n".join(found), pytrace=False)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_pages_of_a_resident(visitor, axe, language):
+    person = visitor(language=language)
+    with person.answered(404):
+        check(person, [*places.of_residents(), "/nothing-here/"], axe)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("role", ROLES)
+def test_the_pages_of_a_role(as_person, axe, role, language):
+    who = places.reader(role)
+    person = as_person(who.user, language=language)
+    with person.answered(*REFUSALS):
+        check(person, places.of_staff(who), axe)
