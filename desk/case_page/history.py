@@ -91,9 +91,15 @@ def _detail(step: Step, rows: Rows) -> str:
 def _answer(facts: dict[str, Any]) -> str:
     """What the person who reported it said, as far as they were reached."""
     solved = {True: _("Solved"), False: _("Not solved")}.get(facts.get("solved"), "")
-    outcome = Outcome(facts["outcome"]).label if facts.get("outcome") else ""
+    outcome = _outcome(facts.get("outcome") or "")
     grade = Grade(facts["grade"]).label if facts.get("grade") else ""
     return " · ".join(str(word) for word in (outcome, solved, grade) if word)
+
+
+def _outcome(code: str) -> str:
+    """How the person was asked: by a call, or by nobody and yet an answer; what comes from elsewhere stays as it is."""
+    by_no_call = {"unreachable": _("Three calls, nobody reached"), "rated": _("By their receipt")}
+    return str({**dict(Outcome.choices), **by_no_call}.get(code, code))
 
 
 @dataclass(frozen=True)

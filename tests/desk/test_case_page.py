@@ -1,6 +1,7 @@
 """The case page: who has it, what is due, what this reader may do, and never more than a fixed number of queries."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -256,3 +257,16 @@ def test_words_and_notes_are_shown_never_obeyed(client, w):
     client.force_login(w.dispatcher)
     raw = client.get(reverse("desk:case", args=[case.number])).content.decode()
     assert "<script>alert(1)" not in raw
+
+
+def test_it_says_how_the_resident_was_asked(client, w):
+    """Not reached three times, and an answer by the receipt: neither is the outcome of a call."""
+    case = stories.calling_back(w)
+    actions.advance(
+        case, Verb.CALL_BACK, by=w.of(w.clerk), at=w.at + timedelta(hours=4), facts={"outcome": "unreachable"}
+    )
+    told = {"outcome": "rated", "solved": False, "grade": "dissatisfied"}
+    actions.advance(case, Verb.RATE, by=None, at=w.at + timedelta(hours=5), facts=told)
+    shown = text(page(client, w.dispatcher, case))
+    assert "Three calls, nobody reached" in shown
+    assert "By their receipt · Not solved · Dissatisfied" in shown
