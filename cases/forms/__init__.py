@@ -14,10 +14,10 @@ from cases.forms.moves import (
     TurnDownForm,
 )
 from cases.forms.taking import AcceptForm, PlaceForm, SelfHandleForm
-from cases.forms.whistle import WAITS, DispatchForm, WhistleForm
+from cases.forms.whistle import DispatchForm, WhistleForm, why_it_waits
 from cases.models import Verb
 
-__all__ = ["WAITS", "MoveForm", "PhotoForm", "Setting", "WhistleForm", "form_of"]
+__all__ = ["MoveForm", "PhotoForm", "Setting", "WhistleForm", "form_of", "why_it_waits"]
 
 FORMS: dict[Verb, type[MoveForm]] = {
     Verb.PLACE: PlaceForm,

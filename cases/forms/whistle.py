@@ -30,6 +30,13 @@ WAITS = {
 }
 
 
+def why_it_waits(code: str, *, named: bool) -> str:
+    """The sentence for the rule by which a whistle waits; "" where it goes out at once."""
+    if code and not named:
+        return _("The street names nobody, so the district desk decides who comes.")
+    return str(WAITS.get(code, ""))
+
+
 class WhistleForm(CallingForm):
     """What the street did first, why it cannot finish, which item, who comes, and which kind of whistle."""
 
@@ -80,7 +87,7 @@ class WhistleForm(CallingForm):
         calls = [Call(unit, unit.code == self.listed_lead, duty) for unit, duty in self.offered.values()]
         if self.is_bound and hasattr(self, "calls"):
             calls = self.calls
-        return str(WAITS.get(why_wait(calls, duties, self.called), "")) if calls or not duties else ""
+        return why_it_waits(why_wait(calls, duties, self.called), named=bool(calls))
 
     @property
     def limits(self) -> list[dict[str, str]]:

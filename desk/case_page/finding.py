@@ -6,7 +6,7 @@ from functools import reduce
 from django.utils.translation import gettext as _
 
 from accountability.models import Phase
-from cases.forms import WAITS
+from cases.forms import why_it_waits
 from cases.models import Answer, State, Summons, Verb
 from cases.posts import has_street
 from desk.case_page.rows import Rows, Timed
@@ -38,8 +38,8 @@ def _why_at_desk(rows: Rows) -> list[str]:
     if rows.case.state != State.AT_DESK:
         return []
     asked = next((step for step in rows.steps if step.verb == Verb.ASK_DESK), None)
-    reason = WAITS.get(asked.facts.get("waits", "")) if asked else None
-    return [str(reason)] if reason else []
+    reason = why_it_waits(asked.facts.get("waits", ""), named=bool(asked.facts.get("wanted"))) if asked else ""
+    return [reason] if reason else []
 
 
 def joined(sentences: list[str]) -> str:

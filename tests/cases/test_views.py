@@ -323,6 +323,17 @@ def test_a_unit_outside_the_district_is_announced_to_wait_before_anything_is_sen
     assert see(client, w.dispatcher, f"{where}?item={w.city_item.code}").context["form"].waits
 
 
+def test_where_nothing_on_the_list_fits_the_desk_decides(client, w):
+    case = stories.accepted(w)
+    where = reverse("cases:whistle", args=[case.number])
+    form = see(client, w.dispatcher, f"{where}?item=").context["form"]
+    assert form.waits
+    assert list(form.rows) == []
+    typed = {"first_action": DID, "why": WHY, "item": "", "kind": "emergency", "lead": "more_1"}
+    assert send(client, w.dispatcher, where, **typed).status_code == 302
+    assert state_of(case) == State.AT_DESK
+
+
 def test_a_whistle_says_what_was_done_and_why_the_street_cannot(client, w):
     case = stories.accepted(w)
     send(client, w.dispatcher, reverse("cases:whistle", args=[case.number]), **whistle_of(w))
