@@ -4,7 +4,9 @@ import random
 from datetime import datetime
 from functools import cached_property
 
+from accountability.calendars import current
 from accountability.models import Category, Item
+from accountability.worktime import WorkCalendar
 from cases.models import Summons
 from grids.models import Area, AreaKind, Posting, Station
 from grids.standing import ANSWERING, Standing, standing_of
@@ -43,6 +45,10 @@ class Crew:
     def at_place(self, role: str, code: str, which: int = 0) -> Standing:
         people = self.by_place[(role, code)]
         return self.standing(people[which % len(people)])
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        return current()
 
     @cached_property
     def grids(self) -> list[Area]:

@@ -109,6 +109,7 @@ def copy_up_to(wanted: int, receipt_length: int, tell: Callable[[int], None]) ->
 def _copy(ids: list[int], times: int, receipt_length: int) -> None:
     params = {"ids": ids, "times": times, "receipt": receipt_length}
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(MAPS, params)
         for table, mapping, differing, order in TABLES:
             cursor.execute(_insert(table, f"{mapping} m ON m.old = o.id", differing) + f" ORDER BY {order}", params)

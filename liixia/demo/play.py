@@ -7,10 +7,9 @@ from functools import cached_property
 
 from django.db import transaction
 
-from accountability.calendars import current
 from accountability.duties import calls_for
 from accountability.models import Urgency
-from accountability.worktime import due
+from accountability.worktime import WorkCalendar, due
 from cases import actions
 from cases.models import Case, Channel, Level, Origin, Summons, Verb
 from cases.summons import MOVES as SUMMONS_MOVES
@@ -30,18 +29,19 @@ class Play:
     def __init__(self, number: int, seed: int, scene: Scene, crew: Crew, now: datetime) -> None:
         self.rng = random.Random(f"{seed}:{number}:play")
         self.key = uuid.uuid5(SEEDED, f"{seed}:{number}")
+        self.calendar = crew.calendar
         self.scene, self.crew, self.words = scene, crew, scene.matter
         self.grid: Area = self.rng.choice(crew.grids[:SHOWN] if number % 3 == 0 else crew.grids)
         end = now - timedelta(days=scene.ago)
-        self.begins = begin_before(end, scene.days)
-        self.span = current().worked_between(self.begins, end)
+        self.begins = begin_before(end, scene.days, self.calendar)
+        self.span = self.calendar.worked_between(self.begins, end)
         self.last = PACE.get(scene.stop, PACE["accept"]) or 0.04
         self.stretch = 1.0 if scene.ago else self.rng.uniform(0.75, 0.98)
 
     def moment(self, thing: str) -> datetime:
         """When a thing happens: in working time, never after the end of the span."""
         share = min(PACE[thing] / self.last, 1.0) * self.stretch
-        return due(self.begins, self._minutes(share), "working_minute", current())
+        return due(self.begins, self._minutes(share), "working_minute", self.calendar)
 
     def _minutes(self, share: float) -> int:
         return max(int(self.span * share / self.per_minute), 1)
@@ -49,8 +49,8 @@ class Play:
     @cached_property
     def per_minute(self) -> int:
         """How many ticks of the calendar make one working minute."""
-        start = due(self.begins, 1, "working_minute", current())
-        return current().worked_between(start, due(start, 1, "working_minute", current()))
+        start = due(self.begins, 1, "working_minute", self.calendar)
+        return self.calendar.worked_between(start, due(start, 1, "working_minute", self.calendar))
 
     @transaction.atomic
     def run(self) -> Case:
@@ -198,15 +198,15 @@ def _things(call: Summons) -> dict[Verb, str]:
     return {Verb.SIGN: "sign", Verb.RESPOND: "respond", Verb.ARRIVE: "arrive", Verb.REPLY: reply}
 
 
-def begin_before(end: datetime, days: float) -> datetime:
+def begin_before(end: datetime, days: float, calendar: WorkCalendar) -> datetime:
     """A moment from which so many working days (of eight hours, at least an hour in all) lie before the end."""
-    hour = current().worked_between(*_an_hour_of_work(end))
+    hour = calendar.worked_between(*_an_hour_of_work(end, calendar))
     begins = end
-    while current().worked_between(begins, end) < max(hour * 8 * days, hour):
+    while calendar.worked_between(begins, end) < max(hour * 8 * days, hour):
         begins -= timedelta(hours=3)
     return begins
 
 
-def _an_hour_of_work(end: datetime) -> tuple[datetime, datetime]:
-    start = due(end - timedelta(days=14), 1, "working_minute", current())
-    return start, due(start, 1, "working_hour", current())
+def _an_hour_of_work(end: datetime, calendar: WorkCalendar) -> tuple[datetime, datetime]:
+    start = due(end - timedelta(days=14), 1, "working_minute", calendar)
+    return start, due(start, 1, "working_hour", calendar)
