@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import MoveForm, Setting, words
+from cases.workflow import reason_when_unsolved
 from files.actions import NONE_CHOSEN, Chosen
 from files.forms import PhotosField
 
@@ -143,3 +144,12 @@ class CloseForm(MoveForm):
     note = words(
         _("Closing words"), hint=_("Marks are made from the rows as they stand; nothing of them changes later.")
     )
+
+    def prepare(self, setting: Setting) -> None:
+        """Against the resident's word it is not closed without a reason, and the form says so beforehand."""
+        if reason_when_unsolved(setting.case):
+            said = self.fields["note"]
+            said.required, said.label = True, _("Why it is closed although the resident is not satisfied")
+            said.error_messages["required"] = _(
+                "Write what was promised or why no more can be done, for example “Patrols every evening until March”"
+            )

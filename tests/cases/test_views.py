@@ -409,3 +409,18 @@ def test_photos_of_somebody_else_are_not_taken(client, w):
     send(client, w.worker, address(case, Verb.PASS), note="好了", photos=f"{new_ticket()} {photo.pk}")
     photo.refresh_from_db()
     assert photo.subject_kind == ""
+
+
+# ---- Closing
+
+
+def test_closing_against_the_residents_word_asks_for_the_reason_beforehand(client, w):
+    case = stories.closing(w, solved=False, grade="dissatisfied")
+    assert see(client, w.desk_officer, address(case, Verb.CLOSE)).context["form"].fields["note"].required
+    assert send(client, w.desk_officer, address(case, Verb.CLOSE)).status_code == 422
+    assert send(client, w.desk_officer, address(case, Verb.CLOSE), note="已约定每晚巡查").status_code == 302
+
+
+def test_closing_with_the_residents_word_takes_a_note_or_none(client, w):
+    case = stories.closing(w)
+    assert not see(client, w.desk_officer, address(case, Verb.CLOSE)).context["form"].fields["note"].required
