@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from accountability.models import Duty
+from accountability.models import Duty, Item, ListVersion
 from cases.models import Answer, Summons
 from cases.moves import MoveRefused
 from people.models import Unit
@@ -52,4 +52,14 @@ def check_calls(calls: Sequence[Call], before: Iterable[Summons]) -> None:
             _("The list does not name %(units)s for this. Say why they are called."),
             code="reason_missing",
             params={"units": "、".join(bare)},
+        )
+
+
+def check_listed(item: Item | None, version: ListVersion | None) -> None:
+    """An item counts only as it stands in the case's own version of the list."""
+    if item is not None and (version is None or not version.items.filter(item=item).exists()):
+        raise MoveRefused(
+            _("%(item)s was not on the list in force on that day. Choose another item or none."),
+            code="item_not_in_force",
+            params={"item": item.code},
         )

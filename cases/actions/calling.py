@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from types import EllipsisType
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accountability.models import Duty, Item
 from cases.actions.moving import finish, lock, make_move, move_summons
-from cases.calling import Call, check_calls, why_wait
+from cases.calling import Call, check_calls, check_listed, why_wait
 from cases.clocks import start_for_summons
 from cases.ledger import Ledger
 from cases.models import Case, Level, Origin, Summons, Verb, Whistle
@@ -77,14 +78,18 @@ def blow_whistle(
     kind: str,
     first_action: str,
     calls: Sequence[Call],
-    item: Item | None = None,
+    item: Item | EllipsisType | None = ...,
     origin: str = Origin.LIVE,
     seen: int | None = None,
 ) -> Case:
-    """Call units. It goes out at once when the list names them all; otherwise it waits at the district desk."""
+    """Call units. It goes out at once when the list names them all; otherwise it waits at the district desk.
+
+    `item`: what the street finds to fit; None says that nothing on the list does, `...` leaves it as accepted.
+    """
     case = lock(case, seen)
     check_may(Verb.WHISTLE, case, by)
-    if item is not None and case.list_version_id and item.pk != case.item_id:
+    if not isinstance(item, EllipsisType):
+        check_listed(item, case.list_version)
         case.item = item
     duties = duties_of(case)
     before = list(case.summonses.all())

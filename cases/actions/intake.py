@@ -12,6 +12,7 @@ from accountability import clocks
 from accountability.models import Category, Item, ListVersion, Phase, Situation, Urgency
 from cases import moves, workflow
 from cases.actions.moving import finish, lock, make_move
+from cases.calling import check_listed
 from cases.clocks import start_for_case
 from cases.ledger import Ledger
 from cases.models import Case, Origin, Profile, State, Verb
@@ -114,12 +115,7 @@ def accept(
     version = ListVersion.objects.in_force(localdate(at))
     if not summary.strip():
         raise MoveRefused(_("Say in your own words what the matter is, in one line."), code="summary_missing")
-    if item is not None and (version is None or not version.items.filter(item=item).exists()):
-        raise MoveRefused(
-            _("%(item)s was not on the list in force on that day. Choose another item or none."),
-            code="item_not_in_force",
-            params={"item": item.code},
-        )
+    check_listed(item, version)
     ledger = Ledger(case, by, at, origin)
     moves.check_state(workflow.MOVES[Verb.ACCEPT], case)
     case.summary, case.category, case.urgency = summary.strip()[:200], category, urgency

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from accountability.models import Clock
+from accountability.models import Clock, Item
 from cases import actions
 from cases.models import Answer, Case, State, Step, Verb
 from cases.moves import MoveRefused
@@ -49,6 +49,23 @@ def test_a_unit_outside_the_district_waits_at_the_desk():
     )
     assert case.state == State.AT_DESK
     assert case.steps.last().facts["waits"] == "outside_district"
+
+
+def test_a_whistle_may_say_that_nothing_on_the_list_fits_and_names_no_item_off_it():
+    w = world()
+    say = {
+        "by": w.of(w.dispatcher),
+        "at": w.at + stories.HOUR,
+        "kind": "prominent",
+        "first_action": "已劝",
+        "calls": [],
+    }
+    off_list = Item.objects.create(code="XX-99", category=w.category)
+    with pytest.raises(MoveRefused) as caught:
+        actions.blow_whistle(stories.accepted(w), item=off_list, **say)
+    assert caught.value.code == "item_not_in_force"
+    case = actions.blow_whistle(stories.accepted(w), item=None, **say)
+    assert (case.item, case.state, case.steps.last().facts["waits"]) == (None, State.AT_DESK, "no_item")
 
 
 def test_the_desk_sends_it_out_or_back():
