@@ -68,3 +68,12 @@ def test_every_link_to_a_file_leads_somewhere(document):
 def test_every_part_of_the_page_is_drawn():
     text = PAGE.read_text(encoding="utf-8")
     assert all(f"<!-- drawn: {name} -->" in text for name in page.PARTS)
+
+
+def test_every_picture_is_small_and_shown_somewhere():
+    shown = "".join(document.read_text(encoding="utf-8") for document in DOCUMENTS)
+    pictures = list((ROOT / "docs" / "pictures").glob("*.png"))
+    assert pictures
+    for picture in pictures:
+        assert picture.stat().st_size <= 150_000, picture.name
+        assert f"pictures/{picture.name}" in shown, picture.name
