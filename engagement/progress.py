@@ -30,7 +30,7 @@ WORDS: dict[str, str | Promise] = {
     Verb.OPEN: _("Your report came in."),
     Verb.PLACE: _("The district handed it to the street."),
     Verb.ACCEPT: _("%(unit)s took it up."),
-    Verb.TURN_DOWN: _("%(unit)s did not take it up. Ring 12345 and give this code to hear why."),
+    Verb.TURN_DOWN: _("%(unit)s did not take it up: "),
     Verb.ASK_DESK: _("The street asked the district to call units."),
     Verb.RESPOND: _("%(unit)s made contact."),
     Verb.ARRIVE: _("%(unit)s came to the place."),
@@ -100,6 +100,8 @@ def _words(step: Step) -> str:
         return ""
     if step.verb == Verb.CALL_BACK and step.facts.get("outcome") in UNASKED:
         return str(UNASKED[step.facts["outcome"]])
+    if step.verb == Verb.TURN_DOWN:  # whoever writes the ground is told that this person reads it
+        return str(WORDS[step.verb]) + step.note.replace("%", "%%")
     return str(WORDS.get(step.verb, ""))
 
 

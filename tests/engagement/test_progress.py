@@ -3,6 +3,7 @@
 import pytest
 from django.utils import translation
 
+from cases import actions
 from cases.models import Case, State, Verb
 from engagement import progress
 from tests import stories
@@ -43,6 +44,12 @@ def test_what_is_the_offices_own_affair_is_not_told(w):
     told_of = {line.words for line in progress.lines(case.steps.select_related("unit"), w.at)}
     assert len(told_of) == 6
     assert not case.steps.filter(verb=Verb.SETTLE, note__in=told_of).exists()
+
+
+def test_a_person_turned_down_reads_the_ground(w):
+    case = stories.reported(w)
+    actions.advance(case, Verb.TURN_DOWN, by=w.of(w.dispatcher), at=w.at, note="100%(unit)s 不归本区管")
+    assert told(w, case)[0] == "甲街道办 did not take it up: 100%(unit)s 不归本区管"
 
 
 def test_an_unreached_person_is_told_that_nobody_answered_for_them(w):
