@@ -78,7 +78,7 @@ def test_in_time_and_late_are_told_apart_after_the_end():
     with translation.override("zh-hans"):
         late = look(clock("03-11 10:32", 4, "working_hour", done="03-11 16:20", phase="respond"), NOW, CALENDAR)
         settled = look(clock("03-12 10:00", 4, "working_hour", done="03-12 10:18", phase="sign"), NOW, CALENDAR)
-    assert (settled.light, settled.words, settled.absolute) == ("settled", "已签收", "今天 10:18，用 18 分")
+    assert (settled.light, settled.words, settled.absolute) == ("settled", "已签收", "今天 10:18，用时 18 分")
     assert (late.light, late.words, late.absolute) == ("late", "晚 18 分", "应 昨天 16:02，实 昨天 16:20")
     assert (settled.state, late.state, late.share) == ("done", "late", 100)
 
