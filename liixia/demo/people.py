@@ -93,6 +93,14 @@ def _street_people(cast: Cast) -> None:
             user = cast.person(f"demo-{role}-{street.code[6:]}", street.office)
             cast.posts.append((user, role, street))
             cast.seats.append((user, role, street.office))
+        _specialist(cast, street)
+
+
+def _specialist(cast: Cast, street: Area) -> None:
+    """One leader of the street who also serves as 社区专员 of a community or two."""
+    user = cast.person(f"demo-specialist-{street.code[6:]}", street.office)
+    for community in Area.objects.under(street.code).filter(kind=AreaKind.COMMUNITY)[:2]:
+        cast.posts.append((user, Role.SPECIALIST, community))
 
 
 def _ground_people(cast: Cast) -> None:
