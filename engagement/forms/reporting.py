@@ -73,6 +73,12 @@ class ReportForm(forms.Form):
     def area_choices(self) -> list:
         return choices_of_district()
 
+    def clean_words(self) -> str:
+        words = self.cleaned_data["words"]
+        if not any(sign.isprintable() and not sign.isspace() for sign in words):
+            raise forms.ValidationError(self.fields["words"].error_messages["required"], code="required")
+        return words
+
     def clean_phone(self) -> str:
         phone = re.sub(r"[\s()（）-]", "", self.cleaned_data["phone"])
         if phone and not PHONE.fullmatch(phone):

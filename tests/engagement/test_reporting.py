@@ -188,3 +188,9 @@ def test_a_form_costs_few_queries_however_many_areas_there_are(
         client.force_login(getattr(w, who))
     with django_assert_max_num_queries(most):
         assert client.get(reverse(door)).status_code == 200
+
+
+@pytest.mark.parametrize("words", ["\u200b\u2060", "\ufeff \u202e", "\u3000"])
+def test_words_that_nobody_can_see_are_none(w, client, words):
+    assert send(client, words=words).context["form"].has_error("words", "required")
+    assert not Report.objects.exists()

@@ -23,3 +23,7 @@ def test_it_carries_neither_name_nor_phone_nor_address():
 
 def test_lines_are_joined():
     assert summary_of("  路灯\t不 亮了很久  ") == "路灯 不 亮了很久"
+
+
+def test_signs_that_turn_the_line_around_stay_out_of_it():
+    assert summary_of("\u202e路灯\u2066不亮") == "路灯 不亮"
