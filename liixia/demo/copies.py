@@ -40,7 +40,7 @@ CREATE INDEX ON step_map (old, copy);
 CREATE INDEX ON summons_map (old, copy);
 ANALYZE case_map; ANALYZE clock_map; ANALYZE step_map; ANALYZE summons_map;
 """
-NUMBER = "left(number, 19) || lpad(nextval('cases_number')::text, 5, '0')"
+NUMBER = "left(number, 19) || to_char(nextval('cases_number'), 'FM99999999900000')"
 RECEIPT = "translate(upper(substr(md5(random()::text || m.new), 1, %(receipt)s)), '01IO', 'XYZW')"
 EVIDENCE = """
 (SELECT jsonb_object_agg(e.key, e.value || jsonb_build_object(
@@ -66,7 +66,7 @@ TABLES: list[tuple[str, str, dict[str, str], str]] = [
     ("accountability_clock", "clock_map", {"id": "m.new", "subject_id": "m.subject_id"}, "m.new"),
     (
         "cases_step", "step_map",
-        {"id": "m.new", "case_id": "m.case_id", "facts": FACTS, "recorded_at": "clock_timestamp()",
+        {"id": "m.new", "case_id": "m.case_id", "facts": FACTS, "origin": "'demo'", "recorded_at": "clock_timestamp()",
          "summons_id": "(SELECT s.new FROM summons_map s WHERE s.old = o.summons_id AND s.copy = m.copy)"},
         "m.new",
     ),
