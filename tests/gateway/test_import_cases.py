@@ -1,15 +1,8 @@
 """Messages of another system become reports and cases with their own times; what is wrong with a row is named."""
 
-import csv
-import io
-import os
-import re
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.utils.translation import override
 
 from accountability import sweep
 from accountability.models import Clock, ListVersion
@@ -21,25 +14,10 @@ from cases.moves import MoveRefused
 from engagement.actions import call_back
 from engagement.models import Report
 from gateway.mapping import named
-from gateway.reading import read
 from outbox.models import Message
 from people.models import User
-from people.rows import Fault
+from tests.gateway.bringing import bring_in
 from tests.gateway.conftest import ANSWERED, HEADING, RECEIVED, WAITS
-
-SAMPLES = os.environ.get("LIIXIA_SAMPLES", "")
-real = pytest.mark.skipif(not SAMPLES, reason="LIIXIA_SAMPLES does not name the folder with the real messages")
-
-
-def bring_in(path: Path, **options) -> tuple[str, str]:
-    """What the command printed, and which rows it refused."""
-    out, err = io.StringIO(), io.StringIO()
-    with override("en"):
-        try:
-            call_command("import_cases", path, stdout=out, stderr=err, **{"mapping": "taidi", **options})
-        except CommandError as refused:
-            out.write(str(refused))
-    return out.getvalue(), err.getvalue()
 
 
 def case(number: int) -> Case:
@@ -234,46 +212,3 @@ def test_a_missing_file_or_mapping_is_a_sentence(w, file, tmp_path):
 
 def test_without_a_district_it_says_what_to_load(db, file):
     assert "load_lixia" in bring_in(file())[0]
-
-
-def real_file() -> Path:
-    return Path(SAMPLES) / "complaints" / "complaints_taidi_fj4_replies.csv"
-
-
-def first_rows(count: int, folder: Path) -> Path:
-    """The first real messages, in a file of their own."""
-    with real_file().open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.reader(file))[: count + 1]
-    path = folder / "first.csv"
-    with path.open("w", encoding="utf-8", newline="") as out:
-        csv.writer(out).writerows(rows)
-    return path
-
-
-@real
-def test_of_the_real_messages_only_the_one_whose_reply_has_no_time_is_refused(db):
-    rows = list(read(real_file(), named("taidi"), clock.now()))
-    refused = [row for row in rows if isinstance(row, Fault)]
-    assert (len(rows), [(row.row, row.column) for row in refused]) == (1953, [(786, "reply_time")])
-
-
-@real
-def test_real_messages_come_in_once_with_their_own_times_and_no_long_number_outside_the_report(w, tmp_path):
-    path = first_rows(60, tmp_path)
-    bring_in(path)
-    bring_in(path)
-    rows = list(read(path, named("taidi"), clock.now()))
-    opened = dict(Case.objects.values_list("external_number", "opened_at"))
-    assert opened == {row.number: row.opened_at for row in rows}
-    assert set(Case.objects.values_list("state", flat=True)) <= {"accepted", "inspecting"}
-    told = [c.summary for c in Case.objects.all()] + [s.note for s in Step.objects.all()]
-    assert not any(re.search(r"\d{7,}", line) for line in told)
-
-
-@real
-@pytest.mark.long
-def test_the_whole_real_file_comes_in(db):
-    call_command("load_lixia", verbosity=0)
-    told, refused = bring_in(real_file())
-    assert (Case.objects.count(), len(refused.splitlines())) == (1952, 1), told
-    assert set(Case.objects.values_list("area__kind", flat=True)) == {"district"}
