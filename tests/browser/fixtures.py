@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from people.models import User
 from tests.browser.house import House, running
 from tests.browser.persons import PATIENCE, Person, at_a_browser
+from tests.run import chromium as chromium_here
 
 # The last of them keep Chromium from calling its maker.
 FLAGS = [
@@ -24,7 +25,7 @@ def chromium() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium_here(), args=FLAGS)
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -12,7 +12,7 @@ from tests.browser import places
 from tests.browser.persons import DESKTOP, PHONE, Person
 
 AXE = CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
-ROLES = sorted(set(Role) - {Role.CITIZEN, Role.SPECIALIST})
+ROLES = sorted(set(Role) - {Role.CITIZEN})
 # A move that is not open answers with these, and the browser calls that a mistake.
 REFUSALS = (403, 409)
 # What a page is spoken in is told from these; words of the public and names of places are marked with their language.

@@ -8,6 +8,7 @@ from cases.models import Case, State
 from engagement.models import Report
 from tests.browser.persons import PHONE
 from tests.journeys import people
+from tests.journeys.steps import arrives, makes_contact, replies, signs, takes_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 SUMMARY = "路面坍陷一处"
@@ -16,11 +17,6 @@ SUMMARY = "路面坍陷一处"
 @pytest.fixture
 def plain(as_person):
     return lambda user: as_person(user, java_script_enabled=False)
-
-
-def takes_up(person, case: Case) -> None:
-    person.opens("/")
-    person.row(case.number).locator("a.btn").click()
 
 
 def reports(visitor, community) -> Case:
@@ -54,23 +50,6 @@ def whistles(street, case: Case) -> None:
     street.sees("The whistle is blown.")
 
 
-def answers(officer, case: Case) -> None:
-    takes_up(officer, case)
-    officer.presses("Sign")
-    takes_up(officer, case)
-    officer.writes("Whom you reached", "街道调度员")
-    officer.ticks("By phone")
-    officer.writes("What was said", "半小时内到")
-    officer.presses("Log first contact")
-    takes_up(officer, case)
-    officer.writes("Where, and what you found", "围挡内，坑深半米")
-    officer.presses("Log arrival")
-    takes_up(officer, case)
-    officer.writes("What your unit did, and what came of it", "已回填压实")
-    officer.presses("Reply")
-    officer.sees("The reply is on record.")
-
-
 def test_from_a_report_to_the_inspection_without_scripts(visitor, plain):
     place = people.place()
     item, units = people.item_of_three(place.street.office)
@@ -79,7 +58,9 @@ def test_from_a_report_to_the_inspection_without_scripts(visitor, plain):
     accepts(street, case, item)
     whistles(street, case)
     for unit in units:
-        answers(plain(people.answers_for(unit)), case)
+        officer = plain(people.answers_for(unit))
+        for step in (signs, makes_contact, arrives, replies):
+            step(officer, case)
     worker = plain(place.worker)
     takes_up(worker, case)
     worker.follows("Inspection passed")

@@ -1,11 +1,10 @@
 """The photos of a form in a real browser: sent in pieces, over a bad connection too, refused in words, taken back."""
 
-import os
 import re
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from audit import clock
 from files import actions
@@ -18,16 +17,6 @@ pytestmark = [
     pytest.mark.urls("tests.files.pages"),
 ]
 LARGE = (2400, 1800)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 def in_english(chromium: Browser, site: str) -> BrowserContext:

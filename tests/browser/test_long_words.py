@@ -1,0 +1,27 @@
+"""What residents write may have no place at which a line can break; nobody's list grows wider by it."""
+
+import pytest
+
+from cases.models import Case
+from tests.browser import places
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+ENDLESS = "w" * 200
+
+
+@pytest.fixture
+def who(house):
+    """A dispatcher, one of whose cases is told in one endless word for a while."""
+    who = places.reader("dispatcher")
+    case = Case.objects.filter(pk=who.cases[0].pk)
+    said = case.get().summary
+    case.update(summary=ENDLESS)
+    yield who
+    case.update(summary=said)
+
+
+def test_an_endless_word_does_not_widen_a_list(as_person, who):
+    person = as_person(who.user)
+    person.opens("/cases/?state=all")
+    assert person.page.get_by_text(ENDLESS).is_visible()
+    assert person.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
