@@ -75,8 +75,13 @@ class Errand:
         rows = self.setting.case.steps.filter(seq__gt=seq or 0).exclude(verb=Verb.LAPSE)
         return list(rows.select_related("unit", "actor", "summons__unit").order_by("seq")) if seq else []
 
-    def made(self, step: Step) -> bool:
-        """Whether this step is the very move, made by the same person."""
+    def made(self, step: Step, form: MoveForm) -> bool:
+        """Whether this step is the very move, made by the same person with the same words."""
+        given = form.arguments()
+        said = str(given.get("note") or given.get("first_action") or "")
+        told = Case.objects.values_list("summary", flat=True).get(pk=self.setting.case.pk)
+        if step.note != said.strip() or given.get("summary", told).strip()[:200] != told:
+            return False
         verbs = (Verb.WHISTLE, Verb.ASK_DESK) if self.move.verb == Verb.WHISTLE else (self.move.verb,)
         mine = step.summons_id == (self.setting.summons.pk if self.setting.summons else None)
         return mine and step.verb in verbs and step.actor_id == self.setting.standing.user_id

@@ -100,7 +100,7 @@ def _keep_photos(request: HttpRequest, errand: Errand, form: MoveForm) -> None:
 def _put_right(request: HttpRequest, errand: Errand, form: MoveForm, refused: MoveRefused) -> HttpResponse:
     """Say what the action refused: at its field, or with what others did meanwhile."""
     changes = errand.steps_since(form.cleaned_data.get("seen_step")) if refused.code in OVERTAKEN else []
-    if any(errand.made(step) for step in changes):
+    if any(errand.made(step, form) for step in changes):
         return _back(request, errand)  # the same form came twice; the first one counted
     if changes:
         errand.read_again()

@@ -264,6 +264,17 @@ def test_the_same_form_sent_twice_counts_once(client, w):
     assert case.steps.filter(verb=Verb.TURN_DOWN).count() == 1
 
 
+def test_other_words_sent_second_are_not_lost(client, w):
+    """The same person in two tabs: the second is told, and finds their words again."""
+    case = stories.reported(w)
+    where = address(case, Verb.TURN_DOWN)
+    typed = drawn(see(client, w.dispatcher, where))
+    client.post(where, {**typed, "note": "已在办"})
+    answer = client.post(where, {**typed, "note": "不归本街道管"})
+    assert answer.status_code == 412
+    assert "不归本街道管" in answer.content.decode()
+
+
 def test_units_that_move_at_the_same_time_do_not_stand_in_each_others_way(client, w):
     case = stories.whistled(w)
     mine, other = case.summonses.get(unit=w.works), case.summonses.get(unit=w.police)
