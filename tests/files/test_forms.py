@@ -56,7 +56,9 @@ def test_sent_photos_become_what_attach_takes(ticket, number, at):
 
 
 @pytest.mark.parametrize(
-    ("line", "code"), [("made-up", None), (f"made-up {uuid4()}", "too_old"), ("{ticket} rubbish", "unreadable")]
+    ("line", "code"),
+    [("made-up", None), (f"made-up {uuid4()}", "too_old"), ("{ticket} rubbish", "unreadable")],
+    ids=["no ticket", "made-up ticket", "rubbish"],
 )
 def test_a_line_that_is_not_ours_is_refused(line, code):
     form = Plain({"photos": line.format(ticket=new_ticket())})

@@ -68,7 +68,11 @@ def test_a_photo_goes_through_requests_piece_by_piece(client, ticket):
     assert status["received"] == len(data)
 
 
-@pytest.mark.parametrize("ticket", ["", "made-up", dumps("x", salt="another"), dumps({"a": 1}, salt=SALT)])
+@pytest.mark.parametrize(
+    "ticket",
+    ["", "made-up", dumps("x", salt="another"), dumps({"a": 1}, salt=SALT)],
+    ids=["none", "made-up", "another salt", "another kind"],
+)
 def test_without_a_ticket_of_ours_nothing_begins(client, ticket):
     answer = begin(client, ticket)
     assert (answer.status_code, answer.json()["code"]) == (403, "no_ticket")
