@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from alerts.models import Alert
 from cases.models import Case
 from desk.views import my_work
 from tests import stories
@@ -91,6 +92,13 @@ def test_a_broken_page_key_shows_the_first_page(client, w):
 
 def test_an_empty_list_says_what_that_means(client, w):
     assert 'class="nothing"' in read(client, w.works_officer).content.decode()
+
+
+def test_an_empty_list_leads_on_to_what_is_unread(client, w):
+    assert 'href="/inbox/">看' not in read(client, w.works_officer).content.decode()
+    case = stories.closed(w)
+    Alert.objects.create(recipient=w.works_officer, case=case, step=case.steps.first(), told_at=w.at)
+    assert '<a href="/inbox/">看 1 条未读消息</a>' in read(client, w.works_officer).content.decode()
 
 
 def test_the_page_asks_no_more_for_many_rows_than_for_few(client, w):
