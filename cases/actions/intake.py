@@ -85,6 +85,8 @@ def place(
     case = lock(case, seen)
     if area.kind == AreaKind.DISTRICT:
         raise MoveRefused(_("Choose a street, or a community or grid in it."), code="no_street")
+    if case.place_code.startswith(area.code):
+        raise MoveRefused(_("It stands with this street already; its clock runs on."), code="no_street")
     ledger = Ledger(case, by, at, origin)
     move = workflow.MOVES[Verb.PLACE]
     moves.check(move, case, by, note, {}, at)

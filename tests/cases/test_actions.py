@@ -251,3 +251,13 @@ def test_a_state_without_its_step_is_refused_by_the_database():
 def set_state_alone(case: Case) -> None:
     Case.objects.filter(pk=case.pk).update(state=State.CLOSED)
     connection.check_constraints()
+
+
+def test_a_street_gets_no_second_clock_for_what_it_has_already(db):
+    w = world()
+    case = stories.reported(w)
+    for area in (w.street, w.grid):
+        with pytest.raises(MoveRefused) as refused:
+            actions.place(case, by=w.of(w.desk_officer), at=w.at + stories.HOUR, area=area)
+        assert refused.value.code == "no_street"
+    assert Clock.objects.of("case", [case.pk]).running().count() == 1
