@@ -89,16 +89,21 @@ class Person:
     def sees(self, text: str, **params: object) -> None:
         expect(self.page.locator("main")).to_contain_text(self.say(text, **params))
 
-    def row(self, text: str) -> Locator:
-        """The line of work, list or inbox that holds these words."""
-        return self.page.locator("main li, main tr").filter(has_text=text).first
+    def row(self, *texts: str) -> Locator:
+        """The line of work, list or inbox that holds all these words."""
+        rows = self.page.locator("main li, main tr")
+        for text in texts:
+            rows = rows.filter(has_text=text)
+        return rows.first
 
-    def waits_to_see(self, path: str, text: str, within: float = 20) -> None:
-        """Loads the page again and again until it says so, as somebody who waits for news would."""
+    def waits_to_see(self, path: str, wanted: Locator, within: float = 20) -> None:
+        """Loads the page again and again until it is there, as somebody who waits for news would."""
         until = time.monotonic() + within
-        while text not in self.opens(path).locator("main").inner_text():
-            assert time.monotonic() < until, f"{path} does not say “{text}” within {within} s"
+        self.opens(path)
+        while not wanted.count():
+            assert time.monotonic() < until, f"{path} does not show {wanted} within {within} s"
             self.page.wait_for_timeout(200)
+            self.opens(path)
 
 
 @contextmanager

@@ -5,7 +5,11 @@ import re
 from collections.abc import Iterable
 
 import pytest
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import expect
 
+from cases.models import Case, State
 from liixia.launcher.places import CHECKOUT
 from people.models import Role
 from tests.browser import places
@@ -52,8 +56,8 @@ def foreign(parts: list[list[str]], language: str) -> list[str]:
 
 
 def faults(person: Person, path: str, axe: str) -> list[str]:
-    """What is wrong with this page, wide and narrow."""
-    page, found = person.opens(path), []
+    """What is wrong with the page that this person has before them, wide and narrow."""
+    page, found = person.page, []
     page.evaluate(axe)
     for size in (DESKTOP, PHONE):
         page.set_viewport_size(size)
@@ -73,7 +77,14 @@ def said(violation: dict) -> str:
 
 
 def check(person: Person, paths: Iterable[str], axe: str) -> None:
-    found = [fault for path in paths for fault in faults(person, path, axe)]
+    found = []
+    for path in paths:
+        person.opens(path)
+        found += faults(person, path, axe)
+    tell(found)
+
+
+def tell(found: list[str]) -> None:
     if found:
         pytest.fail("\n".join(found), pytrace=False)
 
@@ -92,3 +103,64 @@ def test_the_pages_of_a_role(as_person, axe, role, language):
     person = as_person(who.user, language=language)
     with person.answered(*REFUSALS):
         check(person, places.of_staff(who), axe)
+
+
+def test_the_question_which_grid(visitor, axe):
+    """The device says where it is, but only roughly; so the page asks, and takes the answer."""
+    rough = {"longitude": 117.0468, "latitude": 36.6667, "accuracy": 900}
+    person = visitor(geolocation=rough, permissions=["geolocation"])
+    person.opens("/report/")
+    person.writes("What you saw, and whom it affects", "人行道砖松动，下雨溅水。")
+    person.presses("Take the position here")
+    expect(person.page.locator("[data-locate] [data-says]")).to_contain_text("900")
+    person.presses("Send to the street")
+    person.sees("One more question: which grid is it in?")
+    found = faults(person, "which grid", axe)
+    person.page.get_by_role("radio").first.check()
+    person.presses("Send to the street")
+    person.sees("Received")
+    tell(found)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_pages_with_something_to_put_right(visitor, axe, language):
+    person = visitor(language=language)
+    person.opens("/report/")
+    person.presses("Send to the street")
+    expect(person.page.locator(".errors")).to_be_focused()
+    found = faults(person, "an empty report", axe)
+    person.opens("/sign-in")
+    with person.answered(429):
+        for nth in range(settings.AXES_FAILURE_LIMIT):
+            person.writes("Account", f"nobody-{language}")
+            person.writes("Password", "not the password")
+            person.presses("Sign in")
+            if nth == 0:
+                expect(person.page.locator(".errors")).to_be_focused()
+                found += faults(person, "a wrong password", axe)
+        person.sees("Locked for a while")
+    tell([*found, *faults(person, "locked out", axe)])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_whistle_with_something_to_put_right(as_person, axe, language):
+    who = places.reader(Role.DISPATCHER)
+    case = next(case for case in who.cases if case.state == State.ACCEPTED)
+    person = as_person(who.user, language=language)
+    person.opens(reverse("cases:whistle", args=[case.number]))
+    with person.answered(422):
+        person.page.locator("form.move button[type=submit].blow").click()
+        expect(person.page.locator(".errors")).to_be_focused()
+    tell(faults(person, "a whistle without words", axe))
+
+
+def test_pages_that_refuse(as_person, axe):
+    """An address that is none, a case that is not theirs, a page for another role: each says what to do."""
+    who = places.reader(Role.STATION)
+    person = as_person(who.user)
+    hidden = Case.objects.exclude(pk__in=[case.pk for case in who.cases]).order_by("pk").first()
+    addresses = ("/nothing-here/", reverse("desk:case", args=[hidden.number]), reverse("engagement:clerk_report"))
+    with person.answered(403, 404):
+        check(person, addresses, axe)
+        person.opens(addresses[1])
+        expect(person.page.locator("main")).not_to_contain_text(hidden.summary)

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from django.urls import reverse
-from playwright.sync_api import expect
 
 from accountability.models import Limit, Phase, Urgency
 from cases.models import Case
@@ -46,8 +45,7 @@ class Journey:
 
     def hears(self, person, sentence: str, **params) -> None:
         """The inbox tells it, on this case."""
-        person.waits_to_see("/inbox/", zh(sentence, **params))
-        expect(person.row(zh(sentence, **params)).filter(has_text=self.case.number)).to_be_visible()
+        person.waits_to_see("/inbox/", person.row(zh(sentence, **params), self.case.number))
 
 
 def limit(phase: Phase, amount: int, unit: str) -> None:

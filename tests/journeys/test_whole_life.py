@@ -173,7 +173,7 @@ def the_desk_closes(j: Journey) -> None:
 
 def every_unit_has_its_mark(j: Journey) -> None:
     late, desk = j.units[2], j.who(people.seated(Role.DISTRICT_DESK))
-    desk.waits_to_see(j.page_of_case, zh("The resident is satisfied."))
+    desk.waits_to_see(j.page_of_case, desk.page.locator("#marks").get_by_text(zh("The resident is satisfied.")))
     closing = j.case.steps.get(verb=Verb.CLOSE)
     marks = {mark.unit: mark for mark in Mark.objects.filter(case=j.case).select_related("unit")}
     assert max(mark.made_at for mark in marks.values()) - closing.at < SOON
