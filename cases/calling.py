@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from accountability.models import Duty, Item, ListVersion
-from cases.models import Answer, Summons
+from accountability.models import Duty, Item, ListVersion, Urgency
+from cases.models import Answer, Summons, WhistleKind
 from cases.moves import MoveRefused
 from people.models import Unit
 
@@ -36,6 +36,12 @@ def why_wait(calls: Sequence[Call], duties: Sequence[Duty], before: Iterable[Sum
         return "outside_district"
     led = any(called.leads and called.whistle_id and called.state != Answer.RELEASED for called in before)
     return "" if led or any(call.leads and call.unit.pk in leads for call in calls) else "other_lead"
+
+
+def urgency_of(kind: str, urgency: str) -> str:
+    """An emergency (应急处置) is urgent at least, whatever it was accepted as; no whistle makes a case less urgent."""
+    pressing = urgency in (Urgency.URGENT, Urgency.EXTREME)
+    return Urgency.URGENT if kind == WhistleKind.EMERGENCY and not pressing else urgency
 
 
 def check_calls(calls: Sequence[Call], before: Iterable[Summons]) -> None:

@@ -8,6 +8,7 @@ from accountability.models import Clock
 from cases.models import Case, Origin, Step, Summons, Verb
 from grids.standing import Standing
 from outbox.actions import Letter, put_all
+from people.words import said
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Ledger:
         self.steps.append(
             Step(
                 case=self.case, summons=call, unit_id=unit_id, actor=user, verb=verb, source=source, target=target,
-                note=note.strip(), facts=facts or {}, list_version_id=self.case.list_version_id, origin=self.origin,
+                note=said(note), facts=facts or {}, list_version_id=self.case.list_version_id, origin=self.origin,
                 at=self.at,
             )
         )  # fmt: skip

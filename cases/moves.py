@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accountability.models import Phase
 from cases.models import Verb
 from grids.standing import Standing
+from people.words import said
 
 Facts = Mapping[str, Any]
 Text = Any  # words, or a lazy translation of them
@@ -92,7 +93,7 @@ def check_person(move: Move, thing: Any, by: Standing | None) -> None:
 
 
 def check_words(move: Move, thing: Any, note: str, facts: Facts) -> None:
-    given = {**facts, "note": note.strip()}
+    given = {**facts, "note": said(note)}
     missing = [name for name in move.needed(thing) if not given.get(name)]
     if missing:
         code = "note_missing" if "note" in missing else "facts_missing"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accountability.models import Duty, Item
 from cases.actions.moving import finish, lock, make_move, move_summons
-from cases.calling import Call, check_calls, check_listed, why_wait
+from cases.calling import Call, check_calls, check_listed, urgency_of, why_wait
 from cases.clocks import start_for_summons
 from cases.ledger import Ledger
 from cases.models import Case, Level, Origin, Summons, Verb, Whistle
@@ -91,23 +91,26 @@ def blow_whistle(
     if not isinstance(item, EllipsisType):
         check_listed(item, case.list_version)
         case.item = item
-    duties = duties_of(case)
+    case.urgency = urgency_of(kind, case.urgency)
+    waits = _why_wait(case, calls)
+    ledger = Ledger(case, by, at, origin)
+    _release_own(ledger, at)
+    wanted = [{"unit": call.unit.code, "leads": call.leads, "reason": call.reason} for call in calls]
+    facts = {"kind": kind, "item": case.item.code if case.item else "", "urgency": case.urgency, "waits": waits}
+    make_move(ledger, Verb.ASK_DESK if waits else Verb.WHISTLE, note=first_action, facts={**facts, "wanted": wanted})
+    blown = {"kind": kind, "first_action": first_action.strip(), "wanted": wanted, "by": by.user, "blown_at": at}
+    whistle = Whistle.objects.create(case=case, street=case.office, sent_at=None if waits else at, **blown)
+    _summon_all(ledger, [] if waits else calls, whistle)
+    return finish(ledger)
+
+
+def _why_wait(case: Case, calls: Sequence[Call]) -> str:
+    """The code of the reason to wait for the desk, if any; who is named is checked unless the desk names them all."""
     before = list(case.summonses.all())
-    reason = why_wait(calls, duties, before)
+    reason = why_wait(calls, duties_of(case), before)
     if not reason or calls:
         check_calls(calls, before)
-    ledger = Ledger(case, by, at, origin)
-    wanted = [{"unit": call.unit.code, "leads": call.leads, "reason": call.reason} for call in calls]
-    facts = {"kind": kind, "item": case.item.code if case.item else "", "wanted": wanted, "waits": reason}
-    _release_own(ledger, at)
-    make_move(ledger, Verb.ASK_DESK if reason else Verb.WHISTLE, note=first_action, facts=facts)
-    whistle = Whistle.objects.create(
-        case=case, kind=kind, first_action=first_action.strip(), wanted=wanted, street=case.office, by=by.user,
-        blown_at=at, sent_at=None if reason else at,
-    )  # fmt: skip
-    if not reason:
-        _summon_all(ledger, calls, whistle)
-    return finish(ledger)
+    return reason
 
 
 @transaction.atomic

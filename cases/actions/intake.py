@@ -20,6 +20,7 @@ from cases.moves import MoveRefused
 from grids.models import Area, AreaKind
 from grids.standing import Standing
 from people.models import Unit
+from people.words import said
 
 
 @transaction.atomic
@@ -115,7 +116,7 @@ def accept(
     """Take the case on, in own words, under the list version in force on the day of acceptance."""
     case = lock(case, seen)
     version = ListVersion.objects.in_force(localdate(at))
-    if not summary.strip():
+    if not said(summary):
         raise MoveRefused(_("Say in your own words what the matter is, in one line."), code="summary_missing")
     check_listed(item, version)
     ledger = Ledger(case, by, at, origin)

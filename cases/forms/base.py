@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 
 from cases.models import Case, Summons
 from grids.standing import Standing
+from people.words import WordsField
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class MoveForm(forms.Form):
 
 def words(label: str | Promise, missing: str | Promise = "", hint: str | Promise = "", rows: int = 3, most: int = 1000):
     """A field for a paragraph; without the sentence that asks for it, it may stay empty."""
-    return forms.CharField(
+    return WordsField(
         label=label,
         help_text=hint,
         required=bool(missing),

@@ -15,6 +15,7 @@ from cases.calling import Call
 from cases.forms.base import MoveForm, Setting
 from cases.models import Answer
 from people.models import Unit, UnitKind
+from people.words import WordsField
 
 MORE = ("more_1", "more_2", "more_3")
 
@@ -36,7 +37,7 @@ class CallingForm(MoveForm):
         label=gettext_lazy("Who leads"),
         help_text=gettext_lazy("One unit leads and answers for the whole; the others support it."),
     )
-    lead_why = forms.CharField(
+    lead_why = WordsField(
         label=gettext_lazy("Why another unit leads than the list says"), required=False, max_length=200
     )
 
@@ -60,7 +61,7 @@ class CallingForm(MoveForm):
         asked = wanted.get(code, {})
         self.fields[f"unit_{code}"] = forms.BooleanField(required=False, initial=not wanted or bool(asked))
         label = _("If not, why not") if duty else _("Why it is called")
-        self.fields[f"why_{code}"] = forms.CharField(
+        self.fields[f"why_{code}"] = WordsField(
             label=label, required=False, max_length=300, initial=asked.get("reason", "")
         )
 
@@ -70,7 +71,7 @@ class CallingForm(MoveForm):
             self.fields[name] = forms.ChoiceField(
                 label=_("Unit off the list, number %(number)s") % {"number": number}, choices=groups, required=False
             )
-            self.fields[f"{name}_why"] = forms.CharField(label=_("Why it is called"), required=False, max_length=300)
+            self.fields[f"{name}_why"] = WordsField(label=_("Why it is called"), required=False, max_length=300)
 
     def _add_lead(self, parties: list[Party], wanted: dict[str, dict[str, Any]]) -> None:
         """Where a unit leads already, whoever comes now supports it."""

@@ -10,6 +10,7 @@ from cases.forms.base import MoveForm, Setting, words
 from cases.workflow import reason_when_unsolved
 from files.actions import NONE_CHOSEN, Chosen
 from files.forms import PhotosField
+from people.words import WordsField
 
 LOCAL_MINUTE = "%Y-%m-%dT%H:%M"
 
@@ -41,7 +42,7 @@ class RespondForm(MoveForm):
 
     MEANS = [("phone", _("By phone")), ("visit", _("In person")), ("message", _("By message"))]
 
-    contact = forms.CharField(
+    contact = WordsField(
         label=_("Whom you reached"),
         help_text=_("Who they are to the matter, such as “the person who reported it”; no phone number here."),
         max_length=60,

@@ -15,6 +15,7 @@ from cases.posts import IN_CHARGE
 from grids.models import Area, AreaKind, Posting, Station
 from grids.standing import LOOKING
 from people.models import Role, User
+from people.words import WordsField
 
 WHO_AT = {Level.GRID: (Role.GRID_WORKER,), Level.COMMUNITY: (Role.COMMUNITY, Role.SPECIALIST)}
 
@@ -48,7 +49,7 @@ class AcceptForm(MoveForm):
 
     template = "cases/accept.html"
 
-    summary = forms.CharField(
+    summary = WordsField(
         label=_("The matter in one sentence"),
         max_length=200,
         help_text=_("In your own words, with what and where; no names, no phone numbers."),

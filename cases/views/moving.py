@@ -71,7 +71,8 @@ def _made(request: HttpRequest, errand: Errand) -> HttpResponse:
     """Make the move; refused, show the form again with every word in it."""
     form = errand.form(request.POST, setting=errand.setting)
     if not form.is_valid():
-        return _page(request, errand, form, INCOMPLETE)
+        refused = errand.refusal()  # whose move it is comes before what its words lack
+        return _put_right(request, errand, form, refused) if refused else _page(request, errand, form, INCOMPLETE)
     try:
         with transaction.atomic():
             errand.perform(form)
@@ -100,7 +101,7 @@ def _keep_photos(request: HttpRequest, errand: Errand, form: MoveForm) -> None:
 def _put_right(request: HttpRequest, errand: Errand, form: MoveForm, refused: MoveRefused) -> HttpResponse:
     """Say what the action refused: at its field, or with what others did meanwhile."""
     changes = errand.steps_since(form.cleaned_data.get("seen_step")) if refused.code in OVERTAKEN else []
-    if any(errand.made(step, form) for step in changes):
+    if form.is_valid() and any(errand.made(step, form) for step in changes):
         return _back(request, errand)  # the same form came twice; the first one counted
     if changes:
         errand.read_again()

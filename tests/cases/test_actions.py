@@ -68,6 +68,17 @@ def test_a_whistle_may_say_that_nothing_on_the_list_fits_and_names_no_item_off_i
     assert (case.item, case.state, case.steps.last().facts["waits"]) == (None, State.AT_DESK, "no_item")
 
 
+def test_an_emergency_runs_on_urgent_clocks():
+    w = world()
+    say = {"by": w.of(w.dispatcher), "at": w.at + stories.HOUR, "first_action": "已封路", "calls": stories.calls(w)}
+    case = actions.blow_whistle(stories.accepted(w), kind="emergency", **say)
+    assert case.urgency == "urgent"
+    limits = Clock.objects.of("summons", case.summonses.values_list("pk", flat=True)).values_list(
+        "limit__urgency", flat=True
+    )
+    assert set(limits) == {"urgent"}
+
+
 def test_the_desk_sends_it_out_or_back():
     w = world()
     case = stories.at_desk(w)
