@@ -14,6 +14,7 @@ from engagement.models import Report
 from engagement.public import may_reveal
 from grids.standing import Standing
 from people.models import User
+from people.words import said
 
 A_DAY = 50
 
@@ -41,7 +42,7 @@ def reveal(report: Report, *, by: Standing, at: datetime, reason: str, address: 
               "Ask one of them to speak to the person."),
             code="wrong_person",
         )  # fmt: skip
-    if not reason.strip():
+    if not said(reason):
         raise RevealRefused(_("Say why you need to see it."), code="reason_missing")
     _refuse_too_many(by, at)
     note(Event.REVEALED, by=by.user, subject=("report", report.pk), reason=reason.strip(), address=address)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from engagement.models import Grade, Outcome, Rating
 from engagement.receipts import typed
 from files.forms import PhotosField
+from people.words import WordsField
 
 OWN_CAUSES = (Rating.Cause.UNSOLVED, Rating.Cause.MANNER, Rating.Cause.LATE)
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
@@ -21,7 +22,7 @@ class AnswerForm(forms.Form):
     cause = forms.ChoiceField(
         label=_("If dissatisfied: mainly why?"), choices=Rating.Cause, widget=forms.RadioSelect, required=False
     )
-    words = forms.CharField(
+    words = WordsField(
         label=_("In their words"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
@@ -91,7 +92,7 @@ class FindForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why somebody must see a person's details."""
 
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Why you need to see it"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
 

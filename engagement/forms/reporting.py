@@ -16,6 +16,7 @@ from engagement.placing import UNSURE, Point
 from files.forms import PhotosField
 from grids.models import Area
 from grids.standing import Standing
+from people.words import WordsField
 
 PHONE = re.compile(r"\+?\d{7,15}")
 ICONS = {
@@ -56,10 +57,10 @@ class ReportForm(forms.Form):
     accuracy = forms.FloatField(min_value=0, **HIDDEN)
     datum = forms.ChoiceField(choices=Datum, **HIDDEN)
     captured_at = forms.DateTimeField(**HIDDEN)
-    words = forms.CharField(
+    words = WordsField(
         label=_("What you saw, and whom it affects"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
-    place = forms.CharField(label=_("Where, in words"), max_length=120, required=False)
+    place = WordsField(label=_("Where, in words"), max_length=120, required=False)
     area = forms.ChoiceField(label=_("Street or community"), required=False)
     grid = forms.CharField(max_length=15, required=False, widget=forms.HiddenInput)
 
@@ -72,12 +73,6 @@ class ReportForm(forms.Form):
 
     def area_choices(self) -> list:
         return choices_of_district()
-
-    def clean_words(self) -> str:
-        words = self.cleaned_data["words"]
-        if not any(sign.isprintable() and not sign.isspace() for sign in words):
-            raise forms.ValidationError(self.fields["words"].error_messages["required"], code="required")
-        return words
 
     def clean_phone(self) -> str:
         phone = re.sub(r"[\s()（）-]", "", self.cleaned_data["phone"])
@@ -123,9 +118,9 @@ class CitizenReportForm(ReportForm):
 class ClerkReportForm(ReportForm):
     """For a clerk on the telephone: one column, in the order of the talk, all by keyboard."""
 
-    name = forms.CharField(label=_("Caller's name"), max_length=40, required=False)
+    name = WordsField(label=_("Caller's name"), max_length=40, required=False)
     phone = phone_field(required=False)
-    address = forms.CharField(label=_("Caller's exact address"), max_length=200, required=False)
+    address = WordsField(label=_("Caller's exact address"), max_length=200, required=False)
     wants_answer = forms.BooleanField(label=_("Wants to be called back"), required=False, initial=True)
     category = CategoryField(label=_("Category"), queryset=Category.objects.all(), required=False)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency, initial=Urgency.NORMAL, required=False)

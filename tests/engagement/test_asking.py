@@ -103,9 +103,10 @@ def test_opening_the_page_alone_shows_nothing(w, client, report):
     assert not SecurityLog.objects.filter(event="revealed").exists()
 
 
-def test_no_reason_no_details(w, client, report):
+@pytest.mark.parametrize("reason", [" ", "\u200b\u2060", "\ufeff \u202e"])
+def test_no_reason_no_details(w, client, report, reason):
     client.force_login(w.clerk)
-    assert "13812340427" not in client.post(reveal_page(report), {"reason": " "}).content.decode()
+    assert "13812340427" not in client.post(reveal_page(report), {"reason": reason}).content.decode()
 
 
 def test_a_report_of_another_case_is_not_here(w, client, report):
