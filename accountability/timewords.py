@@ -61,14 +61,17 @@ class Look:
         return str(NAMES[self.light])
 
 
-def look(clock: Clock, at: datetime, calendar: WorkCalendar) -> Look:
-    """How this clock stands. Asks the database nothing when the clock came with its limit."""
+def look(clock: Clock, at: datetime, calendar: WorkCalendar, done: str = "") -> Look:
+    """How this clock stands; `done` says what stopped it where that is not what its phase is named for.
+
+    Asks the database nothing when the clock came with its limit.
+    """
     if clock.due_at is None and clock.stopped_at is None:
         awaited = _("The calendar of a year that it reaches into is awaited.")
         return Look("awaiting", _("Calendar awaited"), _("Calendar awaited"), awaited, awaited, 0)
     if clock.stopped_at is None or clock.due_at is None:
-        return _settled(clock, at, calendar) if clock.stopped_at else _running(clock, at, calendar)
-    return _late(clock, at, calendar) if clock.due_at < clock.stopped_at else _settled(clock, at, calendar)
+        return _settled(clock, at, calendar, done) if clock.stopped_at else _running(clock, at, calendar)
+    return _late(clock, at, calendar) if clock.due_at < clock.stopped_at else _settled(clock, at, calendar, done)
 
 
 def _running(clock: Clock, at: datetime, calendar: WorkCalendar) -> Look:
@@ -96,14 +99,14 @@ def _near(share: float) -> str:
     return "near" if share >= NEAR else "run"
 
 
-def _settled(clock: Clock, at: datetime, calendar: WorkCalendar) -> Look:
+def _settled(clock: Clock, at: datetime, calendar: WorkCalendar, done: str) -> Look:
     stopped = clock.stopped_at or at
     took = _span(clock, clock.started_at, stopped, calendar)
     when = moment(stopped, at)
     if took is not None:
         time = rounded_down(took, scale_of(clock.limit, calendar)) or _("less than 1 min")
         when = _("%(when)s, took %(time)s") % {"when": when, "time": time}
-    words = str(DONE[Phase(clock.phase)])
+    words = done or str(DONE[Phase(clock.phase)])
     return Look("settled", words, words, when, when, round(100 * _share(clock, stopped, calendar)))
 
 

@@ -9,9 +9,10 @@ from typing import Any
 from django.db.models import Prefetch, Q
 from django.db.models.expressions import RawSQL
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from accountability import calendars, timewords
-from accountability.models import Clock, Duty
+from accountability.models import Clock, Duty, Phase
 from accountability.timewords import Look
 from accountability.worktime import WorkCalendar
 from assessment.models import Mark
@@ -116,8 +117,14 @@ def _clocks(case: Case, calls: list[Summons], at: datetime) -> tuple[dict, WorkC
     calendar = calendars.known_by(rows[0].mark) if rows else calendars.UNKNOWN
     found: dict[tuple[str, int], list[Timed]] = defaultdict(list)
     for clock in rows:
-        found[clock.subject_kind, clock.subject_id].append(Timed(clock, timewords.look(clock, at, calendar)))
+        look = timewords.look(clock, at, calendar, _stopped_by(case, clock))
+        found[clock.subject_kind, clock.subject_id].append(Timed(clock, look))
     return found, calendar
+
+
+def _stopped_by(case: Case, clock: Clock) -> str:
+    """A street that turned a case down answered in time, yet accepted nothing."""
+    return _("Answered") if case.state == State.TURNED_DOWN and clock.phase == Phase.ACCEPT else ""
 
 
 def _duties(case: Case) -> list[Duty]:

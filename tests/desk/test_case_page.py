@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from assessment.actions import mark
 from audit import clock
@@ -270,3 +271,11 @@ def test_it_says_how_the_resident_was_asked(client, w):
     shown = text(page(client, w.dispatcher, case))
     assert "Three calls, nobody reached" in shown
     assert "By their receipt · Not solved · Dissatisfied" in shown
+
+
+def test_a_street_that_turned_it_down_answered_and_did_not_accept(w):
+    case = stories.reported(w)
+    actions.advance(case, Verb.TURN_DOWN, by=w.of(w.dispatcher), at=w.at, note="是私事，找法院")
+    assert [timed.look.words for timed in model(w, w.dispatcher, case).own_clocks] == [gettext("Answered")]
+    taken = model(w, w.dispatcher, stories.accepted(w)).own_clocks[0]
+    assert taken.look.words == gettext("Accepted")
