@@ -10,7 +10,7 @@ from people.models import User
 from tests.browser import places
 from tests.browser.house import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 WORDS = "不属本街道：线路归供电公司，已告知诉求人。\n第二行也在。"
 
 

@@ -8,7 +8,7 @@ from cases.models import Case, State
 from tests.browser import places
 from tests.browser.house import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 # Where the focus is, and whether anything of it can be seen: a ring, or what is drawn round it.
 FOCUS = """() => {

@@ -5,7 +5,7 @@ import pytest
 from cases.models import Case
 from tests.browser import places
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 ENDLESS = "w" * 200
 
 

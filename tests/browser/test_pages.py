@@ -38,7 +38,7 @@ ENGLISH = re.compile(r"\b[A-Za-z]*[a-z][A-Za-z]*\b")
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 DISTRICT = "历下区"  # stands within sentences
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from tests.browser.persons import PHONE
 from tests.files import pictures
 from tests.journeys import people
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 
 @pytest.fixture(autouse=True)

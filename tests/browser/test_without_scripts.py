@@ -10,7 +10,7 @@ from tests.browser.persons import PHONE
 from tests.journeys import people
 from tests.journeys.steps import arrives, makes_contact, replies, signs, takes_up
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 SUMMARY = "路面坍陷一处"
 
 

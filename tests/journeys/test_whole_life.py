@@ -25,7 +25,7 @@ from tests.journeys.steps import arrives, chooses_to, makes_contact, replies, si
 SOON = timedelta(seconds=5)
 SUMMARY = "巷口摊点占道，行人绕行"
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 
 @pytest.fixture
