@@ -14,6 +14,7 @@ from cases.models import Case
 from desk.kinds import KINDS
 from desk.work import Turn, Work
 from grids.models import AreaKind
+from grids.naming import chain_names
 
 LIGHTS = {"settled": "done", "paused": "hold", "awaiting": "wait"}
 
@@ -69,11 +70,10 @@ def address(turn: Turn, case: Case) -> str:
 
 def where(case: Case) -> list[str]:
     """The names of the street and the community of the place; the district's where nothing finer is known."""
-    names, area = [case.area.name], case.area
-    while area.kind in (AreaKind.GRID, AreaKind.COMMUNITY):
-        area = area.parent
-        names.append(area.name)
-    return names[::-1][:2]
+    chain = [case.area]
+    while chain[0].kind in (AreaKind.GRID, AreaKind.COMMUNITY):
+        chain.insert(0, chain[0].parent)
+    return chain_names(chain[:2])
 
 
 def about(case: Case) -> str:

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grids.models import Area, AreaKind
+from grids.naming import chain_names
 from grids.standing import LOOKING, Standing
 
 LEAVE_IT = ""
@@ -28,4 +29,4 @@ def choices_of_worker(standing: Standing) -> Choices:
     """The grids, communities or streets that this person goes and looks at; the first is chosen."""
     codes = sorted({code for role, code in standing.posts if role in LOOKING})
     found = Area.objects.filter(code__in=codes).select_related("parent")
-    return [(area.code, f"{area.parent.name} · {area.name}" if area.parent else area.name) for area in found]
+    return [(area.code, " · ".join(chain_names((area.parent, area) if area.parent else (area,)))) for area in found]

@@ -49,9 +49,9 @@ class Placed:
 
     @property
     def candidates(self) -> tuple[Area, ...]:
-        """All that it may be, the likeliest first, each with the community that it lies in."""
+        """All that it may be, the likeliest first, each with the community and street that it lies in."""
         codes = [area.code for area in (self.grid, *self.others)]
-        rows = {area.code: area for area in Area.objects.filter(code__in=codes).select_related("parent")}
+        rows = {area.code: area for area in Area.objects.filter(code__in=codes).select_related("parent__parent")}
         return tuple(rows[code] for code in codes)
 
 
@@ -70,11 +70,19 @@ def around_all(areas: tuple[Area, ...]) -> Area:
     return Area.objects.filter(code__in=code_and_above(shared)).latest("code")
 
 
+def offered(candidates: tuple[Area, ...]) -> tuple[Area, ...]:
+    """What a person can tell apart without a map: a few grids; where there are more, their communities."""
+    if len(candidates) <= FEW:
+        return candidates
+    return tuple({grid.parent.code: grid.parent for grid in candidates if grid.parent}.values())
+
+
+FEW = 3
 UNSURE = "unsure"
 
 
 class GridUnclear(Exception):
-    """The point may lie in several grids: a person must say which."""
+    """The point may lie in several areas: a person must say which."""
 
     def __init__(self, candidates: tuple[Area, ...]) -> None:
         super().__init__()
@@ -93,13 +101,18 @@ def settle(point: Point | None, area: Area | None, said: str = "") -> tuple[Poin
         return None, area
     if found.certain:
         return point, found.grid
-    candidates = found.candidates
-    if said == UNSURE:
-        return point, around_all(candidates)
-    chosen = [grid for grid in candidates if grid.code == said]
+    return point, _named(said, found.candidates)
+
+
+def _named(said: str, candidates: tuple[Area, ...]) -> Area:
+    """The one that the person named; the area around all where they cannot tell, or where one community holds many."""
+    choices = offered(candidates)
+    if said == UNSURE or len(choices) == 1:
+        return around_all(candidates)
+    chosen = [area for area in choices if area.code == said]
     if not chosen:
-        raise GridUnclear(candidates)
-    return point, chosen[0]
+        raise GridUnclear(choices)
+    return chosen[0]
 
 
 def district() -> Area:

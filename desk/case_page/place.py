@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from cases.models import Case
 from grids.models import Area, AreaKind
+from grids.naming import chain_names
 
 # A mark that no file has: the address leads on to the outlines as they are now.
 NOW = "now"
@@ -33,7 +34,7 @@ def place(case: Case) -> Place:
     lon, lat = (case.lon, case.lat) if exact else (case.area.lon, case.area.lat)
     outlines = reverse("grids:outlines", kwargs={"kind": kind.value, "mark": NOW})
     return Place(
-        [area.name for area in chain], case.place, case.area.code, case.area.provisional, outlines, lon, lat, exact
+        chain_names(chain), case.place, case.area.code, case.area.provisional, outlines, lon, lat, exact
     )
 
 

@@ -15,6 +15,7 @@ from engagement.models import Datum
 from engagement.placing import UNSURE, Point
 from files.forms import PhotosField
 from grids.models import Area
+from grids.naming import chain_names
 from grids.standing import Standing
 from people.words import WordsField
 
@@ -189,12 +190,12 @@ class FieldReportForm(ReportForm):
 
 
 class GridForm(forms.Form):
-    """The second step: the point lies so near a line that a person must say which grid."""
+    """The second step: the point lies so near a line that a person must say where; who cannot tell says so first."""
 
-    grid = forms.ChoiceField(label=_("Which grid is it in?"), widget=forms.RadioSelect)
+    grid = forms.ChoiceField(label=_("Where is it?"), widget=forms.RadioSelect)
 
     def __init__(self, candidates: tuple[Area, ...], data: Any = None) -> None:
         super().__init__(data)
         self.fields["grid"].error_messages["required"] = _("Choose one; if you cannot tell, choose “I am not sure”")
-        names = [(area.code, f"{area.parent.name} · {area.name}") for area in candidates]
-        self.fields["grid"].choices = [*names, (UNSURE, _("I am not sure"))]
+        names = [(area.code, " · ".join(chain_names((area.parent, area)))) for area in candidates]
+        self.fields["grid"].choices = [(UNSURE, _("I am not sure")), *names]

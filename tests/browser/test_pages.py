@@ -114,7 +114,7 @@ def test_the_question_which_grid(visitor, axe):
     person.presses("Take the position here")
     expect(person.page.locator("[data-locate] [data-says]")).to_contain_text("900")
     person.presses("Send to the street")
-    person.sees("One more question: which grid is it in?")
+    person.sees("One more question: where is it?")
     found = faults(person, "which grid", axe)
     person.page.get_by_role("radio").first.check()
     person.presses("Send to the street")

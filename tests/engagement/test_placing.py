@@ -1,10 +1,15 @@
 """From a point to a grid."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from engagement import placing
+from engagement.forms import GridForm
 from engagement.models import Datum
 from engagement.placing import UNSURE, GridUnclear, OutsideDistrict, Point, placed, settle
 from grids.datum import wgs84_to_bd09, wgs84_to_gcj02
+from grids.models import Area
 from tests.engagement.ground import INSIDE, NEAR_THE_LINE, OUTSIDE
 
 
@@ -64,3 +69,34 @@ def test_a_place_named_around_the_point_is_made_finer(w):
 
 def test_no_point_leaves_what_was_named(w):
     assert settle(None, w.community) == (None, w.community)
+
+
+def grids_of(community, first: int, last: int) -> list[Area]:
+    made = [
+        Area(code=f"{community.code}{number:03}", name=f"{community.name}第{number}网格", kind="grid", parent=community)
+        for number in range(first, last)
+    ]
+    return Area.objects.bulk_create(made)
+
+
+def vaguely(monkeypatch, grid, others):
+    """A phone that may be in any of these."""
+    monkeypatch.setattr(placing, "locate", lambda *_, **__: SimpleNamespace(grid=grid, candidates=tuple(others)))
+
+
+def test_many_grids_of_one_community_ask_nothing_that_a_resident_cannot_know(w, monkeypatch):
+    vaguely(monkeypatch, w.grid, [w.next_grid, *grids_of(w.community, 11, 15)])
+    assert settle(INSIDE, None) == (INSIDE, w.community)
+
+
+def test_many_grids_of_several_communities_ask_for_the_community(w, monkeypatch):
+    vaguely(monkeypatch, w.grid, [w.next_grid, w.far_grid, *grids_of(w.community, 11, 13)])
+    with pytest.raises(GridUnclear) as unclear:
+        settle(INSIDE, None)
+    assert unclear.value.candidates == (w.community, w.other_community)
+    assert settle(INSIDE, None, w.other_community.code) == (INSIDE, w.other_community)
+
+
+def test_not_knowing_is_the_first_answer(w):
+    values = [value for value, _words in GridForm((w.grid, w.next_grid)).fields["grid"].choices]
+    assert values == [UNSURE, w.grid.code, w.next_grid.code]
