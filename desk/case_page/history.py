@@ -25,6 +25,7 @@ class Event:
 
     step: Step
     unit: Any
+    at: datetime
     when: str
     photos: list[Any]
     detail: str
@@ -47,10 +48,14 @@ class History:
     only: str
     counts: dict[str, int]
 
+    @property
+    def all(self) -> int:
+        return self.counts[""]
+
 
 def history(rows: Rows, only: str) -> History:
     groups = {
-        "": rows.steps,
+        "": [step for step in rows.steps if not _follows(step)],
         "units": [step for step in rows.steps if step.verb in UNITS_ONLY],
         "clocks": [step for step in rows.steps if step.verb == Verb.LAPSE],
     }
@@ -59,15 +64,30 @@ def history(rows: Rows, only: str) -> History:
     return History(events[:FIRST], events[FIRST:], only, {name: len(steps) for name, steps in groups.items()})
 
 
+def _follows(step: Step) -> bool:
+    """A unit's part of a rework, which its case's own step tells with the same words."""
+    return step.verb == Verb.REWORK and step.summons_id is not None
+
+
 def _event(step: Step, rows: Rows) -> Event:
     call = rows.call_of.get(step.summons_id) if step.summons_id else None
+    at, when = _moment(step, rows.at)
     return Event(
         step,
         call.unit if call else step.unit,
-        moment(step.at, rows.at),
+        at,
+        when,
         rows.photos.get(step.pk, []),
         _detail(step, rows),
     )
+
+
+def _moment(step: Step, now: datetime) -> tuple[datetime, str]:
+    """When it was; what is overdue has been so since its due moment, whenever the sweep noticed."""
+    if step.verb == Verb.LAPSE and step.facts.get("due_at"):
+        due = datetime.fromisoformat(step.facts["due_at"])
+        return due, _("due %(when)s") % {"when": moment(due, now)}
+    return step.at, moment(step.at, now)
 
 
 def _detail(step: Step, rows: Rows) -> str:

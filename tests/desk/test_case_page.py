@@ -1,15 +1,18 @@
 """The case page: who has it, what is due, what this reader may do, and never more than a fixed number of queries."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
+from accountability.spans import moment
+from accountability.sweep import run_once
 from assessment.actions import mark
 from audit import clock
 from cases import actions
@@ -279,3 +282,30 @@ def test_a_street_that_turned_it_down_answered_and_did_not_accept(w):
     assert [timed.look.words for timed in model(w, w.dispatcher, case).own_clocks] == [gettext("Answered")]
     taken = model(w, w.dispatcher, stories.accepted(w)).own_clocks[0]
     assert taken.look.words == gettext("Accepted")
+
+
+def test_what_is_overdue_stands_at_its_due_moment_not_at_the_sweep(client, w):
+    case = stories.reported(w)
+    late = w.at + timedelta(days=30)
+    run_once(late)
+    lapse = case.steps.get(verb=Verb.LAPSE)
+    due = datetime.fromisoformat(lapse.facts["due_at"])
+    event = next(event for event in model(w, w.dispatcher, case).history.shown if event.step == lapse)
+    assert (event.at, event.when) == (due, gettext("due %(when)s") % {"when": moment(due, clock.now())})
+    assert f'datetime="{localtime(due).isoformat()}"' in text(page(client, w.dispatcher, case))
+
+
+def test_a_rework_is_told_once(w):
+    case = stories.inspecting(w)
+    actions.advance(case, Verb.REWORK, by=w.of(w.inspector), at=w.at + timedelta(hours=5), note="墙面没有复原")
+    told = model(w, w.inspector, case).history
+    assert [event.step.verb for event in told.shown].count(Verb.REWORK) == 1
+    assert told.all == len(told.shown) + len(told.folded)
+
+
+def test_once_closed_nobody_waits_for_an_answer(client, w):
+    case = stories.closed(w)
+    Report.objects.create(case=case, words="油烟", wants_answer=True, received_at=w.at, receipt="K7M392ABCDEF")
+    shown = text(page(client, w.desk_officer, case))
+    assert "Wanted an answer" in shown
+    assert "Waits for an answer" not in shown
