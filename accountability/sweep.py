@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from time import monotonic
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -53,14 +54,18 @@ def compute_awaited() -> None:
 
 
 def lapse_kind(kind: str, at: datetime) -> int:
-    """Lapse what is due of one kind of subject, batch by batch, each clock looked at once."""
+    """Lapse what is due of one kind of subject, batch by batch, each clock looked at once.
+
+    `at` is when the round began; in a long round each batch is noticed as much later as it comes.
+    """
     lapse: Lapse = import_string(settings.CLOCK_KINDS[kind]["lapse"])
+    began = monotonic()
     due = Clock.objects.to_lapse(at).filter(subject_kind=kind).order_by("due_at", "pk")
     later, lapsed = Q(), 0
     while True:
         with transaction.atomic():
             clocks = list(due.filter(later).select_for_update(skip_locked=True)[:BATCH])
-            lapsed += _lapse_together(lapse, clocks, at) if clocks else 0
+            lapsed += _lapse_together(lapse, clocks, at + timedelta(seconds=monotonic() - began)) if clocks else 0
         if len(clocks) < BATCH:
             return lapsed
         last = clocks[-1]
@@ -73,7 +78,7 @@ def _lapse_together(lapse: Lapse, clocks: list[Clock], at: datetime) -> int:
         return _lapse(lapse, clocks, at)
     except Exception:
         log.warning("a batch of %d clocks fails and is taken one by one", len(clocks), exc_info=True)
-    return sum(_lapse_alone(lapse, clock, at) for clock in clocks)
+    return sum(_lapse_alone(lapse, one, at) for one in clocks)
 
 
 def _lapse(lapse: Lapse, clocks: list[Clock], at: datetime) -> int:
@@ -82,13 +87,13 @@ def _lapse(lapse: Lapse, clocks: list[Clock], at: datetime) -> int:
         return Clock.objects.filter(pk__in=handled).update(lapsed_at=F("due_at"))
 
 
-def _lapse_alone(lapse: Lapse, clock: Clock, at: datetime) -> int:
+def _lapse_alone(lapse: Lapse, one: Clock, at: datetime) -> int:
     """One that fails by itself is put off, longer each time, and stands in nobody's way."""
     try:
-        return _lapse(lapse, [clock], at)
+        return _lapse(lapse, [one], at)
     except Exception:
-        log.exception("clock %s of %s %s cannot lapse", clock.pk, clock.subject_kind, clock.subject_id)
-    clock.attempts += 1
-    clock.next_try_at = at + pause_after(clock.attempts)
-    clock.save(update_fields=["attempts", "next_try_at"])
+        log.exception("clock %s of %s %s cannot lapse", one.pk, one.subject_kind, one.subject_id)
+    one.attempts += 1
+    one.next_try_at = at + pause_after(one.attempts)
+    one.save(update_fields=["attempts", "next_try_at"])
     return 0

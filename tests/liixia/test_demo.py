@@ -8,6 +8,7 @@ from django.core.management import call_command
 from alerts.models import Alert
 from assessment.models import Mark
 from cases.models import Case, State, Step
+from liixia.management.commands import load_demo
 from outbox.models import Fate, Message
 from people.models import Role, User
 
@@ -58,3 +59,11 @@ def test_a_second_run_adds_nothing_and_a_larger_one_only_what_is_missing(demo):
 def test_all_demo_people_are_marked_as_such_and_share_one_hash(demo):
     assert User.objects.filter(demo=False).count() == 0
     assert User.objects.values("password").distinct().count() == 1
+
+
+def test_what_was_played_and_what_was_copied_keep_every_invariant(monkeypatch):
+    monkeypatch.setattr(load_demo, "PLAYED_FOR_COPIES", 40)
+    call_command("load_lixia", verbosity=0)
+    call_command("load_demo", cases=120, fast=True, verbosity=0)
+    assert Case.objects.count() == 120
+    call_command("verify", verbosity=0)
