@@ -15,7 +15,6 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
-from django_htmx.http import HttpResponseClientRedirect
 
 TYPED = "typed"
 MOST_CHARACTERS = 64 * 1024
@@ -41,15 +40,14 @@ class KeepTypedMiddleware:
         page = page_of(request)
         if request.method == "POST":
             keep(request, urlsplit(page).path)
-        answer = redirect_to_login(page)
-        return HttpResponseClientRedirect(answer.url) if request.headers.get("HX-Request") else answer
+        return redirect_to_login(page)
 
 
 def page_of(request: HttpRequest) -> str:
-    """The page to come back to: the one asked for, or the one that held the form or fragment."""
-    if request.method in ("GET", "HEAD") and not request.headers.get("HX-Request"):
+    """The page to come back to: the one asked for, or the one that held the form."""
+    if request.method in ("GET", "HEAD"):
         return request.get_full_path()
-    held = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    held = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(held, {request.get_host()}, require_https=request.is_secure()):
         return request.get_full_path()
     parts = urlsplit(held)

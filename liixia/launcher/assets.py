@@ -20,10 +20,8 @@ FILES = {
     "tabler.min.css": MODULES / "@tabler/core/dist/css/tabler.min.css",
     "leaflet.css": MODULES / "leaflet/dist/leaflet.css",
     "leaflet.js": MODULES / "leaflet/dist/leaflet.js",
-    "alpine.min.js": MODULES / "@alpinejs/csp/dist/cdn.min.js",
 }
 FOLDERS = {"images": MODULES / "leaflet/dist/images"}
-HTMX = "static/django_htmx/htmx-2.min.js"
 SOURCE_MAP = re.compile(r"\n?(//|/\*)[#@]\s*sourceMappingURL=[^\n*]*(\*/)?")
 SYMBOL = (
     '<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75"'
@@ -85,9 +83,6 @@ def copy() -> None:
         (VENDOR / name).write_text(SOURCE_MAP.sub("", source.read_text(encoding="utf-8")), encoding="utf-8")
     for name, source in FOLDERS.items():
         shutil.copytree(source, VENDOR / name)
-    htmx = find_spec("django_htmx")
-    if htmx and htmx.origin:
-        shutil.copy(Path(htmx.origin).parent / HTMX, VENDOR / "htmx.min.js")
     (VENDOR / "icons.svg").write_text(sprite(), encoding="utf-8")
 
 

@@ -85,11 +85,6 @@ def test_a_foreign_referer_is_not_come_back_to(client):
     assert answer.url == "/sign-in?next=/note"
 
 
-def test_a_fragment_that_comes_too_late_moves_the_whole_page(client):
-    here = {"HX-Request": "true", "HX-Current-URL": "http://testserver/form"}
-    assert client.get("/note", headers=here)["HX-Redirect"] == "/sign-in?next=/form"
-
-
 def test_a_get_keeps_nothing(client):
     assert client.get("/note?x=1").url == "/sign-in?next=/note%3Fx%3D1"
     assert TYPED not in client.session

@@ -281,6 +281,5 @@
 
   if (window.liixiaPhotos) return begin(document);
   window.liixiaPhotos = true;
-  document.addEventListener("htmx:afterSwap", (event) => begin(event.target));
   return begin(document);
 })();

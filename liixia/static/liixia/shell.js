@@ -10,7 +10,7 @@ function focusErrors(root) {
 // A second press on a form that is already on its way is ignored; coming back to the page makes it ready again.
 function sendOnce(event) {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (event.defaultPrevented || form.method !== "post") return;
   if (form.classList.contains("sent")) {
     event.preventDefault();
     return;
@@ -47,6 +47,5 @@ document.addEventListener("submit", sendOnce);
 document.addEventListener("click", closeMenus);
 document.addEventListener("keydown", closeMenus);
 window.addEventListener("pageshow", readyAgain);
-document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
 focusErrors(document);
 showPlace();
