@@ -18,14 +18,15 @@ from django.conf import settings
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liixia.settings")
 django.setup()
 
-from django.contrib.auth import get_user_model  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 
+from audit import clock  # noqa: E402
 from cases.models import Case, Origin  # noqa: E402
 from grids.models import Area  # noqa: E402
 from liixia import heartbeat  # noqa: E402
+from liixia.demo.examples import examples  # noqa: E402
 from liixia.guards import refuse_unsafe_start  # noqa: E402
 from liixia.launcher.places import CHECKOUT  # noqa: E402
 
@@ -109,14 +110,10 @@ def in_the_background() -> None:
 
 
 def accounts() -> list[str]:
-    """Names to sign in with: the first of each kind."""
+    """Names to sign in with: one for each kind of work."""
     if not settings.LIIXIA_DEMO:
         return []
-    made = get_user_model()._default_manager.filter(demo=True).order_by("id").values_list("username", flat=True)
-    first: dict[str, str] = {}
-    for name in made:
-        first.setdefault(name.rstrip("0123456789-"), name)
-    return list(first.values())
+    return examples(clock.now())
 
 
 if __name__ == "__main__":
