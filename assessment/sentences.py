@@ -37,4 +37,4 @@ def sentence(evidence: dict[str, Any]) -> str:
 
 def _moment(text: str) -> str:
     moment = parse_datetime(text)
-    return date_format(localtime(moment), _("j M Y, H:i:s")) if moment else text
+    return date_format(localtime(moment), _("j M Y, H:i")) if moment else text

@@ -81,3 +81,10 @@ def test_pages_join_without_gap_or_double(client, w, marks, monkeypatch):
 def test_an_empty_list_says_what_that_means(client, w):
     client.force_login(w.assessor)
     assert 'class="nothing"' in client.get("/marks/").content.decode()
+
+
+def test_moments_are_told_to_the_minute(client, w, marks):
+    client.force_login(w.assessor)
+    page = client.get(f"/marks/{marks[w.works].pk}/").content.decode()
+    assert re.search(r"\d\d:\d\d", page)
+    assert not re.search(r"\d\d:\d\d:\d\d", page)
