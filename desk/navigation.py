@@ -66,5 +66,5 @@ def navigation(roles: Iterable[str], path: str) -> list[dict]:
 
 def _placed(place: Place, path: str) -> Place:
     href = address(place.view)
-    current = "page" if path == href else "true" if href != "/" and path.startswith(href) else ""
+    current = "page" if path == href else "true" if href != "/" and path.startswith(f"{href.rstrip('/')}/") else ""
     return Place(place.view, place.label, place.icon, place.roles, href, current)
