@@ -309,3 +309,12 @@ def test_once_closed_nobody_waits_for_an_answer(client, w):
     shown = text(page(client, w.desk_officer, case))
     assert "Wanted an answer" in shown
     assert "Waits for an answer" not in shown
+
+
+@pytest.mark.parametrize("story", [stories.reported, stories.whistled])
+def test_each_part_stands_once_and_a_short_case_fills_both_columns(client, w, story):
+    shown = text(page(client, w.dispatcher, story(w)))
+    body, beside = shown.split('class="stack body"')[1].split('class="stack facts"')
+    assert shown.count("On file</h2>") == shown.count("own clocks</h2>") == 1
+    assert ("On file</h2>" in body) == (story is stories.reported)
+    assert ("On file</h2>" in beside) == (story is stories.whistled)
