@@ -73,7 +73,7 @@ _kept: dict[tuple, Ground] = {}
 def areas_version() -> tuple:
     """Changes whenever an area is added, altered or removed."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*), max(id), max(xmin::text::bigint), max(ctid)::text FROM grids_area")
+        cursor.execute("SELECT count(*), max(id), max(xmin::text::bigint), sum(hashtext(ctid::text)) FROM grids_area")
         return cursor.fetchone()
 
 

@@ -81,6 +81,7 @@ FOUND_BEFORE = {
     ("desk/views/marks.py", "Case"): "the case of a mark found by visible_to",
     ("desk/case_page/rows.py", "Summons"): "calls of the case found by visible_to",
     ("desk/case_page/rows.py", "Clock"): "clocks of the case found by visible_to",
+    ("cases/views/errand.py", "Case"): "the case that the errand found by visible_to, read again",
     ("engagement/views/following.py", "Clock"): "the promise of the case behind a receipt",
     ("engagement/views/following.py", "Rating"): "the rating of the report behind a receipt",
     ("engagement/views/following.py", "Photo"): "how many the bearer of the receipt has sent",
