@@ -71,17 +71,9 @@ def _check_worker(case: Case, by: Standing, at: datetime, level: str, worker: Us
 
 @transaction.atomic
 def blow_whistle(
-    case: Case,
-    *,
-    by: Standing,
-    at: datetime,
-    kind: str,
-    first_action: str,
-    calls: Sequence[Call],
-    item: Item | EllipsisType | None = ...,
-    origin: str = Origin.LIVE,
-    seen: int | None = None,
-) -> Case:
+    case: Case, *, by: Standing, at: datetime, kind: str, first_action: str, calls: Sequence[Call],
+    item: Item | EllipsisType | None = ..., origin: str = Origin.LIVE, seen: int | None = None,
+) -> Case:  # fmt: skip
     """Call units. It goes out at once when the list names them all; otherwise it waits at the district desk.
 
     `item`: what the street finds to fit; None says that nothing on the list does, `...` leaves it as accepted.

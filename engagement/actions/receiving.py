@@ -63,27 +63,12 @@ class Said:
 
 @transaction.atomic
 def receive(
-    *,
-    words: str,
-    channel: str,
-    by: Standing | None,
-    at: datetime,
-    form_key: UUID,
-    place: str = "",
-    name: str = "",
-    phone: str = "",
-    address: str = "",
-    wants_answer: bool | None = None,
-    point: Point | None = None,
-    area: Area | None = None,
-    category: Category | None = None,
-    situation: Situation | None = None,
-    urgency: str = Urgency.NORMAL,
-    captured_at: datetime | None = None,
-    origin: str = Origin.LIVE,
-    external_number: str = "",
-    photos: Chosen = NONE_CHOSEN,
-) -> Report:
+    *, words: str, channel: str, by: Standing | None, at: datetime, form_key: UUID, place: str = "", name: str = "",
+    phone: str = "", address: str = "", wants_answer: bool | None = None, point: Point | None = None,
+    area: Area | None = None, category: Category | None = None, situation: Situation | None = None,
+    urgency: str = Urgency.NORMAL, captured_at: datetime | None = None, origin: str = Origin.LIVE,
+    external_number: str = "", photos: Chosen = NONE_CHOSEN,
+) -> Report:  # fmt: skip
     """Open a case for these words; the same form sent again gives the same report. A phone left wants an answer."""
     wants = bool(phone) if wants_answer is None else wants_answer
     said = Said(
