@@ -33,9 +33,7 @@ def place(case: Case) -> Place:
     exact = case.lon is not None and case.lat is not None
     lon, lat = (case.lon, case.lat) if exact else (case.area.lon, case.area.lat)
     outlines = reverse("grids:outlines", kwargs={"kind": kind.value, "mark": NOW})
-    return Place(
-        chain_names(chain), case.place, case.area.code, case.area.provisional, outlines, lon, lat, exact
-    )
+    return Place(chain_names(chain), case.place, case.area.code, case.area.provisional, outlines, lon, lat, exact)
 
 
 def _chain(area: Area) -> list[Area]:

@@ -92,9 +92,7 @@ class FindForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why somebody must see a person's details."""
 
-    reason = WordsField(
-        label=_("Why you need to see it"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    reason = WordsField(label=_("Why you need to see it"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
