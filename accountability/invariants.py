@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, Max, Min
 from django.db.models.functions import Mod
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -59,8 +59,9 @@ def _awaiting_nothing() -> Iterator[str]:
 
 def _due_at_another_moment() -> Iterator[str]:
     """A sample, spread over all clocks: limit, start and calendar give the due moment that is stored."""
-    newest = Clock.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    spread = Clock.objects.annotate(place=Mod(F("pk"), max(1, newest // SAMPLE))).filter(place=0, due_at__isnull=False)
+    ends = Clock.objects.aggregate(oldest=Min("pk"), newest=Max("pk"))
+    every = max(1, ((ends["newest"] or 0) - (ends["oldest"] or 0)) // SAMPLE)
+    spread = Clock.objects.annotate(place=Mod(F("pk"), every)).filter(place=0, due_at__isnull=False)
     known = {pk: calendars.numbered(pk) for pk in Clock.objects.values_list("calendar", flat=True).distinct()}
     for clock in spread.select_related("limit"):
         due = due_of(clock.limit, clock.started_at, known[clock.calendar_id])

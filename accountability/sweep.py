@@ -32,8 +32,9 @@ UPDATE accountability_clock c SET due_at = free.due, calendar_id = %s FROM free 
 
 def run_once(at: datetime) -> int:
     """One round; safe to run twice, and at once with another. Returns how many clocks lapsed."""
+    began = monotonic()
     compute_awaited()
-    lapsed = sum(lapse_kind(kind, at) for kind in settings.CLOCK_KINDS)
+    lapsed = sum(lapse_kind(kind, at, began) for kind in settings.CLOCK_KINDS)
     for _ in range(DRAINS_A_ROUND):
         if not outbox.drain(at):
             break
@@ -53,13 +54,12 @@ def compute_awaited() -> None:
             cursor.execute(FILL, [list(known), list(known.values()), calendar.pk])
 
 
-def lapse_kind(kind: str, at: datetime) -> int:
+def lapse_kind(kind: str, at: datetime, began: float) -> int:
     """Lapse what is due of one kind of subject, batch by batch, each clock looked at once.
 
-    `at` is when the round began; in a long round each batch is noticed as much later as it comes.
+    `at` is when the round began, at `began` of the steady clock; each batch is noticed as much later as it comes.
     """
     lapse: Lapse = import_string(settings.CLOCK_KINDS[kind]["lapse"])
-    began = monotonic()
     due = Clock.objects.to_lapse(at).filter(subject_kind=kind).order_by("due_at", "pk")
     later, lapsed = Q(), 0
     while True:

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, date, datetime, timedelta
+from time import monotonic
 
 import pytest
 from django.db import connections, transaction
@@ -102,7 +103,7 @@ def test_a_sweep_that_dies_before_its_commit_has_lapsed_nothing():
 
     def dies() -> None:
         with transaction.atomic():
-            sweep.lapse_kind("test", LATE)
+            sweep.lapse_kind("test", LATE, monotonic())
             connections["default"].close()
 
     at_once(dies)

@@ -1,6 +1,7 @@
 """The sweep lapses what is due once, leaves the busy, goes round the poisoned, and computes what awaited a calendar."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from time import monotonic
 
 import pytest
 
@@ -55,7 +56,7 @@ def test_a_second_round_finds_nothing():
 def test_a_batch_has_a_fixed_number_of_statements(django_assert_num_queries, count):
     begun(count)
     with django_assert_num_queries(8):
-        sweep.lapse_kind("test", LATE)
+        sweep.lapse_kind("test", LATE, monotonic())
 
 
 def test_more_than_a_batch_goes_in_one_round(monkeypatch):
