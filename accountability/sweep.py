@@ -34,6 +34,8 @@ def run_once(at: datetime) -> int:
     """One round; safe to run twice, and at once with another. Returns how many clocks lapsed."""
     began = monotonic()
     compute_awaited()
+    for name in settings.DAY_FOLDS:
+        import_string(name)()
     lapsed = sum(lapse_kind(kind, at, began) for kind in settings.CLOCK_KINDS)
     for _ in range(DRAINS_A_ROUND):
         if not outbox.drain(at):
@@ -47,11 +49,23 @@ def compute_awaited() -> None:
     if not waiting:
         return
     calendar = calendars.current()
-    dues = {clock.pk: due_of(clock.limit, clock.started_at, calendar) for clock in waiting}
-    known = {pk: due for pk, due in dues.items() if due}
-    if known:
-        with connection.cursor() as cursor:
-            cursor.execute(FILL, [list(known), list(known.values()), calendar.pk])
+    for kind, owner in settings.CLOCK_KINDS.items():
+        mine = [clock for clock in waiting if clock.subject_kind == kind]
+        known = {clock: due for clock in mine if (due := due_of(clock.limit, clock.started_at, calendar))}
+        if known:
+            _fill(owner, known, calendar.pk)
+
+
+@transaction.atomic
+def _fill(owner: dict[str, str], known: dict[Clock, datetime], calendar_id: int | None) -> None:
+    """Write the due moments of subjects that nobody holds, and let their owner follow; the busy wait for a round."""
+    subjects = {clock.subject_id for clock in known}
+    free = set(import_string(owner["free"])(subjects)) if "free" in owner else subjects
+    dues = {clock.pk: due for clock, due in known.items() if clock.subject_id in free}
+    with connection.cursor() as cursor:
+        cursor.execute(FILL, [list(dues), list(dues.values()), calendar_id])
+    if "moved" in owner:
+        import_string(owner["moved"])(free)
 
 
 def lapse_kind(kind: str, at: datetime, began: float) -> int:

@@ -6,19 +6,30 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from assessment.days import COUNTS, EXPECTED
 from assessment.measures import marks_from, rows_of
 from assessment.models import Mark
 from audit.asking import Question, broken
 from cases.models import Case, Step
 
 BATCH = 1000
-SAYS = ("summons_id", "responded", "solved", "satisfied", "evidence")
+SAYS = ("summons_id", "responded", "solved", "satisfied", "evidence", "closed_on")
 
 NOT_A_CLOSING = Question(
     _("Mark %(id)s rests on step %(seq)s of case %(number)s, which did not close it."),
     """
 SELECT m.id, s.seq, c.number FROM assessment_mark m JOIN cases_step s ON s.id = m.step_id
   JOIN cases_case c ON c.id = m.case_id WHERE s.verb <> 'close' OR s.case_id <> m.case_id""",
+)
+DAYS_APART = Question(
+    _("On %(day)s, the day rows of unit %(unit)s for %(street)s say otherwise than its marks."),
+    f"""
+SELECT day, unit_id AS unit, street_code AS street
+  FROM (SELECT day, street_code, unit_id, {", ".join(COUNTS)} FROM assessment_markday
+        UNION ALL SELECT day, street_code, unit_id, {", ".join(f"-e.{name}" for name in COUNTS)}
+          FROM ({EXPECTED.format(only="true")}) AS e(day, street_code, unit_id, {", ".join(COUNTS)})) b
+ GROUP BY day, street_code, unit_id 
+ HAVING {" OR ".join(f"sum({name}) <> 0" for name in COUNTS)}""",
 )
 MISSING = _("Case %(number)s was closed, but unit %(unit)s has no mark (%(part)s) for it.")
 TOO_MANY = _("Unit %(unit)s has a mark (%(part)s) for case %(number)s that does not follow from its rows.")
@@ -30,7 +41,7 @@ SELECT s.* FROM cases_step s LEFT JOIN outbox_message o ON o.dedupe_key = 'step:
 
 
 def faults(at: datetime) -> Iterator[str]:
-    yield from broken([NOT_A_CLOSING])
+    yield from broken([NOT_A_CLOSING, DAYS_APART])
     last = 0
     while steps := list(Step.objects.raw(CLOSINGS, [last, BATCH])):
         yield from _differing(steps)

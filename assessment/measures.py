@@ -11,7 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from accountability.models import Clock, Phase
+from accountability.worktime import LOCAL
 from assessment.models import Mark, Part
 from cases.models import Answer, Case, Level, Step, Summons, Verb
 from cases.posts import has_street
@@ -107,7 +110,10 @@ def _mark(
     figures = dict(zip(("responded", "solved", "satisfied"), (responded, *said), strict=True))
     values = {name: figure.value for name, figure in figures.items()}
     evidence = {name: figure.evidence() for name, figure in figures.items()}
-    return Mark(case=step.case, unit_id=unit_id, summons=call, step=step, part=part, evidence=evidence, **values)
+    return Mark(
+        case=step.case, unit_id=unit_id, summons=call, step=step, part=part, evidence=evidence,
+        closed_on=localdate(step.at, LOCAL), **values,
+    )  # fmt: skip
 
 
 def _in_time(clocks: Iterable[Clock], word: str) -> Figure:

@@ -1,6 +1,7 @@
 """一事一考: one mark for each responsible unit of a closed case."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessment.querysets import MarkQuerySet
@@ -26,13 +27,47 @@ class Mark(models.Model):
     solved = models.BooleanField(null=True)
     satisfied = models.BooleanField(null=True)
     evidence = models.JSONField(help_text=_("For each figure: the sentence's key and the rows behind it"))
+    closed_on = models.DateField(help_text=_("The local day of the closing"))
     made_at = models.DateTimeField()
 
     objects = MarkQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["step", "unit", "part"], name="a_unit_is_marked_once_a_closing")]
-        indexes = [models.Index(fields=["unit", "-id"], name="marks_by_unit")]
+        indexes = [
+            models.Index(fields=["unit", "-id"], name="marks_by_unit"),
+            models.Index(fields=["closed_on"], name="marks_by_closing"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.unit_id}"
+
+
+class MarkDay(models.Model):
+    """How the marks of one unit for one street came out on one day; the sum over rows is exact at every moment."""
+
+    day = models.DateField(help_text=_("The local day of the closing"))
+    street_code = models.CharField(max_length=9)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    number = models.IntegerField()
+    responded_yes = models.IntegerField(default=0)
+    responded_no = models.IntegerField(default=0)
+    solved_yes = models.IntegerField(default=0)
+    solved_no = models.IntegerField(default=0)
+    satisfied_yes = models.IntegerField(default=0)
+    satisfied_no = models.IntegerField(default=0)
+    folded = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "street_code", "unit"], condition=Q(folded=True), name="one_folded_row_a_day_of_marks"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(folded=False), name="mark_days_to_fold"),
+            models.Index(fields=["unit", "day"], name="mark_days_by_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.unit_id} {self.number}"

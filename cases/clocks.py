@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import connection
+
 from accountability import clocks
 from accountability.clocks import Start
 from accountability.models import Clock, Phase
@@ -39,17 +41,55 @@ def phases_entered(source: str, target: str, starts: Iterable[Phase]) -> list[Ph
     return [*starts, *([AWAITS[State(target)]] if moved else [])]
 
 
-def start_for_case(case: Case, phases: Iterable[str], at: datetime) -> None:
+def start_for_case(case: Case, phases: Iterable[str], at: datetime) -> list[Clock]:
     """Start these phases of the case; nothing is promised where nobody waits for an answer."""
     wanted = [phase for phase in phases if case.has_citizen or phase != Phase.PROMISE]
     starts = [Start(phase, holder_of(case, phase), case.round) for phase in wanted]
-    if starts:
-        clocks.start("case", case.pk, starts=starts, urgency=case.urgency, at=at)
+    return clocks.start("case", case.pk, starts=starts, urgency=case.urgency, at=at) if starts else []
 
 
 def start_for_summons(call: Summons, phases: Iterable[str], at: datetime) -> None:
     starts = [Start(phase, call.unit_id, call.case.round) for phase in phases]
     clocks.start("summons", call.pk, starts=starts, urgency=call.case.urgency, at=at)
+
+
+# What was promised to the resident follows from the others, so it decides no order of work.
+SOONEST = """
+(SELECT min(k.due_at) FROM accountability_clock k
+  WHERE k.stopped_at IS NULL AND k.phase <> 'promise'
+    AND (k.subject_kind = 'case' AND k.subject_id = c.id OR k.subject_kind = 'summons' AND k.subject_id = ANY(
+         ARRAY(SELECT m.id FROM cases_summons m WHERE m.case_id = c.id AND m.state <> 'released'))))"""
+KEEP = f"UPDATE cases_case c SET due_at = {SOONEST} WHERE c.id = ANY(%s)"
+
+
+def soonest(case: Case) -> datetime | None:
+    """The soonest due moment of what runs for the locked case and its units; nothing where nothing does."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {SOONEST} FROM (SELECT %s::bigint AS id) c", [case.pk])
+        due: datetime | None = cursor.fetchone()[0]
+        return due
+
+
+def keep_due(case_ids: Iterable[int]) -> None:
+    """Write the soonest due moment to these cases, which the caller has locked."""
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, [list(case_ids)])
+
+
+def keep_due_of_summonses(ids: Iterable[int]) -> None:
+    keep_due(Summons.objects.filter(pk__in=list(ids)).values_list("case", flat=True))
+
+
+def free_cases(ids: Iterable[int]) -> list[int]:
+    """Lock those of these cases that nobody else holds."""
+    return sorted(_free(set(ids)))
+
+
+def free_summonses(ids: Iterable[int]) -> list[int]:
+    """Those of these summonses whose cases nobody else holds; the cases are locked."""
+    cases = dict(Summons.objects.filter(pk__in=list(ids)).values_list("pk", "case"))
+    free = _free(set(cases.values()))
+    return sorted(pk for pk, case in cases.items() if case in free)
 
 
 def lapse_cases(due: list[Clock], at: datetime) -> list[int]:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Phase
 from audit.asking import Question, broken
+from cases.clocks import SOONEST
+from cases.days import EXPECTED
 from cases.models import Answer
 from cases.models.case import ENDED
 from cases.workflow import AWAITS
@@ -107,9 +109,23 @@ SELECT k.id, k.subject_kind AS kind, k.subject_id AS subject FROM accountability
   LEFT JOIN cases_summons m ON k.subject_kind = 'summons' AND k.subject_id = m.id
  WHERE k.subject_kind IN ('case', 'summons') AND c.id IS NULL AND m.id IS NULL""",
 )
+DUE_ELSEWHERE = Question(
+    _("Case %(number)s is kept as due at %(due_at)s, but the soonest of its clocks is due at %(soonest)s."),
+    f"""
+SELECT c.number, c.due_at, c.soonest FROM (SELECT c.*, {SOONEST} AS soonest FROM cases_case c) c
+ WHERE c.due_at IS DISTINCT FROM c.soonest""",
+)
+DAYS_APART = Question(
+    _("On %(day)s, %(street)s has %(kept)s cases of “%(what)s” in the day rows, but %(counted)s in the cases."),
+    f"""
+SELECT day, what, street_code AS street, sum(kept) AS kept, sum(counted) AS counted
+  FROM (SELECT day, what, street_code, category_id, unit_id, number AS kept, 0 AS counted FROM cases_caseday
+        UNION ALL SELECT e.*, 0, 1 FROM ({EXPECTED.format(only="true")}) e) b
+ GROUP BY day, what, street_code, category_id, unit_id HAVING sum(kept) <> sum(counted)""",
+)
 QUESTIONS = (
     CASE_STATE, SUMMONS_STATE, FOLD, CHAIN, MOMENTS, NO_MESSAGE, ODD_CLOCK, NO_CLOCK, ODD_CLOCK_OF_SUMMONS,
-    NOBODYS_CLOCK,
+    NOBODYS_CLOCK, DUE_ELSEWHERE, DAYS_APART,
 )  # fmt: skip
 
 

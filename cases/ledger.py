@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from accountability.models import Clock
-from cases.models import Case, Origin, Step, Summons, Verb
+from cases.days import days_of, street_of
+from cases.models import Case, CaseDay, Origin, Step, Summons, Verb
 from grids.standing import Standing
 from outbox.actions import Letter, put_all
 from people.words import said
@@ -20,6 +21,9 @@ class Ledger:
     at: datetime
     origin: str = Origin.LIVE
     steps: list[Step] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.before = street_of(self.case.place_code), self.case.category_id
 
     def add(
         self,
@@ -56,8 +60,10 @@ class Ledger:
             )  # fmt: skip
 
     def write(self) -> list[Step]:
-        """Insert the steps and their outbox messages; the database numbers and chains them."""
-        return write_steps(self.steps)
+        """Insert the steps, their outbox messages and day rows; the database numbers and chains the steps."""
+        made = write_steps(self.steps)
+        CaseDay.objects.bulk_create(days_of(self.case, self.steps, self.before))
+        return made
 
 
 def write_steps(steps: list[Step]) -> list[Step]:

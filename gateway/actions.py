@@ -14,6 +14,7 @@ from accountability.models import Category, Urgency
 from accountability.worktime import LOCAL
 from cases import actions as moves
 from cases.actions.intake import office_of
+from cases.clocks import keep_due
 from cases.models import Case, Channel, Level, Origin, Verb
 from engagement.actions import receive
 from engagement.masking import without_details
@@ -59,6 +60,7 @@ def take_in(message: Message, mapping: Mapping, *, by: Standing, at: datetime) -
         follow = _answered if mapping.answers(message.reply.words) else _acknowledged
         case = follow(case, message.reply, mapping, by)
     clocks.begin_anew("case", [case.pk], at=at)
+    keep_due([case.pk])
     return case
 
 

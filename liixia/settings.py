@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "django_filters",
     "axes",
     "csp",
     "audit",
@@ -226,9 +227,15 @@ CELERY_BEAT_SCHEDULE = {
 
 # ---- What the engines below ask of the apps above (dotted names, found when used)
 CLOCK_KINDS = {
-    "case": {"lapse": "cases.clocks.lapse_cases"},
-    "summons": {"lapse": "cases.clocks.lapse_summonses"},
-}
+    "case": {
+        "lapse": "cases.clocks.lapse_cases", "free": "cases.clocks.free_cases", "moved": "cases.clocks.keep_due",
+    },
+    "summons": {
+        "lapse": "cases.clocks.lapse_summonses", "free": "cases.clocks.free_summonses",
+        "moved": "cases.clocks.keep_due_of_summonses",
+    },
+}  # fmt: skip
+DAY_FOLDS = ["cases.days.fold", "assessment.days.fold"]
 FILE_KINDS = {
     "case": "cases.visibility.photo_of_case_visible",
     "report": "engagement.visibility.photo_of_report_visible",

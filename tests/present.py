@@ -8,6 +8,8 @@ from django.db.models import F
 
 from accountability.models import Clock
 from audit import clock
+from cases.clocks import keep_due
+from cases.models import Case
 from tests import stories
 from tests.world import world
 
@@ -32,4 +34,6 @@ def let_time_pass(days: int = 30, **which: str) -> int:
     """Every running clock (or such as these) started so many days earlier than it did; returns how many."""
     past = timedelta(days=days)
     running = Clock.objects.running().filter(**which)
-    return running.update(started_at=F("started_at") - past, due_at=F("due_at") - past)
+    moved = running.update(started_at=F("started_at") - past, due_at=F("due_at") - past)
+    keep_due(Case.objects.values_list("pk", flat=True))
+    return moved

@@ -51,7 +51,9 @@ def open_case(
     )  # fmt: skip
     ledger = Ledger(case, by, at, origin)
     ledger.add(Verb.OPEN, "", State.REPORTED, facts=dict(facts or {}))
-    start_for_case(case, [Phase.ACCEPT], at)
+    started = start_for_case(case, [Phase.ACCEPT], at)
+    case.due_at = started[0].due_at if started else None
+    case.save(update_fields=["due_at"])
     ledger.write()
     return case
 

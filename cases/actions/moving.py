@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accountability import clocks
 from cases import moves, summons, workflow
-from cases.clocks import phases_entered, phases_left, start_for_case, start_for_summons
+from cases.clocks import phases_entered, phases_left, soonest, start_for_case, start_for_summons
 from cases.ledger import Ledger
 from cases.models import Answer, Case, Origin, State, Summons, Verb
 from cases.moves import MoveRefused
@@ -110,6 +110,7 @@ def finish(ledger: Ledger) -> Case:
     """Save the locked case and write what happened to it."""
     case = ledger.case
     case.version += 1
+    case.due_at = soonest(case)
     case.save()
     ledger.write()
     return case

@@ -1,10 +1,11 @@
 """What must be put right: cases, whistles, summonses and every step taken."""
 
 from cases.models.case import Case, Channel, Profile, State
+from cases.models.day import CaseDay, Happening
 from cases.models.step import Origin, Step, Verb
 from cases.models.summons import Answer, Level, Summons, Whistle, WhistleKind
 
 __all__ = [
-    "Answer", "Case", "Channel", "Level", "Origin", "Profile", "State", "Step", "Summons", "Verb", "Whistle",
-    "WhistleKind",
+    "Answer", "Case", "CaseDay", "Channel", "Happening", "Level", "Origin", "Profile", "State", "Step", "Summons",
+    "Verb", "Whistle", "WhistleKind",
 ]  # fmt: skip

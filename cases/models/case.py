@@ -77,6 +77,7 @@ class Case(models.Model):
     has_citizen = models.BooleanField(default=False, help_text=_("Somebody waits for an answer"))
     origin = models.CharField(max_length=8, default="live")
     external_number = models.CharField(max_length=60, blank=True)
+    due_at = models.DateTimeField(null=True, help_text=_("The soonest due moment of what runs, the promise apart"))
     opened_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -94,7 +95,12 @@ class Case(models.Model):
                 fields=["place_code", "-id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="cases_by_place"
             ),
             models.Index(fields=["state", "-id"], condition=~Q(state__in=["closed", "turned_down"]), name="cases_open"),
+            models.Index(
+                fields=["due_at", "id"], condition=~Q(state__in=["closed", "turned_down"]), name="cases_open_by_due"
+            ),
             models.Index(fields=["category", "-id"], name="cases_by_category"),
+            models.Index(fields=["opened_at"], name="cases_by_opening"),
+            models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="cases_by_closing"),
             models.Index(fields=["item", "-id"], name="cases_by_item"),
         ]
 

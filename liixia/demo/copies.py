@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 
+from assessment import days as mark_days
+from cases import days as case_days
 from cases.models import Case, Origin
 
 CHUNK = 20_000
@@ -116,6 +118,10 @@ def _copy(ids: list[int], times: int, receipt_length: int) -> None:
         for table, joined, differing in HANGING:
             cursor.execute(_insert(table, joined, differing, leave={"id"}), params)
         cursor.execute(TOLD)
+        cursor.execute("SELECT new FROM case_map")
+        made = [pk for (pk,) in cursor.fetchall()]
+    case_days.add_copied(made)
+    mark_days.add_copied(made)
 
 
 def _insert(table: str, joined: str, differing: dict[str, str], leave: frozenset[str] | set[str] = frozenset()) -> str:

@@ -21,6 +21,7 @@ OWN = "rows of the person asking"
 STAFF = "reference data that everybody at work reads"
 MACHINE = "never on a page"
 SUBJECT = "whoever may see its subject, by settings.FILE_KINDS"
+COUNTED = "counts without a case in them: a page shows those of the scope that it has asked for"
 WHO = "names of colleagues; what they hold is read for the person asking, or for the demo's doors"
 
 SCOPED = {
@@ -53,12 +54,14 @@ SCOPED = {
     "cases.Whistle": CASE,
     "cases.Summons": CASE,
     "cases.Step": CASE,
+    "cases.CaseDay": COUNTED,
     "engagement.Report": CASE,
     "engagement.Callback": CASE,
     "engagement.Rating": CASE,
     "engagement.Guess": MACHINE,
     "alerts.Alert": OWN,
     "assessment.Mark": CASE,
+    "assessment.MarkDay": COUNTED,
     "liixia.Heartbeat": MACHINE,
 }
 # The doors: what a chain of calls on a scoped table must pass through in a page.

@@ -1,0 +1,98 @@
+"""Which day rows follow from the steps of an action, and the same counted anew from the cases themselves."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import connection
+from django.utils.timezone import localdate
+
+from accountability.worktime import LOCAL
+from cases.models import Answer, Case, CaseDay, Step, Verb
+from cases.models.day import Happening
+
+STREET_CODE = 9
+
+# What the day rows must sum up to, counted from the cases; narrowed by a condition on `c`.
+EXPECTED = """
+SELECT (c.opened_at AT TIME ZONE 'Asia/Shanghai')::date AS day, 'opened' AS what, left(c.place_code, 9) AS street_code,
+       c.category_id, NULL::bigint AS unit_id FROM cases_case c WHERE {only}
+UNION ALL
+SELECT (s.at AT TIME ZONE 'Asia/Shanghai')::date, 'turned_down', left(c.place_code, 9), c.category_id, NULL
+  FROM cases_case c JOIN cases_step s ON s.case_id = c.id AND s.verb = 'turn_down' WHERE {only}
+UNION ALL
+SELECT (c.closed_at AT TIME ZONE 'Asia/Shanghai')::date, 'closed', left(c.place_code, 9), c.category_id, NULL
+  FROM cases_case c WHERE c.closed_at IS NOT NULL AND {only}
+UNION ALL
+SELECT (c.closed_at AT TIME ZONE 'Asia/Shanghai')::date, 'closed', left(c.place_code, 9), c.category_id, m.unit_id
+  FROM cases_case c JOIN cases_summons m ON m.case_id = c.id AND m.state <> 'released'
+ WHERE c.closed_at IS NOT NULL AND {only}
+UNION ALL
+SELECT (m.called_at AT TIME ZONE 'Asia/Shanghai')::date, 'called', left(c.place_code, 9), c.category_id, m.unit_id
+  FROM cases_case c JOIN cases_summons m ON m.case_id = c.id AND m.state <> 'released' WHERE {only}"""
+ADD = """
+INSERT INTO cases_caseday (day, what, street_code, category_id, unit_id, number, folded)
+SELECT day, what, street_code, category_id, unit_id, count(*), false FROM ({expected}) e GROUP BY 1, 2, 3, 4, 5"""
+# Of two that fold at once, each takes what the other has not.
+FOLD = """
+WITH loose AS (
+    DELETE FROM cases_caseday WHERE id IN (
+        SELECT id FROM cases_caseday WHERE NOT folded ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
+    RETURNING day, what, street_code, category_id, unit_id, number),
+summed AS (
+    INSERT INTO cases_caseday (day, what, street_code, category_id, unit_id, number, folded)
+    SELECT day, what, street_code, category_id, unit_id, sum(number), true FROM loose
+     GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+    ON CONFLICT (day, what, street_code, category_id, unit_id) WHERE folded
+    DO UPDATE SET number = cases_caseday.number + excluded.number RETURNING 1)
+SELECT count(*) FROM loose"""
+AT_ONCE = 5_000
+
+
+def street_of(place_code: str) -> str:
+    """The code of the street that a place lies in; the district's own where no street is known."""
+    return place_code[:STREET_CODE]
+
+
+def days_of(case: Case, steps: Iterable[Step], before: tuple[str, int]) -> list[CaseDay]:
+    """The rows that follow from these steps of a case, which stood at street and category `before` them."""
+    after = (street_of(case.place_code), case.category_id)
+    made = []
+    for step in steps:
+        made += _of_step(case, step)
+    if before != after and not any(step.verb == Verb.OPEN for step in steps):
+        made += [_row(Happening.OPENED, case.opened_at, before, -1), _row(Happening.OPENED, case.opened_at, after)]
+    return made
+
+
+def _of_step(case: Case, step: Step) -> list[CaseDay]:
+    key, call = (street_of(case.place_code), case.category_id), step.summons
+    if step.verb == Verb.OPEN:
+        return [_row(Happening.OPENED, case.opened_at, key)]
+    if step.verb == Verb.TURN_DOWN:
+        return [_row(Happening.TURNED_DOWN, step.at, key)]
+    if step.verb == Verb.CLOSE:
+        units = case.summonses.exclude(state=Answer.RELEASED).values_list("unit", flat=True)
+        return [_row(Happening.CLOSED, step.at, key, unit_id=unit) for unit in (None, *units)]
+    if call is not None and step.verb in (Verb.SUMMON, Verb.RELEASE):
+        return [_row(Happening.CALLED, call.called_at, key, 1 if step.verb == Verb.SUMMON else -1, call.unit_id)]
+    return []
+
+
+def _row(what: str, at: datetime, key: tuple[str, int], number: int = 1, unit_id: int | None = None) -> CaseDay:
+    street, category_id = key
+    return CaseDay(
+        day=localdate(at, LOCAL), what=what, street_code=street, category_id=category_id, unit_id=unit_id, number=number
+    )
+
+
+def add_copied(case_ids: Sequence[int]) -> None:
+    """The day rows of cases that were copied as rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(ADD.format(expected=EXPECTED.format(only="c.id = ANY(%(ids)s)")), {"ids": list(case_ids)})
+
+
+def fold() -> int:
+    """Sum up what was appended since; returns how many rows went into it. Safe to run twice, and at once."""
+    with connection.cursor() as cursor:
+        cursor.execute(FOLD, [AT_ONCE])
+        return int(cursor.fetchone()[0])
