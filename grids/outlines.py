@@ -20,7 +20,8 @@ class Projection:
 
     def __init__(self, middle: Point) -> None:
         self.lon, self.lat = middle
-        self.across = METRES_PER_DEGREE * math.cos(math.radians(self.lat))
+        # rounded, since the last digit of a cosine is the processor's own
+        self.across = round(METRES_PER_DEGREE * math.cos(math.radians(self.lat)), 6)
 
     def metres(self, point: Point) -> Point:
         return (point[0] - self.lon) * self.across, (point[1] - self.lat) * METRES_PER_DEGREE
@@ -66,7 +67,23 @@ def newton_step(seeds: Sequence[Point], cells: list, targets: np.ndarray) -> np.
                 pull = shared / (2 * math.dist(seeds[i], seeds[j]))
                 slope[[i, j], [i, j]] += pull
                 slope[[i, j], [j, i]] -= pull
-    return np.linalg.solve(slope, targets - shapely.area(cells))
+    return np.array(solved(slope.tolist(), (targets - shapely.area(cells)).tolist()))
+
+
+def solved(matrix: list[list[float]], right: list[float]) -> list[float]:
+    """A small linear system solved in plain numbers: numpy's own answer differs from processor to processor."""
+    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
+    for i in range(len(rows)):
+        pivot = max(range(i, len(rows)), key=lambda r: abs(rows[r][i]))
+        rows[i], rows[pivot] = rows[pivot], rows[i]
+        for r in range(i + 1, len(rows)):
+            share = rows[r][i] / rows[i][i]
+            rows[r] = [below - share * above for below, above in zip(rows[r], rows[i], strict=True)]
+    found = [0.0] * len(rows)
+    for i in reversed(range(len(rows))):
+        known = sum(rows[i][j] * found[j] for j in range(i + 1, len(rows)))
+        found[i] = (rows[i][-1] - known) / rows[i][i]
+    return found
 
 
 def balanced(seeds: Sequence[Point], targets: np.ndarray, within: Polygon, rounds: int) -> list:
