@@ -13,20 +13,36 @@ from liixia.launcher.embedded import database_for_a_while
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liixia.settings")
 django.setup()
 
+from liixia.bench import house  # noqa: E402
 from liixia.bench.locating import locate  # noqa: E402
+from liixia.bench.pages import PAGES  # noqa: E402
+from liixia.bench.serving import Served  # noqa: E402
+from liixia.bench.sweeping import lapse  # noqa: E402
 
-BENCHES: dict[str, Callable[[], dict[str, object]]] = {"locate": locate}
+ALONE: dict[str, Callable[[], dict[str, object]]] = {"locate": locate}
+SERVED: dict[str, Callable[[Served], dict[str, object]]] = {**PAGES, "sweep": lapse}
 
 
 def main(names: list[str]) -> None:
-    unknown = [name for name in names if name not in BENCHES]
+    known = [*ALONE, *SERVED]
+    unknown = [name for name in names if name not in known]
     if unknown:
-        sys.exit(f"There is no benchmark `{unknown[0]}`; there are: {', '.join(BENCHES)}.")
+        sys.exit(f"There is no benchmark `{unknown[0]}`; there are: {', '.join(known)}.")
     with database_for_a_while(["bench"]):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_lixia", verbosity=0, stdout=sys.stderr)
-        for name in names or BENCHES:
-            print(json.dumps(BENCHES[name]()), flush=True)
+        wanted = names or known
+        for name in [name for name in wanted if name in ALONE]:
+            tell(ALONE[name]())
+        if any(name in SERVED for name in wanted):
+            house.filled()
+            with house.opened() as server:
+                for name in [name for name in wanted if name in SERVED]:
+                    tell(SERVED[name](server))
+
+
+def tell(line: dict[str, object]) -> None:
+    print(json.dumps(line), flush=True)
 
 
 if __name__ == "__main__":

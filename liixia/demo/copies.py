@@ -10,8 +10,10 @@ from django.db import connection, transaction
 from assessment import days as mark_days
 from cases import days as case_days
 from cases.models import Case, Origin
+from cases.models.case import ENDED
 
 CHUNK = 20_000
+RARER = 5  # of what is still open, so many times fewer copies: a district settles within days what came in over months
 
 # Each original gets `times` copies; the maps say which new key stands for which old one in which copy.
 MAPS = """
@@ -95,14 +97,16 @@ SELECT 'case.step', 'step:' || m.new, 'case:' || m.case_id,
 
 def copy_up_to(wanted: int, receipt_length: int, tell: Callable[[int], None]) -> int:
     """Copy the played demo cases until there are so many in all; returns how many were added."""
-    played = list(Case.objects.filter(origin=Origin.DEMO).order_by("pk").values_list("pk", flat=True)[:400])
+    played = Case.objects.filter(origin=Origin.DEMO).order_by("pk")[:400]
+    ended = [case.pk for case in played if case.state in ENDED]
+    still_open = [case.pk for case in played if case.state not in ENDED]
     there = Case.objects.filter(origin=Origin.DEMO).count()
     added = 0
-    while (missing := wanted - there - added) > 0 and played:
-        ids = played[:missing]
-        times = max(min(missing, CHUNK) // len(ids), 1)
-        _copy(ids, times, receipt_length)
-        added += len(ids) * times
+    while (missing := wanted - there - added) > 0 and ended:
+        times = min(missing, CHUNK) * RARER // (len(ended) * RARER + len(still_open))
+        for ids, often in ((still_open, times // RARER), (ended, times)) if times >= RARER else ((ended[:missing], 1),):
+            _copy(ids, often, receipt_length)
+            added += len(ids) * often
         tell(there + added)
     return added
 

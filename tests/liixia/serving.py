@@ -1,28 +1,15 @@
 """A real web server for the tests that need one: its own port, its own process, gone at the end."""
 
 import http.client
-import os
-import random
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from liixia.launcher import web
-from liixia.launcher.children import dies_with_parent
-from liixia.launcher.places import CHECKOUT
+from liixia.bench import serving
+from liixia.bench.serving import free_port
 
-
-def free_port() -> int:
-    for _ in range(100):
-        port = random.randrange(20000, 32000)
-        with socket.socket() as door:
-            if door.connect_ex(("127.0.0.1", port)):
-                return port
-    raise RuntimeError("no port is free")
+__all__ = ["answers", "fetch", "free_port", "web_server"]
 
 
 def fetch(port: int, path: str, within: float = 5.0) -> tuple[int, float]:
@@ -47,20 +34,11 @@ def answers(port: int, path: str) -> bool:
 
 @contextmanager
 def web_server(log: Path) -> Iterator[int]:
-    port = free_port()
-    with open(log, "wb") as told:
-        server = subprocess.Popen(
-            web.command("127.0.0.1", port), cwd=CHECKOUT, stdout=told, stderr=told, env=dict(os.environ),
-            start_new_session=True, preexec_fn=dies_with_parent() if sys.platform == "linux" else None,
-        )  # fmt: skip
-    try:
+    with serving.web_server(log) as server:
         for _ in range(300):
-            if answers(port, "/healthz"):
+            if answers(server.port, "/healthz"):
                 break
             time.sleep(0.1)
         else:
             raise RuntimeError(log.read_text())
-        yield port
-    finally:
-        server.terminate()
-        server.wait(15)
+        yield server.port
