@@ -17,7 +17,6 @@ from people.models import Role, UnitRole, User
 
 WIDTH = 360
 COARSE = 1.5
-MOST_ACCOUNTS = 12
 
 # What each demo account shows, beside its icon.
 SHOWS: dict[str, tuple[str, Promise]] = {
@@ -66,7 +65,7 @@ class Card:
 
     @property
     def others(self) -> list[Account]:
-        return self.accounts[1:MOST_ACCOUNTS]
+        return self.accounts[1:]
 
 
 class Door:

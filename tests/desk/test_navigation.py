@@ -94,6 +94,13 @@ def test_the_door_counts_and_shows_only_made_up_people(w):
     assert card.first.username == w.dispatcher.username
 
 
+def test_every_made_up_person_is_one_press_away(w):
+    people = [User.objects.create_user(f"demo-{number:02}", "某", demo=True) for number in range(30)]
+    UnitRole.objects.bulk_create(UnitRole(user=user, unit=w.works, role=Role.RESPONDER, since=w.at) for user in people)
+    (card,) = Door(w.at).cards
+    assert {account.username for account in (card.first, *card.others)} == {user.username for user in people}
+
+
 def test_a_shape_is_drawn_north_up_and_as_wide_as_the_page_has_room():
     shape = drawn(["POLYGON ((117 36, 117.1 36, 117.1 36.1, 117 36.1, 117 36))"])
     assert shape["path"].startswith("M")
