@@ -21,6 +21,7 @@ DONE: dict[Verb, Promise] = {
     Verb.REPLY: gettext_lazy("The reply is on record."),
     Verb.PASS: gettext_lazy("Inspection passed."),
     Verb.REWORK: gettext_lazy("Sent back for rework."),
+    Verb.CALL_BACK: gettext_lazy("The call is written down."),
     Verb.CLOSE: gettext_lazy("Closed."),
 }
 # What comes next for the unit that has just moved.

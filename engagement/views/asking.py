@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,12 +12,15 @@ from django.utils.cache import add_never_cache_headers
 from accountability.spans import moment
 from audit import clock
 from cases import moves, workflow
+from cases.forms import Setting
 from cases.models import Case, Step, Verb
+from cases.telling import told
 from engagement import actions, public
 from engagement.forms import CallBackForm, ReasonForm
 from engagement.models import Report
 from grids.standing import Standing, standing_of
 from people.access import staff_required
+from people.keeping import kept_fields
 
 CALLING = workflow.MOVES[Verb.CALL_BACK]
 STATUS = {"wrong_state": 409}
@@ -42,8 +46,9 @@ def call_back(request: HttpRequest, number: str) -> HttpResponse:
     report = case.reports.order_by("-wants_answer", "pk").first()
     if report is None:
         raise Http404
-    form = CallBackForm(request.POST or None, initial={"seen": case.version})
+    form = CallBackForm(request.POST or None, initial={"seen": case.version, **(kept_fields(request) or {})})
     if form.is_bound and form.is_valid() and _called(form, report, standing, at):
+        messages.success(request, told(Verb.CALL_BACK, Setting(case, standing, at)))
         return redirect("desk:case", case.number)
     return _call_page(request, case, report, form, standing, at)
 
@@ -53,8 +58,15 @@ def _called(form: CallBackForm, report: Report, by: Standing, at: datetime) -> b
         actions.call_back(report, by=by, at=at, seen=form.cleaned_data["seen"], **form.answers())
     except ValidationError as refused:
         form.add_error(None, refused)
+        _up_to_date(form, report.case_id)
         return False
     return True
+
+
+def _up_to_date(form: CallBackForm, case_id: int) -> None:
+    """What others did stands beside the form now, so sending the same words once more is a decision."""
+    version = Case.objects.values_list("version", flat=True).get(pk=case_id)
+    form.data = {**form.data.dict(), "seen": version}
 
 
 def _call_page(

@@ -72,6 +72,30 @@ def test_a_page_left_behind_is_refused_with_every_word(w, client, report):
     assert not Callback.objects.exists()
 
 
+def test_the_same_words_can_be_sent_again_once_what_others_did_is_seen(w, client, report):
+    client.force_login(w.clerk)
+    answer = client.post(call_page(report), {**REACHED, "seen": report.case.version - 1})
+    client.post(call_page(report), {**REACHED, "seen": answer.context["form"]["seen"].value()})
+    assert Case.objects.get(pk=report.case_id).state == "closing"
+
+
+def test_a_call_says_what_comes_next(w, client, report):
+    client.force_login(w.clerk)
+    answer = client.post(call_page(report), {"outcome": "no_answer"}, follow=True)
+    assert [str(said) for said in answer.context["messages"]] == ["通话已记下。下一步：热线回访诉求人。"]
+
+
+def test_what_was_heard_outlives_the_sign_in(w, client, report):
+    client.force_login(w.clerk)
+    client.get(call_page(report))
+    client.logout()
+    there = call_page(report)
+    client.post(there, {**REACHED, "words": "都好了"}, headers={"referer": f"http://testserver{there}"})
+    client.force_login(w.clerk)
+    form = client.get(there).context["form"]
+    assert [form[name].value() for name in ("outcome", "solved", "words")] == ["reached", "yes", "都好了"]
+
+
 def test_before_its_time_the_page_says_so(w, client):
     client.force_login(w.clerk)
     assert client.get(call_page(received(w))).status_code == 409
