@@ -54,6 +54,9 @@ TURNS = {
     State.CLOSING: {Circle.DESK},
 }
 
+# Who stands in where no street is known: the desk has the case, and the inspector alone may go and look.
+WITHOUT_A_STREET = {Circle.DISPATCHERS: Circle.DESK, Circle.NEIGHBOURS: Circle.INSPECTORS}
+
 
 def circles(verb: str, *, source: str, target: str, of_summons: bool, street: bool) -> frozenset[Circle]:
     """Everyone a step concerns: those the verb names, and those whose turn has come."""
@@ -62,6 +65,4 @@ def circles(verb: str, *, source: str, target: str, of_summons: bool, street: bo
     told = set(TOLD.get(Verb(verb), ()))
     if not of_summons and source != target:
         told |= TURNS.get(State(target), set())
-    if Circle.DISPATCHERS in told and not street:
-        told = told - {Circle.DISPATCHERS} | {Circle.DESK}
-    return frozenset(told)
+    return frozenset(told if street else {WITHOUT_A_STREET.get(circle, circle) for circle in told})

@@ -73,7 +73,7 @@ def _nobody(thing: object, by: Standing | None) -> bool:
 IN_CHARGE = Who(_("the dispatcher of the street, or the district desk where no street is known"), _in_charge)
 SETTLES = Who(_("the dispatcher of the street, or the grid worker or community worker of the place"), _settles)
 DESK = Who(_("the district desk"), _at_the_desk)
-INSPECTS = Who(_("a grid worker or community worker of the place who did not handle it"), _inspects)
+INSPECTS = Who(_("a grid worker or community worker of the place who did not handle it, or the inspector"), _inspects)
 CALLS_BACK = Who(_("the hotline or the district desk, never a unit that handled it"), _calls_back)
 CLOSES = Who(_("the district desk, or the dispatcher of a street that did not handle it itself"), _closes)
 SENDS_BACK = Who(_("whoever inspects it, or whoever closes it"), _sends_back)

@@ -91,6 +91,8 @@ def _waiting_for(role: str, code: str) -> Q:
     if role == Role.DISTRICT_DESK:
         streetless = Q(place_code=code, state__in=(State.REPORTED, State.ACCEPTED))
         return inside & Q(state__in=(State.AT_DESK, State.CLOSING)) | streetless
+    if role == Role.INSPECTOR:  # where no street is known, nobody lives near who could look
+        return Q(place_code=code, state=State.INSPECTING)
     if role == Role.CLERK:
         return inside & Q(state=State.CALLING_BACK)
     if role in LOOKING:

@@ -57,6 +57,8 @@ def _who(rows: Rows) -> str:
         return _who_in_hand(rows)
     if case.state == State.REPORTED and not has_street(case):
         return _("Waits for the district desk to hand it to a street.")
+    if case.state == State.INSPECTING and not has_street(case):
+        return _("All have replied. No street is known, so the inspector goes and looks.")
     sentences = {
         State.REPORTED: _("Waits for %(office)s to accept it.") % said,
         State.TURNED_DOWN: _("Turned down by %(office)s.") % said,

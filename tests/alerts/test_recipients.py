@@ -21,6 +21,10 @@ def test_a_case_without_a_street_concerns_the_desk_instead_of_dispatchers():
     assert of(Verb.OPEN, "", State.REPORTED, street=False) == {Circle.DESK}
 
 
+def test_where_no_street_is_known_the_inspector_hears_that_all_have_replied():
+    assert of(Verb.SETTLE, State.IN_HAND, State.INSPECTING, street=False) == {Circle.INSPECTORS}
+
+
 def test_a_street_hears_of_a_case_that_is_handed_to_it():
     assert of(Verb.PLACE, State.REPORTED, State.REPORTED) == {Circle.DISPATCHERS}
 

@@ -89,6 +89,22 @@ def test_inspection_waits_for_those_near_who_did_not_handle_it(w):
     assert kinds(w, w.far_worker) == []
 
 
+def test_where_no_street_is_known_the_inspector_goes_and_looks(w):
+    case = stories.reported(w, area=w.district)
+    by, at = w.of(w.desk_officer), w.at + HOUR
+    case = actions.accept(case, by=by, at=at, summary="占道", category=w.category, urgency="normal", item=w.item)
+    actions.blow_whistle(case, by=by, at=at, kind="prominent", first_action="已核实", calls=stories.calls(w))
+    for call in case.summonses.all():
+        stories.replies(w, call)
+    assert kinds(w, w.inspector) == ["inspect"]
+    assert kinds(w, w.worker) == kinds(w, w.community_worker) == []
+
+
+def test_the_inspector_is_not_asked_to_look_where_the_place_has_people(w):
+    stories.inspecting(w)
+    assert kinds(w, w.inspector) == []
+
+
 def test_calling_back_waits_for_the_hotline_and_closing_for_the_desk(w):
     stories.calling_back(w)
     assert kinds(w, w.clerk) == ["call_back"]
