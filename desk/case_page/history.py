@@ -131,6 +131,8 @@ class Stage:
     words: str = ""
 
 
+# Moves that lead back into a stage: it had been reached before.
+BACK = (Verb.REWORK, Verb.SEND_BACK)
 # Each stage, and the states in which a case stands in it.
 STAGES = (
     (State.REPORTED, (State.REPORTED, State.TURNED_DOWN)),
@@ -173,18 +175,18 @@ def _labels() -> dict[State, str]:
 
 
 def _entered(rows: Rows) -> dict[str, datetime]:
-    """When the case last came into each state."""
+    """When the case last came into each state on its way forward."""
     found: dict[str, datetime] = {}
     for step in rows.steps:
-        if step.summons_id is None and step.source != step.target:
+        if step.summons_id is None and step.source != step.target and step.verb not in BACK:
             found.setdefault(step.target, step.at)
     return found
 
 
 def _left_at(on: list[Any], number: int, entered: dict[str, datetime]) -> datetime | None:
-    """A stage was left when one of the later ones was entered."""
-    later = [entered[state] for _stage, inside in on[number + 1 :] for state in inside if state in entered]
-    return min(later, default=None)
+    """A stage was left when the next one was entered; what lay behind that before a rework does not count."""
+    later = ([entered[state] for state in inside if state in entered] for _stage, inside in on[number + 1 :])
+    return next((min(moments) for moments in later if moments), None)
 
 
 def _so_far(rows: Rows) -> str:

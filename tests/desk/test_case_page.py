@@ -246,6 +246,16 @@ def test_stages_that_the_case_skips_are_not_drawn(w):
     assert [stage.css for stage in with_citizen] == ["ok", "ok", "ok", "now", "", "", ""]
 
 
+def test_a_rework_moves_no_stage_that_was_passed_before_it(w):
+    case, at = stories.closing(w), w.at + 6 * stories.HOUR
+    actions.advance(case, Verb.REWORK, by=w.of(w.desk_officer), at=at, note="又回来了")
+    call = case.summonses.get(leads=True)
+    actions.answer(call, Verb.REPLY, by=w.of(w.works_officer), at=at + stories.HOUR, note="再清")
+    _open, accepted, decided, settled, _here, *_ahead = model(w, w.desk_officer, case, at=at + stories.HOUR).stages
+    assert accepted.words == decided.words == moment(w.at + stories.HOUR, at)
+    assert settled.words == moment(at + stories.HOUR, at)
+
+
 def test_marks_stand_on_the_closed_case_with_their_sentences(client, w):
     case = stories.closed(w)
     mark(case.steps.get(verb=Verb.CLOSE), at=clock.now())
