@@ -1,6 +1,10 @@
 """Chinese until somebody chooses; the choice lasts."""
 
+from datetime import date
+
 import pytest
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 pytestmark = pytest.mark.django_db
 
@@ -18,3 +22,11 @@ def test_the_language_chosen_here_lasts_and_another_is_ignored(client):
     assert language(client) == "en"
     client.cookies["django_language"] = "tlh"
     assert language(client) == "zh-hans"
+
+
+def test_a_day_is_written_alike_on_every_page():
+    day = date(2026, 3, 12)
+    with override("en"):
+        assert date_format(day) == "12 Mar 2026"
+    with override("zh-hans"):
+        assert date_format(day) == "2026年3月12日"
