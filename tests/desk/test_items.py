@@ -87,6 +87,13 @@ def test_today_the_page_still_shows_what_holds_today(client, w):
     assert client.get("/list/ZHZF-01/?version=2").context["said"].version.number == 2
 
 
+def test_who_reads_the_coming_version_is_not_sent_to_it(client, w):
+    amend(w.item, duties=[Wording("lead", "另行查处", w.police)], by=w.of(w.establishment), at=clock.now())
+    client.force_login(w.worker)
+    assert 'href="?version=2"' in client.get("/list/ZHZF-01/").content.decode()
+    assert 'href="?version=2"' not in client.get("/list/ZHZF-01/?version=2").content.decode()
+
+
 def test_a_duty_can_be_added_and_taken_out(client, w):
     client.force_login(w.establishment)
     data = form_of(client, w.item)
