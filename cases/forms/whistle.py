@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from accountability.duties import calls_for, duty_texts
 from accountability.models import Item
-from cases.calling import Call, why_wait
+from cases.calling import Call, urgency_of, why_wait
 from cases.forms.base import Setting, words
 from cases.forms.calling import CallingForm
-from cases.forms.lists import item_groups, promised, version_of
+from cases.forms.lists import item_groups, limits_in_words, promised, version_of
 from cases.models import WhistleKind
 
 KINDS = {
@@ -75,10 +75,18 @@ class WhistleForm(CallingForm):
         self.version = version_of(case, setting.at)
         self.fields["item"].choices = item_groups(self.version, _("Nothing on the list fits"))
         self.fields["item"].initial = case.item.code if case.item else ""
-        self.fields["kind"].notes = {kind.value: said for kind, said in KINDS.items()}
+        self.fields["kind"].notes = {kind.value: said for kind, said in KINDS.items()} | self._pressing(setting)
         code = self.data.get("item", "") if self.is_bound else self.get_initial_for_field(self.fields["item"], "item")
         self.chosen = Item.objects.filter(code=code).first() if code else None
         self.offer(setting, calls_for(self.chosen, self.version, case.office) if self.chosen else [], {})
+
+    def _pressing(self, setting: Setting) -> dict[str, str]:
+        """An emergency says which limits it brings along, where they are others than the case's."""
+        urgency = urgency_of(WhistleKind.EMERGENCY, setting.case.urgency)
+        if urgency == setting.case.urgency:
+            return {}
+        said = {"words": KINDS[WhistleKind.EMERGENCY], "limits": limits_in_words(setting.at)[urgency]}
+        return {WhistleKind.EMERGENCY.value: _("%(words)s Then: %(limits)s.") % said}
 
     @property
     def waits(self) -> str:
@@ -92,7 +100,7 @@ class WhistleForm(CallingForm):
     @property
     def limits(self) -> list[dict[str, str]]:
         """What follows, and by when."""
-        return promised(self.setting.case.urgency, self.setting.at)
+        return promised(urgency_of(self["kind"].value() or "", self.setting.case.urgency), self.setting.at)
 
     def arguments(self) -> dict[str, Any]:
         said = self.cleaned_data

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from accountability.models import Limit
 from audit import clock
 from cases import actions
 from cases.forms import FORMS
@@ -340,6 +341,16 @@ def test_a_unit_outside_the_district_is_announced_to_wait_before_anything_is_sen
     where = reverse("cases:whistle", args=[case.number])
     assert not see(client, w.dispatcher, where).context["form"].waits
     assert see(client, w.dispatcher, f"{where}?item={w.city_item.code}").context["form"].waits
+
+
+def test_an_emergency_shows_the_urgent_limits_that_it_brings_along(client, w):
+    Limit.objects.filter(urgency="urgent", phase="sign").update(amount=1, unit="clock_hour")
+    where = reverse("cases:whistle", args=[stories.accepted(w).number])
+    notes = see(client, w.dispatcher, where).context["form"].fields["kind"].notes
+    assert "Sign within 1 clock h" in notes["emergency"]
+    assert "within" not in notes["prominent"]
+    answer = send(client, w.dispatcher, where, kind="emergency")
+    assert "1 clock h · if called now" in answer.content.decode()
 
 
 def test_where_nothing_on_the_list_fits_the_desk_decides(client, w):
