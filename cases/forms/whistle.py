@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +13,9 @@ from cases.calling import Call, urgency_of, why_wait
 from cases.forms.base import Setting, words
 from cases.forms.calling import CallingForm
 from cases.forms.lists import item_groups, limits_in_words, promised, version_of
-from cases.models import WhistleKind
+from cases.models import Whistle, WhistleKind
+
+LONGEST = Whistle._meta.get_field("first_action").max_length or 0
 
 KINDS = {
     WhistleKind.PROMINENT: gettext_lazy("The leading unit carries it; not everybody has to come at once."),
@@ -102,10 +105,20 @@ class WhistleForm(CallingForm):
         """What follows, and by when."""
         return promised(urgency_of(self["kind"].value() or "", self.setting.case.urgency), self.setting.at)
 
+    def clean(self) -> None:
+        super().clean()
+        over = 0 if self.errors else len(self.told()) - LONGEST
+        if over > 0:
+            refused = _("With the reasons below these words are %(over)s characters too long. Shorten one of them.")
+            self.add_error("first_action", ValidationError(refused, "too_long", {"over": over}))
+
+    def told(self) -> str:
+        """What the units read: what was done, why it is not enough, and why somebody named is not called."""
+        return "\n".join([self.cleaned_data["first_action"], self.cleaned_data["why"], *self.left_out()])
+
     def arguments(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        did = "\n".join([said["first_action"], said["why"], *self.left_out()])
-        return {"kind": said["kind"], "first_action": did[:1000], "calls": self.calls, "item": self.chosen}
+        kind = self.cleaned_data["kind"]
+        return {"kind": kind, "first_action": self.told(), "calls": self.calls, "item": self.chosen}
 
 
 class DispatchForm(CallingForm):

@@ -371,6 +371,15 @@ def test_a_whistle_says_what_was_done_and_why_the_street_cannot(client, w):
     assert case.summonses.get(leads=True).unit == w.works
 
 
+def test_reasons_that_would_not_fit_are_refused_and_never_cut_short(client, w):
+    case = stories.accepted(w)
+    typed = {**whistle_of(w), "first_action": "劝" * 600, "why": "因" * 300, f"why_{w.police.code}": "无" * 290}
+    del typed[f"unit_{w.police.code}"]
+    answer = send(client, w.dispatcher, reverse("cases:whistle", args=[case.number]), **typed)
+    assert answer.context["form"].has_error("first_action", "too_long")
+    assert not Whistle.objects.exists()
+
+
 def test_leaving_out_a_unit_of_the_list_needs_a_reason(client, w):
     case = stories.accepted(w)
     typed = whistle_of(w)
