@@ -17,26 +17,26 @@ RARER = 5  # of what is still open, so many times fewer copies: a district settl
 
 # Each original gets `times` copies; the maps say which new key stands for which old one in which copy.
 MAPS = """
-CREATE TEMP TABLE case_map ON COMMIT DROP AS
+CREATE TEMP TABLE case_map AS
     SELECT c.id AS old, n AS copy, nextval(pg_get_serial_sequence('cases_case', 'id')) AS new
       FROM cases_case c, generate_series(1, %(times)s) n WHERE c.id = ANY(%(ids)s) ORDER BY n, c.id;
-CREATE TEMP TABLE whistle_map ON COMMIT DROP AS
+CREATE TEMP TABLE whistle_map AS
     SELECT w.id AS old, m.copy, m.new AS case_id, nextval(pg_get_serial_sequence('cases_whistle', 'id')) AS new
       FROM cases_whistle w JOIN case_map m ON m.old = w.case_id;
-CREATE TEMP TABLE summons_map ON COMMIT DROP AS
+CREATE TEMP TABLE summons_map AS
     SELECT s.id AS old, m.copy, m.new AS case_id, nextval(pg_get_serial_sequence('cases_summons', 'id')) AS new
       FROM cases_summons s JOIN case_map m ON m.old = s.case_id;
-CREATE TEMP TABLE clock_map ON COMMIT DROP AS
+CREATE TEMP TABLE clock_map AS
     SELECT k.id AS old, m.copy, m.new AS subject_id,
            nextval(pg_get_serial_sequence('accountability_clock', 'id')) AS new
       FROM accountability_clock k
       JOIN (SELECT 'case' AS kind, old, copy, new FROM case_map
             UNION ALL SELECT 'summons', old, copy, new FROM summons_map) m
         ON m.kind = k.subject_kind AND m.old = k.subject_id;
-CREATE TEMP TABLE step_map ON COMMIT DROP AS
+CREATE TEMP TABLE step_map AS
     SELECT s.id AS old, m.copy, m.new AS case_id, nextval(pg_get_serial_sequence('cases_step', 'id')) AS new
       FROM cases_step s JOIN case_map m ON m.old = s.case_id ORDER BY m.new, s.seq;
-CREATE TEMP TABLE report_map ON COMMIT DROP AS
+CREATE TEMP TABLE report_map AS
     SELECT r.id AS old, m.copy, m.new AS case_id, nextval(pg_get_serial_sequence('engagement_report', 'id')) AS new
       FROM engagement_report r JOIN case_map m ON m.old = r.case_id;
 CREATE INDEX ON clock_map (old, copy);
@@ -44,6 +44,7 @@ CREATE INDEX ON step_map (old, copy);
 CREATE INDEX ON summons_map (old, copy);
 ANALYZE case_map; ANALYZE clock_map; ANALYZE step_map; ANALYZE summons_map;
 """
+DONE = "DROP TABLE case_map, whistle_map, summons_map, clock_map, step_map, report_map"
 NUMBER = "left(number, 19) || to_char(nextval('cases_number'), 'FM99999999900000')"
 RECEIPT = "translate(upper(substr(md5(random()::text || m.new), 1, %(receipt)s)), '01IO', 'XYZW')"
 EVIDENCE = """
@@ -124,6 +125,7 @@ def _copy(ids: list[int], times: int, receipt_length: int) -> None:
         cursor.execute(TOLD)
         cursor.execute("SELECT new FROM case_map")
         made = [pk for (pk,) in cursor.fetchall()]
+        cursor.execute(DONE)
     case_days.add_copied(made)
     mark_days.add_copied(made)
 
