@@ -12,6 +12,7 @@ from cases.clocks import SOONEST
 from cases.days import EXPECTED
 from cases.models import Answer
 from cases.models.case import ENDED
+from cases.summons import CALLED_LEVELS, OWN_PHASES
 from cases.workflow import AWAITS
 
 # What may still run for a unit whose summons stands at an answer.
@@ -70,6 +71,15 @@ NO_MESSAGE = Question(
 SELECT s.seq, c.number FROM cases_step s JOIN cases_case c ON c.id = s.case_id
   LEFT JOIN outbox_message o ON o.dedupe_key = 'step:' || s.id WHERE o.id IS NULL""",
 )
+# The end of a chain can be cut off without breaking what is left of it.
+CUT_OFF = Question(
+    _("Message %(key)s tells of a step of case %(case)s that is gone."),
+    """
+SELECT o.dedupe_key AS key, coalesce(c.number, o.payload ->> 'case') AS case FROM outbox_message o
+  LEFT JOIN cases_step s ON o.dedupe_key = 'step:' || s.id
+  LEFT JOIN cases_case c ON c.id = (o.payload ->> 'case')::bigint
+ WHERE o.topic = 'case.step' AND s.id IS NULL""",
+)
 # The promise runs from accepting to the end, where somebody waits for an answer.
 ODD_CLOCK = Question(
     _("Clock %(id)s (%(phase)s) of case %(number)s runs while the case stands at “%(state)s”."),
@@ -90,6 +100,45 @@ SELECT a.phase, c.number
                       AND k.phase = a.phase AND k.stopped_at IS NULL)
    AND EXISTS (SELECT 1 FROM accountability_limit l WHERE l.urgency = c.urgency AND l.phase = a.phase
                   AND l.milestone = '' AND l.since <= (c.opened_at AT TIME ZONE 'Asia/Shanghai')::date)""",
+)
+NO_PROMISE = Question(
+    _("No clock runs for what was promised to the resident of case %(number)s."),
+    """
+SELECT c.number FROM cases_case c
+ WHERE c.has_citizen AND c.accepted_at IS NOT NULL AND c.state <> ALL(%(ended)s)
+   AND NOT EXISTS (SELECT 1 FROM accountability_clock k WHERE k.subject_kind = 'case' AND k.subject_id = c.id
+                      AND k.phase = 'promise' AND k.stopped_at IS NULL)
+   AND EXISTS (SELECT 1 FROM accountability_limit l WHERE l.urgency = c.urgency AND l.phase = 'promise'
+                  AND l.milestone = '' AND l.since <= (c.accepted_at AT TIME ZONE 'Asia/Shanghai')::date)""",
+)
+# A later whistle may have made the case more urgent: a summons keeps the urgency that its other clocks run on.
+NO_CLOCK_OF_SUMMONS = Question(
+    _("No clock runs for the phase “%(phase)s” of summons %(summons)s of case %(number)s."),
+    """
+SELECT o.phase, m.id AS summons, c.number
+  FROM cases_summons m JOIN cases_case c ON c.id = m.case_id
+  JOIN unnest(%(answers)s::text[], %(owed)s::text[]) o(state, phase) ON o.state = m.state
+  LEFT JOIN LATERAL (
+       SELECT l.urgency FROM accountability_clock k JOIN accountability_limit l ON l.id = k.limit_id
+        WHERE k.subject_kind = 'summons' AND k.subject_id = m.id ORDER BY k.id DESC LIMIT 1) u ON true
+ WHERE c.state <> ALL(%(ended)s)
+   AND (m.level = ANY(%(called)s) OR o.phase = 'result' OR o.phase = ANY(%(own)s) AND c.has_citizen)
+   AND NOT EXISTS (SELECT 1 FROM accountability_clock k WHERE k.subject_kind = 'summons' AND k.subject_id = m.id
+                      AND k.phase = o.phase AND k.stopped_at IS NULL)
+   AND EXISTS (SELECT 1 FROM accountability_limit l WHERE l.urgency = coalesce(u.urgency, c.urgency)
+                  AND l.phase = o.phase AND l.milestone = ''
+                  AND l.since <= (c.opened_at AT TIME ZONE 'Asia/Shanghai')::date)""",
+)
+# Only a step stops a clock, so a stop set back into time stands out.
+STOPPED_BY_NOTHING = Question(
+    _("Clock %(id)s (%(phase)s) of case %(number)s stopped at %(stopped_at)s, when no step was made."),
+    """
+SELECT k.id, k.phase, c.number, k.stopped_at
+  FROM accountability_clock k
+  LEFT JOIN cases_summons m ON k.subject_kind = 'summons' AND m.id = k.subject_id
+  JOIN cases_case c ON k.subject_kind IN ('case', 'summons') AND c.id = coalesce(m.case_id, k.subject_id)
+ WHERE k.stopped_at IS NOT NULL AND (k.subject_kind = 'case' OR m.id IS NOT NULL)
+   AND NOT EXISTS (SELECT 1 FROM cases_step s WHERE s.case_id = c.id AND s.at = k.stopped_at)""",
 )
 ODD_CLOCK_OF_SUMMONS = Question(
     _("Clock %(id)s (%(phase)s) of summons %(summons)s of case %(number)s runs while it stands at “%(state)s”."),
@@ -124,8 +173,8 @@ SELECT day, what, street_code AS street, sum(kept) AS kept, sum(counted) AS coun
  GROUP BY day, what, street_code, category_id, unit_id HAVING sum(kept) <> sum(counted)""",
 )
 QUESTIONS = (
-    CASE_STATE, SUMMONS_STATE, FOLD, CHAIN, MOMENTS, NO_MESSAGE, ODD_CLOCK, NO_CLOCK, ODD_CLOCK_OF_SUMMONS,
-    NOBODYS_CLOCK, DUE_ELSEWHERE, DAYS_APART,
+    CASE_STATE, SUMMONS_STATE, FOLD, CHAIN, MOMENTS, NO_MESSAGE, CUT_OFF, ODD_CLOCK, NO_CLOCK, NO_PROMISE,
+    ODD_CLOCK_OF_SUMMONS, NO_CLOCK_OF_SUMMONS, STOPPED_BY_NOTHING, NOBODYS_CLOCK, DUE_ELSEWHERE, DAYS_APART,
 )  # fmt: skip
 
 
@@ -134,7 +183,10 @@ def faults(at: datetime) -> Iterator[str]:
     states, phases = _columns(AWAITS.items())
     answers, owed = _columns((answer, phase) for answer, waits in OWED.items() for phase in waits)
     ended = [str(state) for state in ENDED]
-    given: dict[str, Any] = {"states": states, "phases": phases, "answers": answers, "owed": owed, "ended": ended}
+    given: dict[str, Any] = {
+        "states": states, "phases": phases, "answers": answers, "owed": owed, "ended": ended,
+        "called": [str(level) for level in CALLED_LEVELS], "own": [str(phase) for phase in OWN_PHASES],
+    }  # fmt: skip
     return broken(QUESTIONS, given)
 
 

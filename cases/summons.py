@@ -13,19 +13,20 @@ from cases.posts import ANSWERS, SYSTEM
 
 # Who settles it at the place itself neither signs nor arrives; contact is owed where somebody waits for an answer.
 CALLED_PHASES = (Phase.SIGN, Phase.RESPOND, Phase.ARRIVE, Phase.RESULT)
+CALLED_LEVELS = (Level.CALLED, Level.STATION)
 OWN_PHASES = (Phase.RESPOND, Phase.RESULT)
 
 
 def phases(call: Summons) -> tuple[Phase, ...]:
     """The phases whose clocks start when the unit is called."""
-    if call.level in (Level.CALLED, Level.STATION):
+    if call.level in CALLED_LEVELS:
         return CALLED_PHASES
     return OWN_PHASES if call.case.has_citizen else (Phase.RESULT,)
 
 
 def first_state(call: Summons) -> Answer:
     """The street's own levels need not sign what they take upon themselves."""
-    return Answer.SENT if call.level in (Level.CALLED, Level.STATION) else Answer.SIGNED
+    return Answer.SENT if call.level in CALLED_LEVELS else Answer.SIGNED
 
 
 def contact_and_arrival_made(call: Summons) -> None:

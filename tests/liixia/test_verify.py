@@ -39,6 +39,8 @@ BREAKS = {
         f"UPDATE cases_step SET source = 'closing' WHERE id = {STEP}", "starts from “closing”"),
     "a changed note": (f"UPDATE cases_step SET note = 'never' WHERE id = {STEP}", "Step 2 of case"),
     "a removed step": (f"DELETE FROM cases_step WHERE id = {STEP}", "breaks the chain"),
+    "the end of a history cut off": (
+        f"DELETE FROM cases_step WHERE id = (SELECT max(id) FROM cases_step WHERE case_id = {CASE})", "that is gone"),
     "a step set back in time": (
         f"UPDATE cases_step SET at = at - interval '11 seconds' WHERE id = {STEP}", "is said to be of"),
     "a step without message": (
@@ -51,6 +53,14 @@ BREAKS = {
     "no clock for what it awaits": (
         "DELETE FROM accountability_clock WHERE subject_kind = 'case' AND phase = 'accept' AND stopped_at IS NULL",
         "No clock runs for the phase “accept”"),
+    "no clock for what was promised": (
+        f"DELETE FROM accountability_clock WHERE subject_kind = 'case' AND subject_id = {CASE} AND phase = 'promise'",
+        "No clock runs for what was promised"),
+    "no clock for what a unit owes": (
+        f"DELETE FROM accountability_clock WHERE id = {SIGN}", "No clock runs for the phase “sign” of summons"),
+    "a stop set back into time": (
+        f"UPDATE accountability_clock SET stopped_at = stopped_at - interval '1 millisecond' WHERE id = {CLOCK}",
+        "when no step was made"),
     "a clock that a summons is past": (
         f"UPDATE cases_summons SET state = 'signed' WHERE case_id = {CASE} AND leads", "(sign) of summons"),
     "a clock of nobody": (
