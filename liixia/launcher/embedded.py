@@ -57,7 +57,7 @@ def database_for_a_while(command: list[str]) -> Iterator[None]:
         sys.exit(str(refusal))
 
 
-def wait_until_stopped(within: float = 2.0) -> None:
+def wait_until_stopped(within: float) -> None:
     """After the last one left; while a manage.py command still uses the database, it goes on."""
     until = time.monotonic() + within
     while any(database_folder().glob("data-*/postmaster.pid")) and time.monotonic() < until:

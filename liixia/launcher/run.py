@@ -18,7 +18,7 @@ from liixia.launcher.postgres import own_folder
 from liixia.launcher.refused import Refused
 
 DISTRICT = "district loaded"
-ENDS_WITHIN = 2.5
+ENDS_WITHIN, STORES_END_WITHIN, DATABASE_ENDS_WITHIN = 2.0, 0.7, 1.5  # all of it within 5 s of Ctrl-C
 ENOUGH = 5  # deaths of one process in a minute
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PYTHON = [sys.executable]
@@ -125,6 +125,6 @@ def close(house: House, database: contextlib.ExitStack) -> None:
     stores = [child for child in house.children.running if child.name == "valkey"]
     others = [child for child in house.children.running if child.name != "valkey"]
     house.children.stop(others, within=ENDS_WITHIN)
-    house.children.stop(stores, within=1.0)
+    house.children.stop(stores, within=STORES_END_WITHIN)
     database.close()
-    embedded.wait_until_stopped()
+    embedded.wait_until_stopped(DATABASE_ENDS_WITHIN)
