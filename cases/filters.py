@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import django_filters as filters
 from django.core.validators import RegexValidator
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value, When, expressions
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -35,14 +35,22 @@ def days_ahead(at: datetime, days: int) -> datetime:
 
 def due_in(group: str, at: datetime) -> Q:
     """Open cases whose soonest due moment lies in this group; exactly at the due moment is still in time."""
+    return _within(at)[group] & ~Q(state__in=ENDED)
+
+
+def due_group(at: datetime) -> expressions.Case:
+    """The group of an open case, for counting all groups at once."""
+    return expressions.Case(*(When(where, then=Value(group)) for group, where in _within(at).items()))
+
+
+def _within(at: datetime) -> dict[str, Q]:
     tomorrow, after = days_ahead(at, 1), days_ahead(at, 2)
-    within = {
+    return {
         "over": Q(due_at__lt=at),
         "today": Q(due_at__gte=at, due_at__lt=tomorrow),
         "tomorrow": Q(due_at__gte=tomorrow, due_at__lt=after),
         "later": Q(due_at__gte=after) | Q(due_at=None),
     }
-    return within[group] & ~Q(state__in=ENDED)
 
 
 class CaseFilter(filters.FilterSet):

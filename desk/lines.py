@@ -1,10 +1,10 @@
-"""Cases as a list to browse shows them: where each stands, who owes the next thing, which clock runs out first."""
+"""Cases as a list to browse shows them: how much time is left, where, where it stands, who owes the next thing."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from accountability import calendars, timewords
@@ -12,6 +12,7 @@ from accountability.models import Clock, Phase
 from accountability.timewords import Look
 from cases.models import Answer, Case, Summons
 from desk.rows import about, listed, where
+from desk.work import hang
 
 
 @dataclass(frozen=True)
@@ -19,32 +20,41 @@ class Line:
     """One case of a list."""
 
     case: Case
-    owing: list[Summons]
+    calls: list[Summons]
     look: Look | None
+    where: list[str] = field(default_factory=list)
 
     @property
-    def where(self) -> list[str]:
-        return where(self.case)
+    def owing(self) -> list[Summons]:
+        """Who has not replied yet, the leading unit first."""
+        return [call for call in self.calls if call.state != Answer.REPLIED]
+
+    @property
+    def hands(self) -> list[str]:
+        """The people who have it in hand."""
+        return [call.worker.name for call in self.owing if call.worker]
 
     @property
     def about(self) -> str:
         return about(self.case)
 
 
-def lines_of(cases: QuerySet[Case], size: int, at: datetime) -> list[Line]:
-    """Three queries, however many rows."""
-    rows = list(listed(cases)[:size])
-    owing: dict[int, list[Summons]] = defaultdict(list)
-    open_calls = Summons.objects.open().filter(case__in=[row.pk for row in rows]).exclude(state=Answer.REPLIED)
-    for call in open_calls.select_related("unit").order_by("-leads", "pk"):
-        owing[call.case_id].append(call)
-    looks = _looks(rows, owing, at)
-    return [Line(row, owing[row.pk], looks.get(row.pk)) for row in rows]
+def lines_of(ids: list[int], at: datetime) -> list[Line]:
+    """These cases, seen by the reader, in this order. Three queries, however many rows."""
+    found = {case.pk: case for case in listed(Case.objects.filter(pk__in=ids))}
+    rows = [found[pk] for pk in ids if pk in found]
+    calls: dict[int, list[Summons]] = defaultdict(list)
+    called = Summons.objects.open().filter(case__in=ids).select_related("unit", "worker")
+    for call in called.order_by("-leads", "pk"):
+        calls[call.case_id].append(call)
+    hang(rows, [call for of_case in calls.values() for call in of_case])
+    looks = _looks(rows, calls, at)
+    return [Line(row, calls[row.pk], looks.get(row.pk), where(row)) for row in rows]
 
 
-def _looks(rows: list[Case], owing: dict[int, list[Summons]], at: datetime) -> dict[int, Look]:
+def _looks(rows: list[Case], calls: dict[int, list[Summons]], at: datetime) -> dict[int, Look]:
     """Of each case the running clock that is due first; what was promised to the resident follows the others."""
-    case_of = {call.pk: case for case, calls in owing.items() for call in calls}
+    case_of = {call.pk: case for case, of_case in calls.items() for call in of_case}
     subjects = Q(subject_kind="case", subject_id__in=[row.pk for row in rows])
     subjects |= Q(subject_kind="summons", subject_id__in=list(case_of))
     clocks = Clock.objects.running().filter(subjects).exclude(phase=Phase.PROMISE).select_related("limit")

@@ -1,97 +1,172 @@
-"""The first list of cases: what its filters say, how many each choice would show, and one page of rows."""
+"""Which cases a list shows, page by page, and how many: nothing here reads what grows.
 
-from collections import Counter
-from dataclasses import dataclass, replace
-from functools import cached_property
-from urllib.parse import urlencode
+A person's cases come in parts that share none (`visible_in_parts`), each found by one index; both are joined here.
+Open cases are counted exactly, over the index of open cases; ended ones only as far as anybody reads.
+"""
 
-from django.db.models import Count, QuerySet
-from django.db.models.functions import Substr
-from django.http import QueryDict
-from django.urls import reverse
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
-from accountability.models import Category
-from cases.models import Case, State
+from django.db import connection
+from django.db.models import BooleanField, Count, QuerySet
+from django.db.models.expressions import RawSQL
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive
+from django.utils.translation import gettext as _
+
+from cases.filters import DUE, EVERY, OPEN, due_group
+from cases.models import Case
 from cases.models.case import ENDED
-from grids.models import Area, AreaKind
+from desk.asking import OPEN_STATES, Question
 from grids.standing import Standing
+from people.addresses import number_in
 
 SIZE = 50
-OPEN, EVERY = "", "all"
-OPEN_STATES = [state for state in State if state not in ENDED]
-STREET_CODE = 9
+CAP = 10_000
+AFTER = "(cases_case.due_at, cases_case.id) > (%s, %s)"
+Key = tuple[int, datetime | None]  # of a case: its id and its due moment
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What the address asks for; unknown values ask for nothing."""
+class Number:
+    """So many; beyond the cap only that there are more."""
 
-    state: str = OPEN
-    category: str = ""
-    street: str = ""
-    item: str = ""
+    exact: int
+    more: bool = False
 
-    @classmethod
-    def read(cls, given: QueryDict) -> "Filters":
-        state, street = given.get("state", ""), given.get("street", "")
-        known = state in State.values or state == EVERY
-        proper = street.isdecimal() and len(street) == STREET_CODE
-        words = given.get("category", "")[:20], street if proper else "", given.get("item", "")[:12]
-        return cls(state if known else OPEN, *words)
+    def __str__(self) -> str:
+        return f"{CAP:,}+" if self.more else str(self.exact)
 
-    def states(self) -> list[str]:
-        if self.state == EVERY:
-            return list(State)
-        return [self.state] if self.state else list(OPEN_STATES)
+    def __bool__(self) -> bool:
+        return bool(self.exact)
 
-    def admit(self, state: str, category: str, street: str) -> bool:
-        return state in self.states() and self.category in ("", category) and self.street in ("", street)
-
-    def apply(self, cases: QuerySet[Case]) -> QuerySet[Case]:
-        cases = cases.filter(state__in=self.states()) if self.state != EVERY else cases
-        cases = cases.filter(category__code=self.category) if self.category else cases
-        return cases.under(self.street) if self.street else cases
-
-    def address(self, **other: str) -> str:
-        wanted = replace(self, **other)
-        given = {name: value for name, value in vars(wanted).items() if value}
-        return f"{reverse('desk:cases')}{'?' if given else ''}{urlencode(given)}"
+    @property
+    def words(self) -> str:
+        return _("more than %(count)s") % {"count": f"{CAP:,}"} if self.more else str(self.exact)
 
 
-class Facets:
-    """How many cases each choice of each filter would show, from one count over what this person may see."""
+class Listing:
+    """The cases of one question that this person sees."""
 
-    def __init__(self, visible: QuerySet[Case], filters: Filters) -> None:
-        self.filters = filters
-        grouped = visible.order_by().values_list("state", "category__code", Substr("place_code", 1, STREET_CODE))
-        self.counts: dict[tuple[str, str, str], int] = {
-            (state, category, street): number for state, category, street, number in grouped.annotate(Count("pk"))
-        }
+    def __init__(self, question: Question, standing: Standing) -> None:
+        self.question = question
+        self.bare = [question.narrow(part, ("state", "due")) for part in Case.objects.visible_in_parts(standing)]
+        self.parts = [question.narrow(part) for part in Case.objects.visible_in_parts(standing)]
 
-    def count(self, **other: str) -> int:
-        wanted = replace(self.filters, **other)
-        return sum(number for key, number in self.counts.items() if wanted.admit(*key))
+    # ---- How many
 
-    @cached_property
-    def states(self) -> Counter[str]:
-        """Each state, the open ones together ("") and all."""
-        every = [OPEN, *State, EVERY]
-        return Counter({state: self.count(state=state) for state in every})
+    def count(self) -> "Counts":
+        return Counts(self)
 
-    @cached_property
-    def categories(self) -> list[tuple[Category, int]]:
-        found = {category for _, category, _ in self.counts}
-        rows = Category.objects.filter(code__in=found)
-        return [(row, self.count(category=row.code)) for row in rows]
+    def at_most(self, cap: int) -> int:
+        """How many rows there are, counted no further than one more than `cap`."""
+        return sum(number for _one, number in self._ended([("", part) for part in self.parts], cap))
 
-    @cached_property
-    def streets(self) -> list[tuple[Area, int]]:
-        found = {street for _, _, street in self.counts}
-        rows = Area.objects.filter(code__in=found, kind=AreaKind.STREET).only("code", "name")
-        return [(row, self.count(street=row.code)) for row in rows]
+    def groups(self) -> dict[tuple[str, str], int]:
+        """How many open cases stand in each state and each group of time left; ended ones in each state."""
+        if self.question.faults:
+            return {}
+        group = due_group(self.question.at)
+        opened = [part.open().order_by().values_list("state", group).annotate(number=Count("*")) for part in self.bare]
+        pieces = [opening.query.sql_with_params() for opening in opened]
+        ended = [(state, part.filter(state=state)) for state in ENDED for part in self.bare]
+        pieces += [_capped(state, part, CAP) for state, part in ended]
+        found: dict[tuple[str, str], int] = {}
+        for state, due, number in _union(pieces):
+            found[state, due] = found.get((state, due), 0) + number
+        return found
+
+    def _ended(self, wanted: Iterable[tuple[str, QuerySet]], cap: int) -> list[tuple[str, int]]:
+        if self.question.faults:
+            return []
+        return [(name, number) for name, _due, number in _union([_capped(*one, cap) for one in wanted])]
+
+    # ---- Which
+
+    def page(self, key: str, size: int = SIZE) -> tuple[list[int], str]:
+        """The ids of one page behind a key ("" is the beginning), and the key of the next page ("" after the last)."""
+        found = self._by_time(key, size + 1) if self.question.by_time_left else self._newest(key, size + 1)
+        ids = [pk for pk, _due in found[:size]]
+        return ids, self._key(found[size - 1]) if len(found) > size else ""
+
+    def _newest(self, key: str, size: int) -> list[Key]:
+        before = number_in(key)
+        parts = [part.filter(pk__lt=before) if before else part for part in self.parts]
+        return sorted(_joined([part.order_by("-pk")[:size] for part in parts]), reverse=True)[:size]
+
+    def _by_time(self, key: str, size: int) -> list[Key]:
+        """By due moment, those without one last; two steps, so that both follow the index of open cases."""
+        due, last = _read(key)
+        rest = self.parts
+        if due:
+            behind = RawSQL(AFTER, [due, last], output_field=BooleanField())
+            found = _soonest([part.filter(behind) for part in self.parts], size)
+            if len(found) == size:
+                return found
+            return [*found, *_soonest([part.filter(due_at=None) for part in self.parts], size - len(found))]
+        if last is not None:
+            rest = [part.filter(due_at=None, pk__gt=last) for part in self.parts]
+        return _soonest(rest, size)
+
+    def _key(self, row: Key) -> str:
+        pk, due = row
+        if not self.question.by_time_left:
+            return str(pk)
+        return f"{due.isoformat() if due else ''},{pk}"
 
 
-def visible(standing: Standing, filters: Filters) -> QuerySet[Case]:
-    """What all the counts count: this person's cases, of one item of the list where the address names one."""
-    seen = Case.objects.visible_to(standing)
-    return seen.filter(item__code=filters.item) if filters.item else seen
+class Counts:
+    """How many each choice of state and time left would show, from one question to the database."""
+
+    def __init__(self, listing: Listing) -> None:
+        self.found = listing.groups()
+        self.question = listing.question
+
+    def of(self, state: str, due: str = "") -> Number:
+        if state in ENDED:
+            exact = self.found.get((state, ""), 0)
+            return Number(exact, exact > CAP) if not due else Number(0)
+        states = OPEN_STATES if state in (OPEN, EVERY) else [state]
+        exact = sum(self.found.get((one, group), 0) for one in states for group in ([due] if due else DUE))
+        if state != EVERY or due:
+            return Number(exact)
+        ended = [self.of(one) for one in ENDED]
+        return Number(exact + sum(one.exact for one in ended), any(one.more for one in ended))
+
+    @property
+    def here(self) -> Number:
+        return self.of(self.question.state, self.question.due)
+
+
+def _capped(name: str, cases: QuerySet, cap: int) -> tuple[str, tuple]:
+    sql, params = cases.order_by().values("pk")[: cap + 1].query.sql_with_params()
+    return f"SELECT %s, '', count(*) FROM ({sql}) one", (name, *params)
+
+
+def _union(pieces: list[tuple[str, tuple]]) -> list[tuple[str, str, int]]:
+    with connection.cursor() as cursor:
+        sql = " UNION ALL ".join(f"({sql})" for sql, _params in pieces)
+        cursor.execute(sql, [param for _sql, params in pieces for param in params])
+        return cursor.fetchall()
+
+
+def _joined(parts: list[QuerySet]) -> list[Key]:
+    first, *others = [part.values_list("pk", "due_at") for part in parts]
+    return list(first.union(*others, all=True) if others else first)
+
+
+def _soonest(parts: list[QuerySet], size: int) -> list[Key]:
+    found = _joined([part.order_by("due_at", "pk")[:size] for part in parts])
+    return sorted(found, key=lambda row: (row[1] is None, row[1], row[0]))[:size]
+
+
+def _read(key: str) -> tuple[datetime | None, int | None]:
+    """The due moment and the id behind which a page begins; one that is none begins at the beginning."""
+    moment, _comma, pk = key.partition(",")
+    last = number_in(pk)
+    try:
+        due = parse_datetime(moment) if moment else None
+    except ValueError:
+        return None, None
+    return (None, None) if last is None or (moment and (due is None or is_naive(due))) else (due, last)

@@ -63,7 +63,7 @@ def work_of(standing: Standing) -> Work:
     """Three queries, however much there is."""
     cases = list(_candidates(standing).only("state", "place_code", "office"))
     calls = list(_calls(standing, [case.pk for case in cases if case.state in (State.INSPECTING, State.CALLING_BACK)]))
-    _hang(cases, calls)
+    hang(cases, calls)
     mine = [call for call in calls if _is_mine(call, standing) and _is_open(call)]
     others = [call for call in calls if _is_other(call, standing) and _is_open(call)]
     running, calendar = _running(cases, mine, others)
@@ -110,7 +110,7 @@ def _calls(standing: Standing, looked_at: list[int]):
     return Summons.objects.filter(wanted).select_related("case").only(*fields).order_by("pk")
 
 
-def _hang(cases: list[Case], calls: list[Summons]) -> None:
+def hang(cases: list[Case], calls: list[Summons]) -> None:
     """Give each case its summonses as a prefetch would, so that the tables' questions ask nothing again."""
     of_case = defaultdict(list)
     for call in calls:

@@ -5,55 +5,73 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from cases.filters import DUE, EVERY, OPEN
 from cases.models import State
+from cases.models.case import ENDED
+from desk.asking import OPEN_STATES, Question
+from desk.headline import headline
 from desk.lines import lines_of
-from desk.listing import EVERY, OPEN, SIZE, Facets, Filters, visible
+from desk.listing import SIZE, Counts, Listing
+from desk.named import Names
+from desk.narrowing import Narrowing
 from desk.reader import reader
-from desk.rows import named
 from desk.views.my_work import Chip
 from people.access import staff_required
-from people.addresses import number_in
 
-WORDS = {OPEN: _("Open cases"), EVERY: _("All cases"), **{state.value: state.label for state in State}}
+WORDS = {OPEN: _("Open"), EVERY: _("All"), **{state.value: state.label for state in State}}
+ANY_TIME = _("Whatever the time left")
 
 
 @require_safe
 @staff_required
 def cases(request: HttpRequest) -> HttpResponse:
     at, standing = reader(request)
-    filters = Filters.read(request.GET)
-    seen = visible(standing, filters)
-    facets = Facets(seen, filters)
-    before = number_in(request.GET.get("before"))
-    rows = filters.apply(seen).order_by("-pk")
-    found = lines_of(rows.filter(pk__lt=before) if before else rows, SIZE + 1, at)
-    more = len(found) > SIZE
-    here = filters.address()
+    question = Question(request.GET.dict(), at=at, by=standing)
+    names = Names(question)
+    question.faults += names.unknown()
+    listing = Listing(question, standing)
+    counts = listing.count()
+    name = "after" if question.by_time_left else "before"
+    ids, next_key = listing.page(request.GET.get(name, ""), SIZE)
     facts = {
         "at": at,
-        "filters": filters,
-        "heading": WORDS[filters.state],
-        "total": facets.count(),
-        "every": facets.count(state=EVERY, category="", street=""),
-        "chips": chips(facets),
-        "categories": [(row.code, named(row), number) for row, number in facets.categories],
-        "streets": [(row.code, row.name, number) for row, number in facets.streets],
-        "lines": found[:SIZE],
-        "older": _with(here, f"before={found[SIZE - 1].case.pk}") if more else "",
-        "newest": here if before else "",
+        "question": question,
+        "heading": headline(question, names, counts.here.words),
+        "count": counts.here,
+        "every": counts.of(EVERY),
+        "every_href": question.address(state=EVERY, due=""),
+        "states": states(counts),
+        "dues": dues(counts),
+        "narrowing": Narrowing(question, names),
+        "lines": lines_of(ids, at),
+        "older": question.address(**{name: next_key}) if next_key else "",
+        "newest": question.address() if name in request.GET else "",
         "page_size": SIZE,
     }
     return render(request, "desk/cases.html", facts)
 
 
-def chips(facets: Facets) -> list[Chip]:
-    """The states there is something of; all open ones first, everything last."""
-    current = facets.filters.state
-    wanted = [code for code in facets.states if facets.states[code] or code in (OPEN, current)]
+def states(counts: Counts) -> list[Chip]:
+    """The states there is something of; all open ones first, everything last. Ended ones have no time left."""
+    question = counts.question
+    found = []
+    for code in (OPEN, *OPEN_STATES, *ENDED, EVERY):
+        due = "" if code in (*ENDED, EVERY) else question.due
+        number = counts.of(code, due)
+        if number or code in (OPEN, question.state):
+            found.append(Chip(question.address(state=code, due=due), WORDS[code], number, code == question.state))
+    return found
+
+
+def dues(counts: Counts) -> list[Chip]:
+    """The groups of time left, where the list holds open cases only."""
+    question = counts.question
+    if question.state in (EVERY, *ENDED):
+        return []
+    words = {"": ANY_TIME, **DUE}
+    found = [(code, label, counts.of(question.state, code)) for code, label in words.items()]
     return [
-        Chip(facets.filters.address(state=code), WORDS[code], facets.states[code], code == current) for code in wanted
+        Chip(question.address(due=code), label, number, code == question.due)
+        for code, label, number in found
+        if number or code in ("", question.due)
     ]
-
-
-def _with(address: str, more: str) -> str:
-    return f"{address}{'&' if '?' in address else '?'}{more}"

@@ -66,7 +66,7 @@ SCOPED = {
 }
 # The doors: what a chain of calls on a scoped table must pass through in a page.
 DOORS = {
-    "Case": {"visible_to"},
+    "Case": {"visible_to", "visible_in_parts"},
     "Summons": {"visible_to"},
     "Mark": {"visible_to"},
     "Report": {"by_receipt", "visible_to"},
@@ -74,6 +74,7 @@ DOORS = {
 }
 # Rows that hang on a case which the same page has found by a door. Whoever adds a line here has looked.
 FOUND_BEFORE = {
+    ("desk/lines.py", "Case"): "the cases of one page, whose ids the listing found by visible_in_parts",
     ("desk/lines.py", "Summons"): "calls of the listed cases",
     ("desk/lines.py", "Clock"): "clocks of the listed cases",
     ("desk/marks.py", "Step"): "steps behind a mark found by visible_to",

@@ -1,0 +1,78 @@
+"""What the address of a list of cases asks for: read with care, applied to cases, written again as an address."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from cases.filters import EVERY, OPEN, CaseFilter
+from cases.models import State
+from cases.models.case import ENDED
+from cases.querysets import CaseQuerySet
+from grids.standing import Standing
+
+KNOWN = tuple(CaseFilter.base_filters)
+PAGING = ("before", "after", "ticked")
+OPEN_STATES = [state for state in State if state not in ENDED]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something in the address that asks for nothing there is."""
+
+    label: str | Promise
+    value: str
+
+
+class Question:
+    """The filters of one address. One that is not understood is a fault, and then nothing is shown at all."""
+
+    def __init__(self, given: Mapping[str, str], *, at: datetime, by: Standing) -> None:
+        self.at, self.by = at, by
+        self.said = {name: str(given[name]).strip() for name in KNOWN if str(given.get(name) or "").strip()}
+        self.filters = CaseFilter({**self.said, "state": self.state}, at=at, by=by)
+        wrong = [Fault(self.filters.filters[name].label, self.said.get(name, "")) for name in self.filters.errors]
+        strange = [Fault(name, str(given[name])) for name in sorted(set(given) - {*KNOWN, *PAGING})]
+        self.faults = [*wrong, *strange]
+
+    @property
+    def state(self) -> str:
+        """Open cases, unless the address says otherwise or asks for a day of closing."""
+        closing = any(name in self.said for name in ("closed_from", "closed_to"))
+        return self.said.get("state") or (State.CLOSED if closing else OPEN)
+
+    @property
+    def due(self) -> str:
+        return self.said.get("due", "")
+
+    @property
+    def by_time_left(self) -> bool:
+        """Open cases are read by the time they have left; where ended ones are among them, the newest come first."""
+        return bool(self.due) or self.state not in (EVERY, *ENDED)
+
+    @property
+    def query(self) -> str:
+        """The same question in the one way to write it."""
+        return urlencode({"state": self.state, **self.said})
+
+    def narrow(self, cases: CaseQuerySet, without: Collection[str] = ()) -> CaseQuerySet:
+        """What of these cases is asked for, as far as the other filters say."""
+        if self.faults:
+            return cases.none()
+        for name, value in self.filters.form.cleaned_data.items():
+            if name not in without:
+                cases = self.filters.filters[name].filter(cases, value)
+        return cases
+
+    def address(self, **other: str) -> str:
+        """This list with other values; an empty one takes a filter out."""
+        wanted = {"state": self.state, **self.said, **other}
+        return address({name: value for name, value in wanted.items() if value})
+
+
+def address(said: Mapping[str, str], **more: str) -> str:
+    query = urlencode({**said, **more})
+    return f"{reverse('desk:cases')}{'?' if query else ''}{query}"

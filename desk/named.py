@@ -1,0 +1,66 @@
+"""The names behind the codes of a list's address, and what may be chosen instead: one question for all of them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.utils.translation import get_language
+
+from accountability.models import Category, Item, ItemVersion
+from desk.asking import Fault, Question
+from grids.models import Area, AreaKind
+from grids.querysets import code_and_above
+from people.models import Unit, UnitKind
+
+
+@dataclass(frozen=True)
+class Named:
+    """One thing with a code; `foreign` says that its name is Chinese whatever the reader's language."""
+
+    code: str
+    name: str
+    foreign: bool
+
+
+class Names:
+    """Categories, items, units and the areas around and below the one asked for."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.of: dict[str, list[Named]] = defaultdict(list)
+        english = (get_language() or "").startswith("en")
+        first, *others = self._rows()
+        for kind, code, name, name_en, _order in sorted(first.union(*others, all=True), key=lambda row: row[4:] + row):
+            self.of[kind].append(Named(code, (english and name_en) or name, not (english and name_en)))
+
+    def _rows(self) -> list[QuerySet]:
+        latest = ItemVersion.objects.filter(item=OuterRef("pk")).order_by("-version__number").values("title")[:1]
+        units = ~Q(kind=UnitKind.STATION) | Q(code=self.question.said.get("unit", ""))
+        return [
+            _listed(Category.objects.annotate(called=F("name")), "category", F("name_en"), F("order")),
+            _listed(Item.objects.annotate(called=Subquery(latest)), "item"),
+            _listed(Unit.objects.filter(units).annotate(called=F("short_name")), "unit"),
+            _listed(Area.objects.filter(self._areas()).annotate(called=F("name")), "area"),
+        ]
+
+    def _areas(self) -> Q:
+        """The area asked for with what lies around it and directly in it; otherwise the streets."""
+        code = self.question.said.get("area", "")
+        return Q(code__in=code_and_above(code)) | Q(parent__code=code) if code else Q(kind=AreaKind.STREET)
+
+    def named(self, kind: str) -> Named | None:
+        """What the address names, if there is such a thing."""
+        code = self.question.said.get(kind, "")
+        return next((one for one in self.of[kind] if one.code == code), None)
+
+    def unknown(self) -> list[Fault]:
+        """Codes in the address that nothing has."""
+        said, filters = self.question.said, self.question.filters
+        wrong = {name for name in filters.errors}
+        kinds = [kind for kind in ("category", "item", "unit", "area") if kind in said and kind not in wrong]
+        return [Fault(filters.filters[kind].label, said[kind]) for kind in kinds if not self.named(kind)]
+
+
+def _listed(rows: QuerySet, kind: str, english: F | Value | None = None, order: F | None = None) -> QuerySet:
+    words = {"kind_of": Value(kind), "english": english or Value(""), "nth": order or Value(0, IntegerField())}
+    return rows.order_by().annotate(**words).values_list("kind_of", "code", "called", "english", "nth")

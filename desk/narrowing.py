@@ -1,0 +1,84 @@
+"""The form above a list by which a reader narrows it: a quiet line, and more filters behind a word."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+from desk.asking import Question
+from desk.named import Names
+
+KEPT = ("state", "due")  # these have chips
+PLAIN = ("category", "area")
+NAMED = ("item", "unit")
+CHOICES = ("urgency", "channel", "whistled", "hands")
+# By whether its words are Chinese in every language, and whether it is chosen.
+OPTIONS = {
+    (False, False): '<option value="{}">{}</option>',
+    (False, True): '<option value="{}" selected>{}</option>',
+    (True, False): '<option value="{}" lang="zh-Hans">{}</option>',
+    (True, True): '<option value="{}" lang="zh-Hans" selected>{}</option>',
+}
+DAYS = ("opened_from", "opened_to", "closed_from", "closed_to")
+
+
+@dataclass(frozen=True)
+class Control:
+    """One filter as the page draws it: a select with its options, or a day."""
+
+    name: str
+    label: str | Promise
+    value: str
+    options: str = ""
+
+
+class Narrowing:
+    """What the form offers and what stands in it."""
+
+    def __init__(self, question: Question, names: Names) -> None:
+        self.question, self.names = question, names
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        return [(name, self.question.said[name]) for name in KEPT if name in self.question.said]
+
+    @property
+    def plain(self) -> list[Control]:
+        return [self._select(name, self._coded(name)) for name in PLAIN]
+
+    @property
+    def more(self) -> list[Control]:
+        choices = [self._select(name, self._choices(name)) for name in CHOICES]
+        return [*(self._select(name, self._coded(name)) for name in NAMED), *choices]
+
+    @property
+    def days(self) -> list[Control]:
+        return [Control(name, self._label(name), self._said(name)) for name in DAYS]
+
+    @property
+    def more_is_said(self) -> bool:
+        return any(name in self.question.said for name in (*NAMED, *CHOICES, *DAYS))
+
+    def _select(self, name: str, choices: Iterable[tuple[str, str, bool]]) -> Control:
+        said = self._said(name)
+        rows = [
+            (format_html(OPTIONS[foreign, code == said], code, label),)
+            for code, label, foreign in [("", _("Any"), False), *choices]
+        ]
+        options = format_html_join("", "{}", rows)
+        return Control(name, self._label(name), said, options)
+
+    def _coded(self, name: str) -> list[tuple[str, str, bool]]:
+        found = [(one.code, one.name, one.foreign) for one in self.names.of[name]]
+        return [(code, f"{code} {label}", foreign) for code, label, foreign in found] if name == "item" else found
+
+    def _choices(self, name: str) -> list[tuple[str, str, bool]]:
+        return [(code, str(label), False) for code, label in self.question.filters.filters[name].extra["choices"]]
+
+    def _label(self, name: str) -> str | Promise:
+        return self.question.filters.filters[name].label
+
+    def _said(self, name: str) -> str:
+        return self.question.said.get(name, "")
