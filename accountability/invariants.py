@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import F, Max, Min
-from django.db.models.functions import Mod
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accountability import calendars
 from accountability.clocks import due_of
 from accountability.models import Clock
-from audit.asking import Question, broken
+from audit.asking import Question, broken, spread
 
 SAMPLE = 2000
 
@@ -59,11 +57,8 @@ def _awaiting_nothing() -> Iterator[str]:
 
 def _due_at_another_moment() -> Iterator[str]:
     """A sample, spread over all clocks: limit, start and calendar give the due moment that is stored."""
-    ends = Clock.objects.aggregate(oldest=Min("pk"), newest=Max("pk"))
-    every = max(1, ((ends["newest"] or 0) - (ends["oldest"] or 0)) // SAMPLE)
-    spread = Clock.objects.annotate(place=Mod(F("pk"), every)).filter(place=0, due_at__isnull=False)
     known = {pk: calendars.numbered(pk) for pk in Clock.objects.values_list("calendar", flat=True).distinct()}
-    for clock in spread.select_related("limit"):
+    for clock in spread(Clock.objects.all(), SAMPLE).filter(due_at__isnull=False).select_related("limit"):
         due = due_of(clock.limit, clock.started_at, known[clock.calendar_id])
         if due != clock.due_at:
             named = {"id": clock.pk, "due_at": clock.due_at, "due": due}

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import F, Max, Min, QuerySet
+from django.db.models.functions import Mod
 from django.utils.functional import Promise
 
 
@@ -24,3 +26,10 @@ def broken(questions: Iterable[Question], given: Mapping[str, Any] | None = None
             columns = [column.name for column in cursor.description]
             for row in cursor:
                 yield str(question.says) % dict(zip(columns, row, strict=True))
+
+
+def spread(rows: QuerySet, many: int) -> QuerySet:
+    """About so many of the rows, evenly spread over all of them."""
+    ends = rows.aggregate(oldest=Min("pk"), newest=Max("pk"))
+    every = max(1, ((ends["newest"] or 0) - (ends["oldest"] or 0)) // many)
+    return rows.annotate(in_turn=Mod(F("pk"), every)).filter(in_turn=0)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Phase
 from audit.asking import Question, broken
+from cases import terms
 from cases.clocks import SOONEST
 from cases.days import EXPECTED
 from cases.models import Answer
@@ -187,7 +188,8 @@ def faults(at: datetime) -> Iterator[str]:
         "states": states, "phases": phases, "answers": answers, "owed": owed, "ended": ended,
         "called": [str(level) for level in CALLED_LEVELS], "own": [str(phase) for phase in OWN_PHASES],
     }  # fmt: skip
-    return broken(QUESTIONS, given)
+    yield from broken(QUESTIONS, given)
+    yield from terms.faults()
 
 
 def _columns(pairs: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:

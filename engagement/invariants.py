@@ -5,7 +5,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from audit.asking import Question, broken
+from audit.asking import Question, broken, spread
+from engagement.models import Report
+from engagement.terms import terms_of
 
 CALLED_WITHOUT_STEP = Question(
     _("Callback %(id)s of case %(number)s has no step."),
@@ -25,7 +27,24 @@ SELECT a.id, c.number FROM engagement_rating a JOIN engagement_report r ON r.id 
        SELECT 1 FROM cases_step s WHERE s.case_id = c.id AND s.verb IN ('call_back', 'rate')
           AND s.facts -> 'solved' = to_jsonb(a.solved) AND s.facts ->> 'grade' = a.grade)""",
 )
+NOT_INDEXED = Question(
+    _("Report %(id)s of case %(number)s cannot be searched: it has no terms with its case."),
+    """
+SELECT r.id, c.number FROM engagement_report r JOIN cases_case c ON c.id = r.case_id
+  LEFT JOIN engagement_reportterms t ON t.report_id = r.id WHERE t.case_id IS DISTINCT FROM r.case_id""",
+)
+# What is masked on the page must not be found either.
+OTHER_TERMS = Question(
+    _("Report %(id)s is found by other words than whoever sees its case may read."),
+    """
+SELECT t.report_id AS id FROM unnest(%(reports)s::bigint[], %(terms)s::text[]) AS must(id, terms)
+  JOIN engagement_reportterms t ON t.report_id = must.id
+ WHERE t.terms <> must.terms::tsvector""",
+)
+SAMPLE = 2000
 
 
 def faults(at: datetime) -> Iterator[str]:
-    return broken((CALLED_WITHOUT_STEP, RATED_WITHOUT_STEP))
+    sample = list(spread(Report.objects.order_by(), SAMPLE))
+    must = {"reports": [report.pk for report in sample], "terms": [terms_of(report) for report in sample]}
+    return broken((CALLED_WITHOUT_STEP, RATED_WITHOUT_STEP, NOT_INDEXED, OTHER_TERMS), must)

@@ -1,6 +1,8 @@
 """What the public says: reports, callbacks and ratings. Personal details live only here, encrypted."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +51,21 @@ class Report(models.Model):
     def receipt_shown(self) -> str:
         """The code in groups, as it is read out."""
         return shown(self.receipt)
+
+
+class ReportTerms(models.Model):
+    """The words of a report as pairs of signs, as whoever sees the case may read them: personal details left out."""
+
+    report = models.OneToOneField(Report, models.PROTECT, primary_key=True, related_name="terms")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", help_text=_("That of the report"))
+    terms = SearchVectorField()
+
+    class Meta:
+        verbose_name_plural = "report terms"
+        indexes = [GinIndex(fields=["terms"], name="reports_by_terms", gin_pending_list_limit=256)]
+
+    def __str__(self) -> str:
+        return f"{self.report_id}"
 
 
 class Outcome(models.TextChoices):

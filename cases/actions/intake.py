@@ -15,8 +15,9 @@ from cases.actions.moving import finish, lock, make_move
 from cases.calling import check_listed
 from cases.clocks import start_for_case
 from cases.ledger import Ledger
-from cases.models import Case, Origin, Profile, State, Verb
+from cases.models import Case, CaseTerms, Origin, Profile, State, Verb
 from cases.moves import MoveRefused
+from cases.terms import terms_of
 from grids.models import Area, AreaKind
 from grids.standing import Standing
 from people.models import Unit
@@ -49,6 +50,7 @@ def open_case(
         situation=situation, urgency=urgency, area=area, place_code=area.code, place=place[:120], lon=lon, lat=lat,
         office=office_of(area), has_citizen=has_citizen, origin=origin, external_number=external_number, opened_at=at,
     )  # fmt: skip
+    CaseTerms.objects.create(case=case, terms=terms_of(case.summary, case.place))
     ledger = Ledger(case, by, at, origin)
     ledger.add(Verb.OPEN, "", State.REPORTED, facts=dict(facts or {}))
     started = start_for_case(case, [Phase.ACCEPT], at)
@@ -123,8 +125,11 @@ def accept(
     check_listed(item, version)
     ledger = Ledger(case, by, at, origin)
     moves.check_state(workflow.MOVES[Verb.ACCEPT], case)
-    case.summary, case.category, case.urgency = summary.strip()[:200], category, urgency
+    before, case.summary = case.summary, summary.strip()[:200]
+    case.category, case.urgency = category, urgency
     case.item, case.situation, case.list_version, case.accepted_at = item, situation, version, at
     facts = {"category": category.code, "item": item.code if item else "", "urgency": urgency}
     make_move(ledger, Verb.ACCEPT, note=note, facts=facts)
+    if case.summary != before:
+        CaseTerms.objects.filter(case=case).update(terms=terms_of(case.summary, case.place))
     return finish(ledger)

@@ -15,10 +15,11 @@ from accountability.models import Category, Situation, Urgency
 from audit.models import IdempotencyKey
 from cases.actions import open_case
 from cases.models import Case, Channel, Origin, Profile
-from engagement.models import Report
+from engagement.models import Report, ReportTerms
 from engagement.placing import Point, district, placed
 from engagement.receipts import new_receipt
 from engagement.summaries import summary_of
+from engagement.terms import terms_of
 from files.actions import NONE_CHOSEN, Chosen, attach
 from grids.models import Area
 from grids.standing import Standing
@@ -135,7 +136,7 @@ def catch_all() -> Category:
 
 def _write(said: Said, case: Case, by: Standing | None, at: datetime) -> Report:
     point = said.point
-    return Report.objects.create(
+    report = Report.objects.create(
         case=case,
         receipt=new_receipt(),
         words=said.words,
@@ -151,6 +152,8 @@ def _write(said: Said, case: Case, by: Standing | None, at: datetime) -> Report:
         captured_at=said.captured_at,
         received_at=at,
     )
+    ReportTerms.objects.create(report=report, case=case, terms=terms_of(report))
+    return report
 
 
 def add_photos(report: Report, photos: Chosen, *, by: Standing | None) -> list[str]:

@@ -79,6 +79,8 @@ TABLES: list[tuple[str, str, dict[str, str], str]] = [
 ]  # fmt: skip
 # These hang on a copied row and need no map of their own.
 HANGING: list[tuple[str, str, dict[str, str]]] = [
+    ("cases_caseterms", "case_map m ON m.old = o.case_id", {"case_id": "m.new"}),
+    ("engagement_reportterms", "report_map m ON m.old = o.report_id", {"report_id": "m.new", "case_id": "m.case_id"}),
     ("engagement_callback", "report_map m ON m.old = o.report_id", {"report_id": "m.new"}),
     ("engagement_rating", "report_map m ON m.old = o.report_id", {"report_id": "m.new"}),
     (
