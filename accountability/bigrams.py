@@ -63,7 +63,7 @@ def vector(*fields: str) -> str:
 
 
 def words_of(query: str) -> list[str]:
-    """The words of a query, folded: what blanks part, but a single sign is no word beside others; all together if alone."""
+    """The words of a query, folded: what blanks part. Single signs count only where there is nothing else, joined."""
     words = [word for word in dict.fromkeys(map(fold, query.split())) if len(word) >= LEAST]
     whole = fold(query)
     return words or ([whole] if len(whole) >= LEAST else [])

@@ -36,6 +36,11 @@ class House:
         return navigation(self.standing.roles, self.request.path)
 
     @cached_property
+    def searches(self) -> bool:
+        """Whether there can be cases to search."""
+        return bool(self.standing.seen_codes() or self.standing.acting_units())
+
+    @cached_property
     def inbox(self) -> str:
         return address("alerts:inbox") or address("desk:inbox")
 

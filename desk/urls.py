@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from desk.views import case, items, lists, marks, my_work
+from desk.views import case, items, lists, marks, my_work, search
 
 app_name = "desk"
 urlpatterns = [
     path("", my_work.start, name="my_work"),
     path("cases/", lists.cases, name="cases"),
     path("cases/<str:number>/", case.case, name="case"),
+    path("search/", search.search, name="search"),
     path("list/", items.items, name="items"),
     path("list/<str:code>/", items.item, name="item"),
     path("list/<str:code>/edit/", items.item_edit, name="item_edit"),

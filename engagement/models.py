@@ -57,7 +57,7 @@ class ReportTerms(models.Model):
     """The words of a report as pairs of signs, as whoever sees the case may read them: personal details left out."""
 
     report = models.OneToOneField(Report, models.PROTECT, primary_key=True, related_name="terms")
-    case = models.ForeignKey(Case, models.PROTECT, related_name="+", help_text=_("That of the report"))
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     terms = SearchVectorField()
 
     class Meta:

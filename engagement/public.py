@@ -1,11 +1,13 @@
 """What other pages may show of those who reported a case: masked rows, and what they answered."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from cases.models import Case
-from engagement.masking import mask_address, mask_name, mask_phone, without_details
+from engagement.masking import mask_address, mask_name, mask_phone
 from engagement.models import Callback, Rating, Report
+from engagement.terms import readable
 from grids.standing import Standing
 from people.models import Role
 
@@ -39,11 +41,18 @@ def reporters_of(case: Case, standing: Standing) -> list[Reporter]:
     return [_row(report, allowed) for report in Report.objects.filter(case=case).order_by("received_at", "pk")]
 
 
+def words_of(case_ids: Collection[int]) -> dict[int, list[str]]:
+    """What was said of these cases, as everybody reads it who sees them; for cases found by `visible_to`."""
+    found: dict[int, list[str]] = {}
+    for report in Report.objects.filter(case__in=case_ids).order_by("received_at", "pk") if case_ids else ():
+        found.setdefault(report.case_id, []).append(readable(report))
+    return found
+
+
 def _row(report: Report, allowed: bool) -> Reporter:
-    details = (report.name, report.phone, report.address)
     return Reporter(
         report_id=report.pk,
-        words=without_details(report.words, *details),
+        words=readable(report),
         name=mask_name(report.name) if allowed else "",
         phone=mask_phone(report.phone),
         address=mask_address(report.address) if allowed else "",
@@ -51,7 +60,7 @@ def _row(report: Report, allowed: bool) -> Reporter:
         received_at=report.received_at,
         captured_at=report.captured_at,
         accuracy_m=report.accuracy_m,
-        may_reveal=allowed and any(details),
+        may_reveal=allowed and any((report.name, report.phone, report.address)),
     )
 
 

@@ -5,5 +5,10 @@ from engagement.masking import without_details
 from engagement.models import Report
 
 
+def readable(report: Report) -> str:
+    """The words as whoever sees the case may read them: the person's own details left out."""
+    return without_details(report.words, report.name, report.phone, report.address)
+
+
 def terms_of(report: Report) -> str:
-    return bigrams.vector(without_details(report.words, report.name, report.phone, report.address))
+    return bigrams.vector(readable(report))

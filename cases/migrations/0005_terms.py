@@ -1,6 +1,7 @@
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django.db.models.functions.text
 from django.db import migrations, models
 
@@ -56,9 +57,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                django.contrib.postgres.indexes.OpClass(
-                    django.db.models.functions.text.Reverse("number"), name="text_pattern_ops"
-                ),
+                django.db.models.functions.comparison.Collate(django.db.models.functions.text.Reverse("number"), "C"),
                 name="cases_by_end_of_number",
             ),
         ),

@@ -1,10 +1,9 @@
 """One matter at one place."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Reverse
+from django.db.models.functions import Collate, Reverse
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Category, Item, ListVersion, Situation, Urgency
@@ -105,7 +104,7 @@ class Case(models.Model):
             models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="cases_by_closing"),
             models.Index(fields=["item", "-id"], name="cases_by_item"),
             # A number is found by its last figures, too.
-            models.Index(OpClass(Reverse("number"), name="text_pattern_ops"), name="cases_by_end_of_number"),
+            models.Index(Collate(Reverse("number"), "C"), name="cases_by_end_of_number"),
         ]
 
     def __str__(self) -> str:

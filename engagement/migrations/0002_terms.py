@@ -44,7 +44,6 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        help_text="That of the report",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="cases.case",

@@ -152,6 +152,7 @@ ROUTES: dict[str, Route] = {
     "desk:my_work": Route(everybody, never),
     "desk:cases": Route(staff, never),
     "desk:case": Route(seen, never, number),
+    "desk:search": Route(staff, never),
     "desk:items": Route(staff, never),
     "desk:item": Route(staff, never, lambda place: ITEM),
     "desk:item_edit": Route(only("establishment"), only("establishment"), lambda place: ITEM),

@@ -13,7 +13,8 @@ from audit import clock
 from cases import actions
 from cases.models import Verb
 from engagement.actions import call_back
-from engagement.models import Report
+from engagement.models import Report, ReportTerms
+from engagement.terms import terms_of
 from files.models import Photo
 from outbox.actions import drain_all
 from tests import stories
@@ -93,6 +94,12 @@ BREAKS = {
         f"UPDATE assessment_mark SET part = 'support' WHERE id = {MARK}", "that does not follow from its rows"),
     "a mark on another step": (
         f"UPDATE assessment_mark SET step_id = {STEP} WHERE id = {MARK}", "which did not close it"),
+    "a case that cannot be found": (f"DELETE FROM cases_caseterms WHERE case_id = {CASE}", "it has no terms."),
+    "a case found by other words": (
+        f"UPDATE cases_caseterms SET terms = terms || '油烟:99' WHERE case_id = {CASE}", "by other words than its"),
+    "a report that cannot be found": ("DELETE FROM engagement_reportterms", "cannot be searched: it has no terms with"),
+    "a report found by what is hidden": (
+        "UPDATE engagement_reportterms SET terms = terms || '董小:99'", "by other words than whoever sees"),
     "a callback without step": (
         "UPDATE engagement_callback SET at = at - interval '1 second'", "Callback "),
     "a street without office": ("UPDATE grids_area SET office_id = NULL WHERE kind = 'street'", "has no office"),
@@ -137,6 +144,7 @@ def w(monkeypatch):
 
 def _closed(w) -> None:
     report = Report.objects.create(case=stories.calling_back(w), receipt="R" * 12, words="占道", received_at=w.at)
+    ReportTerms.objects.create(report=report, case=report.case, terms=terms_of(report))
     call_back(report, outcome="reached", solved=True, grade="satisfied", by=w.of(w.clerk), at=clock.now())
     actions.advance(report.case, Verb.CLOSE, by=w.of(w.desk_officer), at=clock.now(), note="办结")
 

@@ -43,7 +43,20 @@ function showPlace() {
   if (here && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = here.offsetLeft - strip.offsetLeft - 16;
 }
 
+// A stroke brings to the search of the top bar, unless somebody writes just now.
+function goToSearch(event) {
+  const writing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || writing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const fields = document.querySelectorAll("[data-find], main input[type=search]");
+  const field = [...fields].find((each) => each.offsetParent !== null);
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+}
+
 document.addEventListener("submit", sendOnce);
+document.addEventListener("keydown", goToSearch);
 document.addEventListener("click", closeMenus);
 document.addEventListener("keydown", closeMenus);
 window.addEventListener("pageshow", readyAgain);
