@@ -75,11 +75,9 @@ def _walk(hits: CaseQuerySet, after: Key | None, most: int) -> Iterator[Key]:
             return
 
 
-def hits_of(seen: CaseQuerySet, found: Found, asked: Asked, at: datetime) -> list[Hit]:
+def hits_of(found: Found, asked: Asked, at: datetime) -> list[Hit]:
     """The cases of the page, in its order."""
-    order = [-pk for _ended, pk in found.keys]
-    lines = lines_of(seen.filter(pk__in=order), SIZE, at)
-    lines.sort(key=lambda line: order.index(line.case.pk))
+    lines = lines_of([-pk for _ended, pk in found.keys], at)
     words = words_of([line.case.pk for line in lines if not _told(line.case, asked)])
     return [_hit(line, words.get(line.case.pk, []), list(asked.words)) for line in lines]
 

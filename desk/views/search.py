@@ -31,7 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "found": found,
         "numbered": whole,
-        "hits": hits_of(seen, found, asked, at) if found.keys else [],
+        "hits": hits_of(found, asked, at) if found.keys else [],
         "older": _address(asked, found.keys[-1]) if found.rest else "",
         "newest": _address(asked) if after else "",
         "page_size": SIZE,
