@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessment.querysets import MarkQuerySet
+from assessment.querysets import MarkDayQuerySet, MarkQuerySet
 from cases.models import Case, Step, Summons
 from people.models import Unit
 
@@ -57,6 +57,8 @@ class MarkDay(models.Model):
     satisfied_yes = models.IntegerField(default=0)
     satisfied_no = models.IntegerField(default=0)
     folded = models.BooleanField(default=False)
+
+    objects = MarkDayQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from cases.days import STREET_CODE
 from grids.standing import Standing
 from people.models import Role
 
@@ -17,4 +18,14 @@ class MarkQuerySet(models.QuerySet):
         for role, code in standing.posts:
             if role in SEEING_PLACE:
                 where |= Q(case__place_code__startswith=code)
+        return self.filter(where)
+
+
+class MarkDayQuerySet(models.QuerySet):
+    def visible_to(self, standing: Standing) -> "MarkDayQuerySet":
+        """The counts of the same marks; they know no finer place than the street."""
+        where = Q(unit__in=standing.acting_units())
+        for role, code in standing.posts:
+            if role in SEEING_PLACE and len(code) <= STREET_CODE:
+                where |= Q(street_code__startswith=code)
         return self.filter(where)

@@ -1,14 +1,15 @@
 """Which cases a list asks for: the same questions for pages, exports, maps, dashboards and the API."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import django_filters as filters
 from django.core.validators import RegexValidator
-from django.db.models import Exists, OuterRef, Q, Value, When, expressions
+from django.db.models import Exists, Min, OuterRef, Q, Subquery, Value, When, expressions
+from django.db.models.functions import Length
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from accountability.models import Urgency
+from accountability.models import Clock, Urgency
 from accountability.worktime import LOCAL
 from audit import clock
 from cases.models import Case, Channel, State, Summons, Whistle
@@ -17,6 +18,7 @@ from cases.querysets import CaseQuerySet
 from grids.standing import Standing
 
 OPEN, EVERY = "open", "all"
+DISTRICT_CODE = 6
 JUST = timedelta(hours=24)
 DUE = {
     "over": _("Overdue"),
@@ -33,24 +35,31 @@ def days_ahead(at: datetime, days: int) -> datetime:
     return localtime(at, LOCAL).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=days)
 
 
-def due_in(group: str, at: datetime) -> Q:
+def due_in(group: str, at: datetime, due: str = "due_at") -> Q:
     """Open cases whose soonest due moment lies in this group; exactly at the due moment is still in time."""
-    return _within(at)[group] & ~Q(state__in=ENDED)
+    return _within(at, due)[group] & ~Q(state__in=ENDED)
 
 
-def due_group(at: datetime) -> expressions.Case:
+def due_group(at: datetime, due: str = "due_at") -> expressions.Case:
     """The group of an open case, for counting all groups at once."""
-    return expressions.Case(*(When(where, then=Value(group)) for group, where in _within(at).items()))
+    return expressions.Case(*(When(where, then=Value(group)) for group, where in _within(at, due).items()))
 
 
-def _within(at: datetime) -> dict[str, Q]:
+def _within(at: datetime, due: str = "due_at") -> dict[str, Q]:
     tomorrow, after = days_ahead(at, 1), days_ahead(at, 2)
     return {
-        "over": Q(due_at__lt=at),
-        "today": Q(due_at__gte=at, due_at__lt=tomorrow),
-        "tomorrow": Q(due_at__gte=tomorrow, due_at__lt=after),
-        "later": Q(due_at__gte=after) | Q(due_at=None),
+        "over": Q((f"{due}__lt", at)),
+        "today": Q((f"{due}__gte", at), (f"{due}__lt", tomorrow)),
+        "tomorrow": Q((f"{due}__gte", tomorrow), (f"{due}__lt", after)),
+        "later": Q((f"{due}__gte", after)) | Q((due, None)),
     }
+
+
+def due_of_unit(code: str) -> Subquery:
+    """When this unit owes its next word on the case; nothing while it owes none. No other's delay counts."""
+    own = Summons.objects.open().filter(case=OuterRef(OuterRef("pk")), unit__code=code).values("pk")
+    running = Clock.objects.running().filter(subject_kind="summons", subject_id__in=own).order_by()
+    return Subquery(running.values("subject_kind").annotate(due=Min("due_at")).values("due"))
 
 
 class CaseFilter(filters.FilterSet):
@@ -61,12 +70,14 @@ class CaseFilter(filters.FilterSet):
     item = filters.CharFilter(label=_("Item"), field_name="item__code", max_length=12)
     area = filters.CharFilter(label=_("Area"), validators=[AREA_CODE], method="in_area")
     unit = filters.CharFilter(label=_("Unit"), max_length=20, method="of_unit")
+    known = filters.ChoiceFilter(label=_("Place"), choices=[("district", _("No street known"))], method="known_so")
     due = filters.ChoiceFilter(label=_("Time left"), choices=list(DUE.items()), method="due_so")
     urgency = filters.ChoiceFilter(label=_("Urgency"), choices=Urgency.choices)
     channel = filters.ChoiceFilter(label=_("Channel"), choices=Channel.choices)
     whistled = filters.ChoiceFilter(
         label=_("Whistle"), choices=[("just", _("Just whistled")), ("ever", _("Whistled"))], method="whistled_so"
     )
+    called = filters.DateFilter(label=_("Called on"), method="called_on")
     opened_from = filters.DateFilter(label=_("Reported from"), method="on_or_after")
     opened_to = filters.DateFilter(label=_("Reported to"), method="on_or_before")
     closed_from = filters.DateFilter(label=_("Closed from"), method="on_or_after")
@@ -90,12 +101,28 @@ class CaseFilter(filters.FilterSet):
     def in_area(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         return cases.under(value)
 
+    @property
+    def due_field(self) -> str:
+        """What says when a case is due; of a unit's cases, when the unit itself owes its next word."""
+        return "own_due" if self.form.cleaned_data.get("unit") else "due_at"
+
     def of_unit(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         """Cases that this unit is called to, whether it has replied or not."""
-        return cases.filter(Exists(Summons.objects.open().filter(case=OuterRef("pk"), unit__code=value)))
+        called = Exists(Summons.objects.open().filter(case=OuterRef("pk"), unit__code=value))
+        return cases.alias(own_due=due_of_unit(value)).filter(called)
 
     def due_so(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
-        return cases.filter(due_in(value, self.at))
+        return cases.filter(due_in(value, self.at, self.due_field))
+
+    def known_so(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
+        return cases.alias(depth=Length("place_code")).filter(depth=DISTRICT_CODE)
+
+    def called_on(self, cases: CaseQuerySet, name: str, value: date) -> CaseQuerySet:
+        """Cases to which somebody was called that day; the unit, where one is named."""
+        calls = Summons.objects.open().filter(case=OuterRef("pk"))
+        calls = calls.filter(called_at__gte=_first(value), called_at__lt=_first(value + timedelta(days=1)))
+        unit = self.form.cleaned_data.get("unit")
+        return cases.filter(Exists(calls.filter(unit__code=unit) if unit else calls))
 
     def whistled_so(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         blown = Whistle.objects.filter(case=OuterRef("pk"))

@@ -18,8 +18,9 @@ DUE = {
     "later": gettext_lazy("cases due later, or without a due moment"),
 }
 ALL = {OPEN: gettext_lazy("open cases"), EVERY: gettext_lazy("cases, open and ended")}
-CHOICES = ("urgency", "channel", "whistled", "hands")
+CHOICES = ("known", "urgency", "channel", "whistled", "hands")
 PERIODS = {
+    "called": gettext_lazy("called on %(day)s"),
     "opened_from": gettext_lazy("reported from %(day)s"),
     "opened_to": gettext_lazy("reported to %(day)s"),
     "closed_from": gettext_lazy("closed from %(day)s"),

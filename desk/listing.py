@@ -67,7 +67,7 @@ class Listing:
         """How many open cases stand in each state and each group of time left; ended ones in each state."""
         if self.question.faults:
             return {}
-        group = due_group(self.question.at)
+        group = due_group(self.question.at, self.question.filters.due_field)
         opened = [part.open().order_by().values_list("state", group).annotate(number=Count("*")) for part in self.bare]
         pieces = [opening.query.sql_with_params() for opening in opened]
         ended = [(state, part.filter(state=state)) for state in ENDED for part in self.bare]

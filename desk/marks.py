@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Clock
-from assessment.models import Mark
+from assessment.models import Mark, MarkDay
 from assessment.sentences import sentence
 from cases.models import Step
 
+PERIOD = 30
 VALUES: dict[str, bool | None] = {"yes": True, "no": False, "none": None}
 LIGHTS = {True: "done", False: "late", None: "wait"}
 
@@ -84,19 +85,15 @@ class Tally:
         return self.counts["yes"] + self.counts["no"]
 
 
-def narrowed(marks: QuerySet[Mark], figure: str, value: str) -> QuerySet[Mark]:
-    """Those with this outcome of this figure; all, when the address names none."""
-    if value not in VALUES or figure not in {words.code for words in FIGURES}:
-        return marks
-    return marks.filter(**{figure: VALUES[value]})
-
-
-def tallies(marks: QuerySet[Mark]) -> list[Tally]:
-    """Every outcome of every figure counted in one query."""
-    wanted = {(words.code, name): Q(**{words.code: value}) for words in FIGURES for name, value in VALUES.items()}
-    counts = {f"{code}_{name}": Count("pk", filter=only) for (code, name), only in wanted.items()}
-    found = marks.order_by().aggregate(**counts)
-    return [Tally(words, {name: found[f"{words.code}_{name}"] for name in VALUES}) for words in FIGURES]
+def tallies(days: QuerySet[MarkDay]) -> list[Tally]:
+    """Every outcome of every figure in one query, from the rows that count marks by day."""
+    sums = [f"{words.code}_{end}" for words in FIGURES for end in ("yes", "no")]
+    found = {name: number or 0 for name, number in days.aggregate(*map(Sum, ("number", *sums))).items()}
+    made = []
+    for words in FIGURES:
+        yes, no = (found[f"{words.code}_{end}__sum"] for end in ("yes", "no"))
+        made.append(Tally(words, {"yes": yes, "no": no, "none": found["number__sum"] - yes - no}))
+    return made
 
 
 def figures(mark: Mark) -> list[Figure]:

@@ -13,7 +13,7 @@ from desk.named import Names
 KEPT = ("state", "due")  # these have chips
 PLAIN = ("category", "area")
 NAMED = ("item", "unit")
-CHOICES = ("urgency", "channel", "whistled", "hands")
+CHOICES = ("known", "urgency", "channel", "whistled", "hands")
 # By whether its words are Chinese in every language, and whether it is chosen.
 OPTIONS = {
     (False, False): '<option value="{}">{}</option>',
@@ -21,7 +21,7 @@ OPTIONS = {
     (True, False): '<option value="{}" lang="zh-Hans">{}</option>',
     (True, True): '<option value="{}" lang="zh-Hans" selected>{}</option>',
 }
-DAYS = ("opened_from", "opened_to", "closed_from", "closed_to")
+DAYS = ("called", "opened_from", "opened_to", "closed_from", "closed_to")
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from assessment.querysets import SEEING_PLACE
+from desk.dashboard.scopes import HELD
 from people.models import Role
 
 EVERYONE = frozenset(Role) - {Role.CITIZEN}
 ADMINS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 MARKED = EVERYONE - ADMINS - {Role.CLERK, Role.GRID_WORKER, Role.COMMUNITY, Role.SPECIALIST}
+OVERSEEING = frozenset(SEEING_PLACE) | frozenset(HELD)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ GROUPS = (
             Place("desk:marks", _("Marks"), "scale", MARKED),
         ),
     ),
+    (_("The whole picture"), (Place("desk:dashboard", _("Dashboard"), "chart-bar", OVERSEEING),)),
 )
 
 

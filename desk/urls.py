@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.views import case, items, lists, marks, my_work, search
+from desk.views import case, dashboard, items, lists, marks, my_work, search
 
 app_name = "desk"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("cases/", lists.cases, name="cases"),
     path("cases/<str:number>/", case.case, name="case"),
     path("search/", search.search, name="search"),
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("list/", items.items, name="items"),
     path("list/<str:code>/", items.item, name="item"),
     path("list/<str:code>/edit/", items.item_edit, name="item_edit"),

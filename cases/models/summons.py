@@ -38,6 +38,7 @@ class Whistle(models.Model):
                 fields=["case"], condition=Q(sent_at=None, sent_back_at=None), name="one_whistle_waits_per_case"
             )
         ]
+        indexes = [models.Index(fields=["blown_at"], name="whistles_by_blowing")]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind}"

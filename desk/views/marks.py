@@ -1,20 +1,27 @@
 """一事一考: the marks of closed cases, and one mark explained down to its rows."""
 
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from assessment.models import Mark
+from accountability.worktime import LOCAL
+from assessment.filters import MarkFilter, same_days
+from assessment.models import Mark, MarkDay
 from cases.models import Case
-from desk.marks import VALUES, Tally, explained, figures, narrowed, tallies
+from desk.marks import PERIOD, VALUES, Tally, explained, figures, tallies
 from desk.reader import reader
 from desk.rows import about, listed, where
 from desk.views.my_work import Chip
+from grids.models import Area
 from people.access import staff_required
 from people.addresses import number_in
+from people.models import Unit
 
 SIZE = 50
 
@@ -22,39 +29,61 @@ SIZE = 50
 @require_safe
 @staff_required
 def marks(request: HttpRequest) -> HttpResponse:
-    _at, standing = reader(request)
-    figure, value = (request.GET.get(name, "") for name in ("figure", "value"))
+    at, standing = reader(request)
+    given = period_of(request.GET, localdate(at, LOCAL))
+    asked = MarkFilter(given, queryset=Mark.objects.visible_to(standing))
+    rows = asked.qs.select_related("case", "unit").order_by("-pk")
+    understood = {name: value for name, value in asked.form.cleaned_data.items() if value}
     before = number_in(request.GET.get("before"))
-    seen = Mark.objects.visible_to(standing)
-    counted = tallies(seen)
-    every = sum(counted[0].counts.values())
-    current = next((chip for chip in chips(counted, figure, value) if chip.current), None)
-    rows = narrowed(seen, figure, value).select_related("case", "unit").order_by("-pk")
+    counted = tallies(same_days(MarkDay.objects.visible_to(standing), understood))
+    here = {name: given[name] for name in understood}
+    found = chips(counted, here)
     page = list((rows.filter(pk__lt=before) if before else rows)[: SIZE + 1])
-    given = {"figure": figure, "value": value} if current else {}
     facts = {
-        "tallies": counted,
-        "every": every,
-        "chips": chips(counted, figure, value),
-        "current": current,
-        "count": current.count if current else every,
+        "tallies": [(tally, address(here, figure=tally.words.code, value="yes")) for tally in counted],
+        "every": found[0].count,
+        "chips": found,
+        "current": next((chip for chip in found[1:] if chip.current), None),
+        "count": next((chip.count for chip in found if chip.current), found[0].count),
+        "asked": understood,
+        "within": within(understood),
         "marks": [(mark, figures(mark)) for mark in page[:SIZE]],
-        "older": _address(given, before=page[SIZE - 1].pk) if len(page) > SIZE else "",
-        "newest": _address(given) if before else "",
+        "older": address(here, before=page[SIZE - 1].pk) if len(page) > SIZE else "",
+        "newest": address(here) if before else "",
         "page_size": SIZE,
     }
     return render(request, "desk/marks.html", facts)
 
 
-def chips(counted: list[Tally], figure: str, value: str) -> list[Chip]:
-    """Every outcome that came out at least once, and the one that is being read."""
-    found = []
+def period_of(given: QueryDict, today: date) -> dict[str, str]:
+    """What the address asks for; the last thirty days, where it names no day."""
+    asked = given.dict()
+    if not (asked.get("closed_from") or asked.get("closed_to")):
+        asked |= {"closed_from": (today - timedelta(days=PERIOD - 1)).isoformat(), "closed_to": today.isoformat()}
+    return asked
+
+
+def within(understood: dict[str, object]) -> str:
+    """The names of the unit and the area that the list is narrowed to."""
+    unit, area = understood.get("unit"), understood.get("area")
+    names = [Unit.objects.filter(code=unit).values_list("short_name", flat=True).first()] if unit else []
+    names += [Area.objects.filter(code=area).values_list("name", flat=True).first()] if area else []
+    return " · ".join(name for name in names if name)
+
+
+def chips(counted: list[Tally], here: dict[str, str]) -> list[Chip]:
+    """All; what counts for the figure that is being read; every outcome that came out at least once."""
+    figure, value = here.get("figure", ""), here.get("value", "")
+    every = sum(counted[0].counts.values())
+    found = [Chip(address(here, figure="", value=""), _("All"), every, not (figure and value))]
     for tally in counted:
-        for name, number in tally.counts.items():
+        outcomes = {name: (tally.words.outcomes[VALUES[name]], number) for name, number in tally.counts.items()}
+        outcomes["counted"] = _("Counted"), tally.counted
+        for name, (outcome, number) in outcomes.items():
             current = (tally.words.code, name) == (figure, value)
-            label = f"{tally.words.name} · {tally.words.outcomes[VALUES[name]]}"
-            if number or current:
-                found.append(Chip(_address({"figure": tally.words.code, "value": name}), label, number, current))
+            if current or (number and name != "counted"):
+                label = f"{tally.words.name} · {outcome}"
+                found.append(Chip(address(here, figure=tally.words.code, value=name), label, number, current))
     return found
 
 
@@ -76,6 +105,6 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/mark.html", facts)
 
 
-def _address(given: dict[str, str], **more: int) -> str:
-    wanted = {**given, **more}
+def address(here: dict[str, str], **other: object) -> str:
+    wanted = {name: value for name, value in {**here, **other}.items() if value}
     return f"{reverse('desk:marks')}{'?' if wanted else ''}{urlencode(wanted)}"

@@ -17,6 +17,7 @@ MODULES = CHECKOUT / "node_modules"
 ICON_NAMES = CHECKOUT / "liixia" / "icons.txt"
 ICONS = MODULES / "@tabler" / "icons" / "icons" / "outline"
 FILES = {
+    "echarts.min.js": MODULES / "echarts/dist/echarts.min.js",
     "tabler.min.css": MODULES / "@tabler/core/dist/css/tabler.min.css",
     "leaflet.css": MODULES / "leaflet/dist/leaflet.css",
     "leaflet.js": MODULES / "leaflet/dist/leaflet.js",

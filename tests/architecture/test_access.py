@@ -151,6 +151,7 @@ ITEM = ["ZHZF-01"]
 ROUTES: dict[str, Route] = {
     "desk:my_work": Route(everybody, never),
     "desk:cases": Route(staff, never),
+    "desk:dashboard": Route(just(*SEES_MARKS, "police_officer", "station_officer"), never),
     "desk:case": Route(seen, never, number),
     "desk:search": Route(staff, never),
     "desk:items": Route(staff, never),

@@ -77,6 +77,10 @@ DOORS = {
 # Rows that hang on a case which the same page has found by a door. Whoever adds a line here has looked.
 FOUND_BEFORE = {
     ("desk/lines.py", "Case"): "the cases of one page, whose ids the listing found by visible_in_parts",
+    ("desk/dashboard/page.py", "Summons"): "narrows cases found by visible_to to a unit's",
+    ("desk/dashboard/page.py", "Whistle"): "narrows cases found by visible_to to those just whistled",
+    ("desk/dashboard/urgent.py", "Summons"): "calls of the cases due today, found by visible_to",
+    ("desk/dashboard/urgent.py", "Clock"): "clocks of the cases due today, found by visible_to",
     ("desk/lines.py", "Summons"): "calls of the listed cases",
     ("desk/lines.py", "Clock"): "clocks of the listed cases",
     ("desk/marks.py", "Step"): "steps behind a mark found by visible_to",

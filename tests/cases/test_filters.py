@@ -7,6 +7,7 @@ import pytest
 from cases.filters import DUE, CaseFilter, days_ahead
 from cases.models import Case
 from tests import stories
+from tests.present import let_time_pass
 from tests.world import world
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +81,25 @@ def test_just_whistled_is_within_a_day(w):
 @pytest.mark.parametrize("bad", [{"state": "gone"}, {"area": "37x"}, {"due": "soon"}, {"opened_from": "yesterday"}])
 def test_what_is_no_such_filter_is_refused(w, bad):
     assert not CaseFilter(bad, queryset=Case.objects.all(), at=w.at).is_valid()
+
+
+def test_a_unit_is_late_only_where_it_is_late_itself(w):
+    case = stories.whistled(w)
+    late = case.summonses.get(unit=w.police)
+    let_time_pass(days=9, subject_kind="summons", subject_id=late.pk)
+    assert asked(w, unit=w.police.code, due="over") == asked(w, due="over") == {case.number}
+    assert asked(w, unit=w.works.code, due="over") == set()
+
+
+def test_a_unit_finds_what_it_was_called_to_on_a_day(w):
+    called = stories.whistled(w)
+    today = days_ahead(w.at, 0).date()
+    for unit, found in ((w.works, {called.number}), (w.market, set())):
+        assert asked(w, unit=unit.code, called=today.isoformat()) == found
+    assert asked(w, unit=w.works.code, called=(today - timedelta(days=1)).isoformat()) == set()
+
+
+def test_what_no_street_is_known_for_is_found(w):
+    lost = stories.reported(w, area=w.district)
+    stories.reported(w, area=w.street)
+    assert asked(w, known="district") == {lost.number}

@@ -12,6 +12,7 @@ from cases.models import Case
 from desk.views import lists
 from tests import stories
 from tests.lately import lately
+from tests.present import let_time_pass
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +93,8 @@ def test_what_is_not_understood_is_said_and_nothing_is_shown(client, w, query):
 
 
 def test_the_heading_is_a_finding_that_repeats_the_filters(client, w):
-    due_in(stories.whistled(w), hours=1)
+    late = stories.whistled(w).summonses.get(unit=w.works)
+    let_time_pass(days=9, subject_kind="summons", subject_id=late.pk)
     client.cookies["django_language"] = "en"
     wanted = f"due=over&area={w.street.code}&category=city&unit={w.works.code}&state=in_hand"
     answer = read(client, w.desk_officer, f"/cases/?{wanted}")

@@ -1,0 +1,68 @@
+"""How many open cases there are, grouped in one pass: by street, category and item, and by the unit called."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models.functions import Substr
+
+from cases.days import STREET_CODE
+from cases.filters import days_ahead
+from cases.querysets import CaseQuerySet
+
+_NUMBERS = "count(*), count(*) FILTER (WHERE due >= %s AND due < %s), count(*) FILTER (WHERE due < %s)"
+_GROUPED = """
+SELECT GROUPING(street, category, item), coalesce(street, category::text, item::text), {numbers}
+  FROM (SELECT street, category_id AS category, item_id AS item, {due} AS due FROM ({cases}) v) c
+ GROUP BY GROUPING SETS ((), (street), (category), (item))"""
+# A unit is charged with its own clocks only.
+_BY_UNIT = """
+SELECT unit_id, {numbers} FROM (
+    SELECT m.unit_id, k.due FROM ({cases}) v JOIN cases_summons m ON m.case_id = v.id AND m.state <> 'released'
+      LEFT JOIN (SELECT subject_id, min(due_at) AS due FROM accountability_clock
+                  WHERE stopped_at IS NULL AND subject_kind = 'summons' GROUP BY 1) k ON k.subject_id = m.id) c
+ GROUP BY unit_id"""
+_NAMES = {7: "all", 3: "street", 5: "category", 6: "item"}
+
+
+@dataclass(frozen=True)
+class Count:
+    """So many open cases, so many of them due later today, so many overdue."""
+
+    open: int = 0
+    today: int = 0
+    over: int = 0
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Open cases counted together, and by each thing that they are grouped by: its code or key, as text."""
+
+    all: Count
+    street: dict[str, Count]
+    category: dict[str, Count]
+    item: dict[str, Count]
+
+
+def counts_of(cases: CaseQuerySet, at: datetime, due: str = "due_at") -> Counts:
+    """One pass over these cases, which must be open; `due` names the column that says when each is due."""
+    rows = cases.order_by().values("category_id", "item_id", due, street=Substr("place_code", 1, STREET_CODE))
+    groups: dict[str, dict[str, Count]] = defaultdict(dict)
+    for grouping, key, *numbers in _asked(_GROUPED, rows, at, due):
+        groups[_NAMES[grouping]][key or ""] = Count(*numbers)
+    return Counts(groups["all"].get("", Count()), groups["street"], groups["category"], groups["item"])
+
+
+def counts_by_unit(cases: CaseQuerySet, at: datetime) -> dict[int, Count]:
+    """Of these open cases, how many each unit is called to, and how many of those it owes something by now or today."""
+    rows = cases.order_by().values("id")
+    return {unit: Count(*numbers) for unit, *numbers in _asked(_BY_UNIT, rows, at)}
+
+
+def _asked(question: str, rows: CaseQuerySet, at: datetime, due: str = "") -> list[tuple]:
+    inner, params = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        question = question.format(numbers=_NUMBERS, cases=inner, due=due)
+        cursor.execute(question, [at, days_ahead(at, 1), at, *params])
+        return list(cursor.fetchall())

@@ -1,0 +1,114 @@
+"""Tables of open cases by street, unit, category and item: each number beside the list that it counts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accountability.models import Category, ItemVersion
+from cases.counting import Count, Counts
+from cases.filters import DISTRICT_CODE
+from desk.dashboard.scopes import Scope
+from desk.rows import named
+from grids.models import Area
+from people.models import Unit
+
+SHOWN = 8
+NOWHERE = _("No street known")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number and the list that it counts."""
+
+    number: int
+    href: str
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str | Promise
+    foreign: bool
+    open: Cell
+    today: Cell
+    over: Cell
+
+
+@dataclass(frozen=True)
+class Table:
+    """Lines of one kind, most open cases first; long ones are cut until all are asked for."""
+
+    code: str
+    title: Promise
+    head: Promise
+    lines: list[Line]
+    whole: bool
+
+    @property
+    def shown(self) -> list[Line]:
+        return self.lines if self.whole else self.lines[:SHOWN]
+
+    @property
+    def cut(self) -> bool:
+        return len(self.lines) > len(self.shown)
+
+
+def line(scope: Scope, count: Count, label: str | Promise, foreign: bool = True, **filters: str) -> Line:
+    def cell(number: int, **due: str) -> Cell:
+        return Cell(number, scope.cases(**filters, **due))
+
+    return Line(
+        label, foreign, cell(count.open), cell(count.today, due="today"), cell(count.over, due="over")
+    )  # fmt: skip
+
+
+def tables_of(scope: Scope, counts: Counts, units: dict[int, Count], wanted: str) -> list[Table]:
+    """Those that say something in this scope; one query each for the names."""
+    made = [
+        ("category", _("By category"), _("Category"), by_category(scope, counts.category)),
+        ("item", _("By item of the list"), _("Item"), by_item(scope, counts.item)),
+    ]
+    if not scope.unit:
+        made.insert(0, ("unit", _("By unit called"), _("Unit"), by_unit(scope, units)))
+    if scope.whole or scope.unit:
+        made.insert(0, ("street", _("By street"), _("Street"), by_street(scope, counts.street)))
+    return [
+        Table(code, title, head, ordered(lines), code == "street" or code == wanted)
+        for code, title, head, lines in made
+    ]
+
+
+def ordered(lines: Iterable[Line]) -> list[Line]:
+    return sorted(lines, key=lambda line: (-line.open.number, -line.over.number, str(line.label)))
+
+
+def by_street(scope: Scope, counts: dict[str, Count]) -> list[Line]:
+    names = dict(Area.objects.filter(code__in=counts).values_list("code", "name"))
+    return [
+        line(scope, count, NOWHERE, foreign=False, known="district")
+        if len(code) == DISTRICT_CODE
+        else line(scope, count, names.get(code, code), area=code)
+        for code, count in counts.items()
+    ]
+
+
+def by_unit(scope: Scope, counts: dict[int, Count]) -> list[Line]:
+    units = Unit.objects.in_bulk(counts)
+    return [line(scope, count, units[pk].short_name, unit=units[pk].code) for pk, count in counts.items()]
+
+
+def by_category(scope: Scope, counts: dict[str, Count]) -> list[Line]:
+    rows = Category.objects.in_bulk([int(pk) for pk in counts])
+    return [
+        line(scope, count, named(rows[int(pk)]), foreign=False, category=rows[int(pk)].code)
+        for pk, count in counts.items()
+    ]
+
+
+def by_item(scope: Scope, counts: dict[str, Count]) -> list[Line]:
+    """Items by their newest words; cases without an item are in the other tables."""
+    ids = [int(pk) for pk in counts if pk]
+    said = ItemVersion.objects.filter(item__in=ids).order_by("item", "-version__number").distinct("item")
+    rows = said.values_list("item", "item__code", "title")
+    return [line(scope, counts[str(pk)], title, item=code) for pk, code, title in rows]
