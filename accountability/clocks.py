@@ -55,27 +55,6 @@ def stop(kind: str, subject_ids: Iterable[int], *, phases: Iterable[str], at: da
     return [clock for clock in stopped if vars(clock)["lapsed_now"] or (clock.due_at is None and _was_late(clock, at))]
 
 
-def begin_anew(kind: str, subject_ids: Iterable[int], *, at: datetime) -> list[Clock]:
-    """What still runs of subjects that came in from elsewhere starts now: before, nobody here could act on it.
-
-    Only in the transaction that brings the subjects in, so that no sweep has seen these clocks.
-    """
-    running = list(Clock.objects.of(kind, subject_ids).running().filter(lapsed_at=None).select_related("limit"))
-    for urgency in {clock.limit.urgency for clock in running}:
-        mine = [clock for clock in running if clock.limit.urgency == urgency]
-        limits = _limits(urgency, {clock.phase for clock in mine}, at)
-        for clock in mine:
-            _begin(clock, limits.get(clock.phase, clock.limit), at)
-    Clock.objects.bulk_update(running, ["limit", "calendar", "started_at", "due_at"])
-    return running
-
-
-def _begin(clock: Clock, limit: Limit, at: datetime) -> None:
-    calendar = calendars.known_by(vars(limit)["mark"]) if "mark" in vars(limit) else calendars.current()
-    clock.limit, clock.started_at, clock.due_at = limit, at, due_of(limit, at, calendar)
-    clock.calendar_id = calendar.pk if needs_calendar(limit) else None
-
-
 def due_of(limit: Limit, started_at: datetime, calendar: WorkCalendar) -> datetime | None:
     """The due moment, or nothing while the calendar does not know a year that it needs."""
     try:

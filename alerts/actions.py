@@ -6,15 +6,18 @@ from datetime import datetime, timedelta
 from alerts.models import Alert
 from alerts.people import Directory
 from alerts.recipients import circles
-from cases.models import Step
+from cases.models import Origin, Step
 
 OLD = timedelta(days=1)
 
 
 def tell(step_ids: Iterable[int], *, at: datetime) -> int:
-    """Tell everyone whom these steps concern; twice is once. A step recorded long after it happened tells nobody."""
+    """Tell everyone whom these steps concern; twice is once.
+
+    A step recorded long after it happened tells nobody, nor does an import: thousands of rows are no news to anybody.
+    """
     rows = Step.objects.filter(pk__in=list(step_ids)).select_related("case", "summons")
-    steps = [step for step in rows if step.recorded_at - step.at <= OLD]
+    steps = [step for step in rows if step.recorded_at - step.at <= OLD and step.origin != Origin.IMPORT]
     if not steps:
         return 0
     directory = Directory(steps, at)

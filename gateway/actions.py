@@ -1,103 +1,169 @@
-"""Takes in what other systems hand over: each message whole, once, with its own times, by the moves of any case."""
+"""Takes in what other systems hand over: each matter whole, once, with its own times, by the moves of any case."""
 
-import uuid
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cached_property
 
 from django.db import connection, transaction
+from django.db.models import Min
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from accountability import clocks
-from accountability.duties import version_on
-from accountability.models import Category, Urgency
+from accountability.models import Category, ListVersion
 from accountability.worktime import LOCAL
-from cases import actions as moves
 from cases.actions.intake import office_of
-from cases.clocks import keep_due
-from cases.models import Case, Channel, Level, Origin, Verb
-from engagement.actions import receive
+from cases.actions.past import Brought, Past
+from cases.models import Case, Channel, Level, Verb
+from engagement.actions import bring_in
+from engagement.actions.receiving import catch_all
 from engagement.masking import without_details
 from engagement.models import Report
 from engagement.placing import district
-from gateway.mapping import Mapping
-from gateway.reading import CellRefused, Message, Reply
+from engagement.summaries import summary_of
+from gateway.mapping import Mapping, MappingRefused
+from gateway.reading import Message, Reply
+from gateway.refusals import CellRefused
+from gateway.stages import Stage
+from grids.models import Area
 from grids.standing import Standing
 from people.actions import machine
-from people.models import Role
+from people.models import Role, Unit
 
-FORMS = uuid.UUID("6c2f5d0e-0b52-5b2c-9f0e-1f7e3f0a1d11")
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
-def importer() -> Standing:
-    """Writes down what the office that had the message did: acts at the district desk, and nobody signs in as it."""
-    area = district()
-    office = office_of(area)
-    user = machine("import", name=str(Channel.IMPORT.label), unit=office)
-    posts, seats = {(str(Role.DISTRICT_DESK), area.code)}, {(str(Role.RESPONDER), office.pk)}
-    return Standing(user, frozenset(posts), frozenset(seats))
+class Importer:
+    """What every row of one import needs, read once: the mapping, our areas and categories, and who writes."""
+
+    def __init__(self, mapping: Mapping) -> None:
+        self.mapping = mapping
+        self._places: dict[str, tuple[Area, Unit, Standing]] = {}
+
+    @cached_property
+    def areas(self) -> dict[str, Area]:
+        """The areas that the mapping names; raises MappingRefused where one is not of this district."""
+        found = {area.code: area for area in Area.objects.filter(code__in=self.mapping.area_codes())}
+        if missing := sorted(self.mapping.area_codes() - set(found)):
+            raise MappingRefused(
+                _("The mapping “%(name)s” names areas that are not here: %(codes)s.")
+                % {"name": self.mapping.name, "codes": ", ".join(missing)}
+            )
+        return {"": district(), **found}
+
+    @cached_property
+    def categories(self) -> dict[str, Category]:
+        return {"": catch_all(), **{category.code: category for category in Category.objects.all()}}
+
+    @cached_property
+    def list_began(self) -> date:
+        """The first day with a version of the list."""
+        return ListVersion.objects.aggregate(first=Min("in_force_from"))["first"] or date.max
+
+    def place(self, code: str) -> tuple[Area, Unit, Standing]:
+        """An area, its office, and who writes down what that office did: nobody signs in as that."""
+        if code not in self._places:
+            area = self.areas[code]
+            office = office_of(area)
+            user = machine("import", name=str(Channel.IMPORT.label), unit=office_of(self.areas[""]))
+            posts = {(str(Role.DISTRICT_DESK), area.code[:6]), (str(Role.DISPATCHER), area.code)}
+            by = Standing(user, frozenset(posts), frozenset({(str(Role.RESPONDER), office.pk)}))
+            self._places[code] = area, office, by
+        return self._places[code]
+
+    def category(self, message: Message) -> Category:
+        """The category of the finest kind that the mapping names; the last one takes the rest."""
+        for count in range(len(message.kinds), 0, -1):
+            code = self.mapping.categories.get("/".join(message.kinds[:count]), "")
+            if code in self.categories and code:
+                return self.categories[code]
+        return self.categories[""]
 
 
 @transaction.atomic
-def take_in(message: Message, mapping: Mapping, *, by: Standing, at: datetime) -> Case | None:
-    """A report and its case, as far as the file says it went; None when it came in before. Phases still open start now.
+def take_in(messages: Sequence[Message], importer: Importer, *, at: datetime) -> list[Case | None]:
+    """Their cases, each as far as the file says it went; None for what came in before. Phases still open start now.
 
-    A message waits to be accepted; one that was merely acknowledged stands accepted; one that was answered is to be
-    inspected, for nobody says that anyone looked. The file names no street, so the district desk has it.
+    What merely waits is to be accepted; what somebody has taken up stands accepted; what was dealt with is to be
+    inspected, for nobody says that anyone looked. Without a street in the file, the district desk has it.
     """
     with connection.cursor() as cursor:
-        cursor.execute(LOCK, [f"import {message.number}"])
-    if _there_already(message):
-        return None
-    report = receive(
-        words=message.words, channel=Channel.IMPORT, by=None, at=message.opened_at, wants_answer=True,
-        form_key=uuid.uuid5(FORMS, message.number), category=_category(message, mapping), origin=Origin.IMPORT,
-        external_number=message.number,
+        cursor.execute(LOCK, [f"import {importer.mapping.name}"])
+    there = _there_already(messages, importer.mapping)
+    new = [message for message in messages if not message.again and message.number not in there]
+    made = iter(bring_in([_brought(message, importer, at) for message in new], at=at))
+    wanted = {message.number for message in new}
+    return [next(made) if message.number in wanted and not message.again else None for message in messages]
+
+
+def _there_already(messages: Sequence[Message], mapping: Mapping) -> set[str]:
+    """The numbers that are in; refused when one is in with other words."""
+    numbers = [message.number for message in messages]
+    if mapping.says_messages:
+        reports = Report.objects.filter(case__external_number__in=numbers)
+        found = dict(reports.values_list("case__external_number", "words"))
+    else:
+        opened = Case.objects.filter(external_number__in=numbers, steps__verb=Verb.OPEN)
+        found = dict(opened.values_list("external_number", "steps__facts__mark"))
+    for message in messages:
+        mine = message.words if mapping.says_messages else message.mark
+        if found.get(message.number, mine) != mine:
+            raise CellRefused("number", gettext_noop("this number came in before with other words"))
+    return set(found)
+
+
+def _brought(message: Message, importer: Importer, at: datetime) -> tuple[Brought, str]:
+    area, office, by = importer.place(message.area)
+    messages = importer.mapping.says_messages
+    brought = Brought(
+        external_number=message.number, opened_at=message.opened_at, area=area, office=office, by=by,
+        category=importer.category(message), has_citizen=messages, place=message.place,
+        summary=summary_of(message.words) if messages else " · ".join(message.kinds),
+        facts={"told": list(message.told), "mark": message.mark}, past=_past(message, importer, at),
+        timed=message.reply is not None,
     )  # fmt: skip
-    case = report.case
+    return brought, message.words if messages else ""
+
+
+def _past(message: Message, importer: Importer, at: datetime) -> tuple[Past, ...]:
+    """The moves that follow from the file."""
     if message.reply:
-        follow = _answered if mapping.answers(message.reply.words) else _acknowledged
-        case = follow(case, message.reply, mapping, by)
-    clocks.begin_anew("case", [case.pk], at=at)
-    keep_due([case.pk])
-    return case
+        follow = _answered if importer.mapping.answers(message.reply.words) else _acknowledged
+        return follow(message, message.reply, importer)
+    if message.stage == Stage.TAKEN_UP:
+        return (_accepted(message.opened_at, importer, importer.mapping.steps["accepted"]),)
+    return _handled(message, importer, at) if message.stage == Stage.HANDLED else ()
 
 
-def _there_already(message: Message) -> bool:
-    """Whether this number is in; refused when it is in with other words."""
-    words = Report.objects.filter(case__external_number=message.number).values_list("words", flat=True).first()
-    if words is not None and words != message.words:
-        raise CellRefused("number", _("this number came in before with other words"))
-    return words is not None
-
-
-def _category(message: Message, mapping: Mapping) -> Category | None:
-    return Category.objects.filter(code=mapping.categories.get(message.label, "")).first()
-
-
-def _acknowledged(case: Case, reply: Reply, mapping: Mapping, by: Standing) -> Case:
+def _acknowledged(message: Message, reply: Reply, importer: Importer) -> tuple[Past, ...]:
     """Somebody wrote back that it came in: accepted at that moment, and nothing more."""
-    return _accept(case, by, reply.at, without_details(reply.words), mapping)
+    return (_accepted(reply.at, importer, without_details(reply.words)),)
 
 
-def _answered(case: Case, reply: Reply, mapping: Mapping, by: Standing) -> Case:
+def _answered(message: Message, reply: Reply, importer: Importer) -> tuple[Past, ...]:
     """The office that had it answered: in its hands from the beginning, first contact and reply with the answer."""
-    given: dict[str, Any] = {"by": by, "origin": Origin.IMPORT}
-    came = case.opened_at
-    case = _accept(case, by, came, mapping.steps["accepted"], mapping)
-    case = moves.self_handle(case, at=came, level=Level.STREET, note=mapping.steps["handled"], **given)
-    contact = {"contact": mapping.steps["contact"], "contacted_at": reply.at.isoformat(), "means": "message"}
-    call = moves.answer(case.summonses.get(), Verb.RESPOND, at=reply.at, facts=contact, **given)
-    call = moves.answer(call, Verb.REPLY, at=reply.at, note=without_details(reply.words), **given)
-    return call.case
+    facts = {"contact": importer.mapping.steps["contact"], "contacted_at": reply.at.isoformat(), "means": "message"}
+    return (
+        *_in_hand(message, importer),
+        Past(Verb.RESPOND, reply.at, facts=facts),
+        Past(Verb.REPLY, reply.at, without_details(reply.words)),
+    )
 
 
-def _accept(case: Case, by: Standing, at: datetime, note: str, mapping: Mapping) -> Case:
+def _handled(message: Message, importer: Importer, at: datetime) -> tuple[Past, ...]:
+    """It was dealt with, nobody says when or how: its reply stands on the moment at which it was written down here."""
+    return (*_in_hand(message, importer), Past(Verb.REPLY, at, importer.mapping.steps["replied"]))
+
+
+def _in_hand(message: Message, importer: Importer) -> tuple[Past, ...]:
+    """In the hands of the office that received it, from the moment it came in."""
+    came, steps = message.opened_at, importer.mapping.steps
+    handled = Past(Verb.SELF_HANDLE, came, steps["handled"], {"level": str(Level.STREET)})
+    return _accepted(came, importer, steps["accepted"]), handled
+
+
+def _accepted(at: datetime, importer: Importer, note: str) -> Past:
     """Accepted on a day before the list began, a case has no version of it, and its step says so."""
-    if version_on(localdate(at, LOCAL)) is None:
-        note = f"{note}\n{mapping.steps['before_the_list']}"
-    return moves.accept(
-        case, by=by, at=at, summary=case.summary, category=case.category, urgency=Urgency.NORMAL, note=note,
-        origin=Origin.IMPORT,
-    )  # fmt: skip
+    if localdate(at, LOCAL) < importer.list_began:
+        note = f"{note}\n{importer.mapping.steps['before_the_list']}"
+    return Past(Verb.ACCEPT, at, note)

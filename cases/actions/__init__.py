@@ -1,9 +1,10 @@
 """Everything that changes a case. Pages, tasks, imports and other apps call these and nothing else."""
 
+from cases.actions.bringing import bring_in
 from cases.actions.calling import Call, blow_whistle, dispatch, self_handle
 from cases.actions.intake import accept, open_case, place
 from cases.actions.moving import advance, answer
 
 __all__ = [
-    "Call", "accept", "advance", "answer", "blow_whistle", "dispatch", "open_case", "place", "self_handle",
+    "Call", "accept", "advance", "answer", "blow_whistle", "bring_in", "dispatch", "open_case", "place", "self_handle",
 ]  # fmt: skip

@@ -78,6 +78,10 @@ def _number(area: Area, channel: str, at: datetime) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('cases_number')")
         running = cursor.fetchone()[0]
+    return number_of(area, channel, at, running)
+
+
+def number_of(area: Area, channel: str, at: datetime, running: int) -> str:
     return f"{area.code[:6]}-{localdate(at):%Y%m%d}-{channel}-{running:05d}"
 
 

@@ -95,6 +95,8 @@ def _detail(step: Step, rows: Rows) -> str:
     facts = step.facts
     if step.verb == Verb.LAPSE:
         return str(Phase(facts["phase"]).label)
+    if step.verb == Verb.OPEN:
+        return "；".join(facts.get("told", ()))
     if step.verb == Verb.RESPOND and facts.get("contact"):
         return _("spoke with %(whom)s") % {"whom": facts["contact"]}
     if step.verb == Verb.ARRIVE and facts.get("people"):

@@ -1,11 +1,12 @@
 """Everything that changes what the public said: pages, imports and demo data call these and nothing else."""
 
 from engagement.actions.answering import AnswerRefused, call_back, missed, rate
+from engagement.actions.bringing import bring_in
 from engagement.actions.guessing import TooManyGuesses, count_guess, refuse_guesser
 from engagement.actions.receiving import ReportRefused, add_photos, receive
 from engagement.actions.revealing import Details, RevealRefused, reveal
 
 __all__ = [
-    "AnswerRefused", "Details", "ReportRefused", "RevealRefused", "TooManyGuesses", "add_photos", "call_back",
-    "count_guess", "missed", "rate", "receive", "refuse_guesser", "reveal",
+    "AnswerRefused", "Details", "ReportRefused", "RevealRefused", "TooManyGuesses", "add_photos", "bring_in",
+    "call_back", "count_guess", "missed", "rate", "receive", "refuse_guesser", "reveal",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from accountability.models import Clock, ListVersion
 from alerts.models import Alert
 from audit import clock
 from cases import actions as moves
+from cases.actions.past import Play
 from cases.models import Case, State, Step, Verb
 from cases.moves import MoveRefused
 from engagement.actions import call_back
@@ -120,10 +121,12 @@ def test_a_row_with_more_cells_than_the_heading_is_refused(w, file):
 
 
 def test_nothing_of_a_row_that_fails_half_way_is_saved(w, file, monkeypatch):
-    def fails(*_, **__):
-        raise MoveRefused("Not today.", code="not_today")
+    def fails(row, number, on):
+        if row.external_number == "taidi-13":
+            raise MoveRefused("Not today.", code="not_today")
+        return Play(row, number, on)
 
-    monkeypatch.setattr("gateway.actions.moves.answer", fails)
+    monkeypatch.setattr("cases.actions.bringing.Play", fails)
     _, refused = bring_in(file())
     assert "row 4, column -: Not today." in refused
     assert not Report.objects.filter(case__external_number="taidi-13").exists()

@@ -2,24 +2,25 @@
 
 from argparse import ArgumentParser
 from collections import Counter
-from contextlib import nullcontext
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from audit import clock
 from cases.models import State
 from cases.moves import MoveRefused
-from gateway.importing import THERE, import_rows
-from gateway.mapping import Mapping, MappingRefused, named, names
-from gateway.reading import FileRefused
+from gateway.actions import Importer
+from gateway.importing import THERE, batches, take_batch, unanswered
+from gateway.mapping import MappingRefused, named, names
+from gateway.refusals import FileRefused, Refused
 from grids.models import Area
 from people.rows import Fault
 
-EVERY = 200
+EVERY = 500
 REFUSED = "refused"
 
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
     help = "Import messages of another system as reports and cases with their own times. A second run writes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", type=Path, help="CSV (UTF-8) or Excel (.xlsx).")
         parser.add_argument("--mapping", required=True, help="What the columns mean: " + ", ".join(names()) + ".")
         parser.add_argument("--dry-run", action="store_true", help="Try every row and save none.")
         parser.add_argument(
@@ -37,11 +38,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.began, self.quiet = monotonic(), not options["verbosity"]
         try:
-            mapping = named(options["mapping"])
-            with transaction.atomic() if options["dry_run"] else nullcontext():
-                told = self.go_through(options["file"], mapping, options["ignore_replies"])
-                if options["dry_run"]:
-                    transaction.set_rollback(True)
+            importer = Importer(named(options["mapping"]))
+            told = self.go_through(options["file"], importer, options)
         except (FileRefused, MappingRefused) as refused:
             raise CommandError(str(refused)) from refused
         except MoveRefused as refused:
@@ -50,13 +48,16 @@ class Command(BaseCommand):
             raise CommandError(_("There is no district yet. Load one first: manage.py load_lixia.")) from missing
         self.summary(told, options["dry_run"])
 
-    def go_through(self, file: Path, mapping: Mapping, ignore_replies: bool) -> Counter[str]:
+    def go_through(self, path: Path, importer: Importer, options: dict[str, Any]) -> Counter[str]:
+        """One transaction a batch; the machine's name and what the mapping needs are looked up before the first."""
         told: Counter[str] = Counter()
-        for outcome in import_rows(file, mapping, ignore_replies=ignore_replies):
-            if isinstance(outcome, Fault):
-                self.stderr.write(str(outcome))
-            told[REFUSED if isinstance(outcome, Fault) else outcome] += 1
-            if told.total() % EVERY == 0:
+        for batch in batches(path.name, content(path), importer):
+            rows = unanswered(batch) if options["ignore_replies"] else batch
+            for outcome in take_batch(rows, importer, at=clock.now(), keep=not options["dry_run"]):
+                if isinstance(outcome, Refused):
+                    self.stderr.write(str(Fault(path.name, outcome.row, outcome.column, outcome.why)))
+                told[REFUSED if isinstance(outcome, Refused) else outcome] += 1
+            if told.total() % EVERY < len(batch) and told.total() >= EVERY:
                 self.say(_("%(count)s rows after %(seconds)s s …") % self.figures(told.total()))
         return told
 
@@ -79,3 +80,12 @@ class Command(BaseCommand):
 
     def figures(self, count: int) -> dict[str, str]:
         return {"count": str(count), "seconds": f"{monotonic() - self.began:.1f}"}
+
+
+def content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise FileRefused(
+            gettext_noop("%(file)s cannot be opened: %(fault)s."), file=path.name, fault=fault.strerror
+        ) from fault
