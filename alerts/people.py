@@ -37,7 +37,9 @@ class Directory:
             return {self.openers[step.case_id]} if step.case_id in self.openers else set()
         if circle == Circle.EVERY_UNIT:
             return set().union(*(self.answering[unit] for unit in self.called[step.case_id]))
-        if step.summons and step.summons.worker_id:
+        if circle == Circle.GIVEN:
+            return self.answering[_unit_of(step)] & {step.facts.get("to"), step.facts.get("had")}
+        if step.summons and step.summons.is_named and step.summons.worker_id:
             return {step.summons.worker_id}
         return self.answering[_unit_of(step)]
 

@@ -18,6 +18,7 @@ class Circle(StrEnum):
     CALLED = "called"
     EVERY_UNIT = "every_unit"
     OPENER = "opener"
+    GIVEN = "given"
 
 
 # Circles of those who serve the place, or an area around it, in a role.
@@ -37,13 +38,15 @@ TOLD = {
     Verb.DISPATCH: {Circle.DISPATCHERS},
     Verb.SUMMON: {Circle.CALLED},
     Verb.RELEASE: {Circle.CALLED},
+    Verb.ASSIGN: {Circle.GIVEN},
+    Verb.HAND_OVER: {Circle.GIVEN},
     Verb.REWORK: {Circle.EVERY_UNIT, Circle.DISPATCHERS},
     Verb.CLOSE: {Circle.EVERY_UNIT, Circle.DISPATCHERS, Circle.OPENER},
     Verb.LAPSE: {Circle.CALLED, Circle.DISPATCHERS, Circle.STREET_LEADERS, Circle.INSPECTORS},
 }
 
 # Of one unit's summons nobody hears but by these; the case's own steps tell the rest.
-OF_SUMMONS = (Verb.SUMMON, Verb.RELEASE, Verb.LAPSE)
+OF_SUMMONS = (Verb.SUMMON, Verb.RELEASE, Verb.LAPSE, Verb.ASSIGN, Verb.HAND_OVER)
 
 # Whose turn it is when a case comes to rest in a state.
 TURNS = {

@@ -16,6 +16,8 @@ SAYS: dict[str, Promise] = {
     Verb.SEND_BACK: _("%(unit)s sent it back to the street."),
     Verb.SUMMON: _("%(unit)s is called to it."),
     Verb.RELEASE: _("%(unit)s is released from it."),
+    Verb.ASSIGN: _("%(unit)s: it is given to %(who)s."),
+    Verb.HAND_OVER: _("%(unit)s: it is handed over to %(who)s; the note says what is done and what is open."),
     Verb.SETTLE: _("Everyone called has replied; somebody else looks at it now."),
     Verb.PASS: _("The inspection was passed."),
     Verb.REWORK: _("Sent back for rework: the leading unit must reply again."),
@@ -32,4 +34,4 @@ def sentence(step: Step) -> str:
     if step.verb == Verb.LAPSE:
         return LAPSED % {"unit": unit or step.case.number, "phase": Phase(step.facts["phase"]).label}
     says = SAYS.get(step.verb, step.get_verb_display())
-    return str(says) % {"unit": unit}
+    return str(says) % {"unit": unit, "who": step.facts.get("name", "")}

@@ -1,12 +1,16 @@
-"""Loads the profiles of cases; adds what is missing and overwrites nothing."""
+"""Loads the profiles of cases and the first reply templates; adds what is missing and overwrites nothing."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from cases.models import Profile
+from accountability.models import Category
+from cases.models import Answer, Profile, ReplyTemplate, State
+from cases.moves import MoveRefused
+from cases.reply_templates import TEMPLATED, check_gaps
 from people.loading import Loaded, add_missing
-from people.rows import Sheet, filled
+from people.rows import Sheet, filled, one_of, text
 
 DATA = Path(__file__).parent / "data"
 COLUMNS = {
@@ -14,6 +18,15 @@ COLUMNS = {
     "name": filled(40),
     "name_en": filled(40),
     "stages": filled(60),
+    "basis": filled(200),
+}
+TEMPLATE_COLUMNS = {
+    "code": filled(32),
+    "verb": one_of([verb.value for verb in TEMPLATED]),
+    "state": one_of(["", *State.values, *Answer.values]),
+    "category": text(20),
+    "title": filled(40),
+    "text": filled(600),
     "basis": filled(200),
 }
 
@@ -28,3 +41,27 @@ def read_profiles(path: Path) -> Sheet:
 def load_profiles(sheet: Sheet) -> Loaded:
     wanted = [Profile(**{**row.values, "stages": row["stages"].split()}) for row in sheet.rows]
     return add_missing(str(_("profiles of cases")), ["code"], wanted)
+
+
+def read_templates(path: Path, categories: Iterable[str]) -> Sheet:
+    """Of the ones that came with us, those of categories that a district does not have are left out when loading."""
+    sheet = Sheet(path, TEMPLATE_COLUMNS)
+    sheet.unique("code")
+    if path.parent != DATA:
+        sheet.known("category", categories)
+    for row in sheet.rows:
+        try:
+            check_gaps(row["text"])
+        except MoveRefused as refused:
+            sheet.refuse(row, "text", refused.sentence)
+    sheet.check()
+    return sheet
+
+
+def load_templates(sheet: Sheet) -> Loaded:
+    """Whoever changed or retired one since keeps it so."""
+    ids = dict(Category.objects.values_list("code", "pk"))
+    rows = [row.values for row in sheet.rows if not row["category"] or row["category"] in ids]
+    own = [{name: value for name, value in row.items() if name != "category"} for row in rows]
+    wanted = [ReplyTemplate(**said, category_id=ids.get(row["category"])) for said, row in zip(own, rows, strict=True)]
+    return add_missing(str(_("reply templates")), ["code"], wanted)

@@ -13,6 +13,9 @@ from cases.models import Verb
 from grids.standing import Standing
 from people.words import said
 
+# The target of a move that leaves the state as it is.
+STAYS = ""
+
 Facts = Mapping[str, Any]
 Text = Any  # words, or a lazy translation of them
 
@@ -65,6 +68,9 @@ class Move:
     starts: tuple[Phase, ...] = ()
     facts_from: str = ""
     own_form: bool = field(default=False)
+
+    def lands(self, source: str) -> str:
+        return self.target or source
 
     def needed(self, thing: Any) -> tuple[str, ...]:
         return self.needs + self.more_needs(thing)

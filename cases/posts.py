@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Answer, Case, Summons
 from cases.moves import Who
-from grids.standing import ANSWERING, LOOKING, Standing
+from grids.standing import ANSWERING, LEADING, LOOKING, Standing
 from people.models import Role
 
 
@@ -63,7 +63,26 @@ def _sends_back(case: Case, by: Standing | None) -> bool:
 
 
 def _answers(call: Summons, by: Standing | None) -> bool:
-    return by is not None and (by.acts_for(call.unit_id, *ANSWERING) or call.worker_id == by.user_id)
+    return by is not None and (
+        by.acts_for(call.unit_id, *ANSWERING) or (call.is_named and call.worker_id == by.user_id)
+    )
+
+
+def _takes_in_hand(call: Summons, by: Standing | None) -> bool:
+    """One of several; where the street named a person, or the unit has but one, there is nothing to agree on."""
+    several = getattr(call, "staff", 2) > 1 and not call.is_named
+    return by is not None and several and by.acts_for(call.unit_id, *ANSWERING)
+
+
+def _gives_out(call: Summons, by: Standing | None) -> bool:
+    """Whoever leads the unit; without a leader, everybody who answers for it."""
+    if by is None or not _takes_in_hand(call, by):
+        return False
+    return by.acts_for(call.unit_id, *LEADING) or not getattr(call, "led", True)
+
+
+def _hands_over(call: Summons, by: Standing | None) -> bool:
+    return by is not None and _takes_in_hand(call, by) and call.hand == by.user_id
 
 
 def _nobody(thing: object, by: Standing | None) -> bool:
@@ -78,5 +97,8 @@ CALLS_BACK = Who(_("the hotline or the district desk, never a unit that handled 
 CLOSES = Who(_("the district desk, or the dispatcher of a street that did not handle it itself"), _closes)
 SENDS_BACK = Who(_("whoever inspects it, or whoever closes it"), _sends_back)
 ANSWERS = Who(_("the unit that was called"), _answers)
+TAKES_IN_HAND = Who(_("the people of the unit that was called, where it has several"), _takes_in_hand)
+GIVES_OUT = Who(_("whoever leads the unit, or anybody of it where nobody leads"), _gives_out)
+HANDS_OVER = Who(_("the person of the unit who has it in hand"), _hands_over)
 RESIDENT = Who(_("the resident, by their receipt"), _nobody)
 SYSTEM = Who(_("the system, when its conditions hold"), _nobody)

@@ -1,15 +1,25 @@
 """Which cases and summonses a person may see, and other named questions."""
 
+from datetime import datetime
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
-from grids.standing import Standing
+from grids.standing import ANSWERING, LEADING, Standing
+from people.models import Role, UnitRole
+
+# Levels at which the street names one person of the place; at the others the whole unit answers.
+NAMED = ("grid", "community")
 
 
 class CaseQuerySet(models.QuerySet):
     def visible_to(self, standing: Standing) -> "CaseQuerySet":
-        """Cases at places this person serves, and cases that a unit of theirs, or they themselves, are called to."""
+        """Cases at places this person serves, and cases to which a unit of theirs is called, or they by name.
+
+        Having a unit's summons in hand opens nothing: whoever leaves the unit leaves its cases behind.
+        """
         served, called = _served(standing), self._called(standing)
         if not served:
             return self.filter(pk__in=called)
@@ -23,7 +33,7 @@ class CaseQuerySet(models.QuerySet):
     def _called(self, standing: Standing) -> models.QuerySet:
         """The cases that this person or a unit of theirs has ever been called to."""
         calls = self.model._meta.get_field("summonses").related_model.objects
-        mine, units = Q(worker=standing.user_id), standing.acting_units()
+        mine, units = named(standing), standing.acting_units()
         return calls.filter(Q(unit__in=units) | mine if units else mine).values("case")
 
     def under(self, code: str) -> "CaseQuerySet":
@@ -58,7 +68,43 @@ def _served(standing: Standing) -> Q:
     return where
 
 
+def named(standing: Standing) -> Q:
+    """Summonses for which the street named this very person."""
+    return Q(worker=standing.user_id, level__in=NAMED)
+
+
 class SummonsQuerySet(models.QuerySet):
+    def in_hands(self, at: datetime) -> "SummonsQuerySet":
+        """With `held`: who has it in hand and may act now; `staff`: how many may; `led`: whether one of them leads."""
+        acting = _acting(at).filter(user=OuterRef("worker"))
+        held = When(Q(level__in=NAMED) | Exists(acting), then=F("worker"))
+        staff = _acting(at).values("unit").annotate(staff=Count("user", distinct=True)).values("staff")
+        led = Exists(_acting(at).filter(role__in=LEADING))
+        return self.annotate(held=Case(held), staff=Coalesce(Subquery(staff), 0), led=led)
+
     def open(self) -> "SummonsQuerySet":
         """Not released: still part of the case."""
         return self.exclude(state="released")
+
+
+def _acting(at: datetime) -> QuerySet[UnitRole]:
+    """Roles by which somebody answers for the unit of a summons at this moment."""
+    return UnitRole.objects.current(at).filter(unit=OuterRef("unit"), role__in=ANSWERING, user__is_active=True)
+
+
+class ReplyTemplateQuerySet(models.QuerySet):
+    def offered_to(self, standing: Standing) -> "ReplyTemplateQuerySet":
+        """The whole district's, and those of the units that this person belongs to or acts for."""
+        return self.filter(Q(unit=None) | Q(unit__in={*standing.acting_units(), standing.user.unit_id} - {None}))
+
+    def visible_to(self, standing: Standing) -> "ReplyTemplateQuerySet":
+        """What is offered to them; the district desk, which keeps all, sees all."""
+        return self.all() if Role.DISTRICT_DESK in standing.roles else self.offered_to(standing)
+
+    def in_use(self) -> "ReplyTemplateQuerySet":
+        return self.filter(retired_at=None)
+
+    def fitting(self, verb: str, state: str, category: int) -> "ReplyTemplateQuerySet":
+        """For this move from this state in this category: a unit's own first, then what is said of the category."""
+        fits = self.filter(Q(category=None) | Q(category=category), verb=verb, state__in=("", state))
+        return fits.order_by(F("unit").asc(nulls_last=True), F("category").asc(nulls_last=True), "title", "pk")

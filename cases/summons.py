@@ -7,9 +7,10 @@ from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
 
 from accountability.models import Clock, Phase
+from cases.hands import a_colleague_takes_it, nobody_has_it_in_hand
 from cases.models import Answer, Level, Summons, Verb
-from cases.moves import Facts, Move, MoveRefused, table
-from cases.posts import ANSWERS, SYSTEM
+from cases.moves import STAYS, Facts, Move, MoveRefused, table
+from cases.posts import ANSWERS, GIVES_OUT, HANDS_OVER, SYSTEM, TAKES_IN_HAND
 
 # Who settles it at the place itself neither signs nor arrives; contact is owed where somebody waits for an answer.
 CALLED_PHASES = (Phase.SIGN, Phase.RESPOND, Phase.ARRIVE, Phase.RESULT)
@@ -50,6 +51,7 @@ def contact_was_real(call: Summons, facts: Facts, at: datetime) -> None:
         raise MoveRefused(_("The contact lies before the call. Log one made since."), code="contact_before_call")
 
 
+OWED = (Answer.SENT, Answer.SIGNED, Answer.RESPONDED, Answer.ARRIVED)
 MOVES = table(
     Move(Verb.SIGN, (Answer.SENT,), Answer.SIGNED, ANSWERS, stops=(Phase.SIGN,)),
     Move(
@@ -66,4 +68,7 @@ MOVES = table(
         Verb.RELEASE, (Answer.SENT, Answer.SIGNED, Answer.RESPONDED, Answer.ARRIVED, Answer.REPLIED), Answer.RELEASED,
         SYSTEM, needs=("note",), stops=CALLED_PHASES,
     ),
+    Move(Verb.CLAIM, OWED, STAYS, TAKES_IN_HAND, demands=nobody_has_it_in_hand),
+    Move(Verb.ASSIGN, OWED, STAYS, GIVES_OUT, needs=("to",), proves=a_colleague_takes_it),
+    Move(Verb.HAND_OVER, OWED, STAYS, HANDS_OVER, needs=("to", "note"), proves=a_colleague_takes_it),
 )  # fmt: skip

@@ -19,6 +19,9 @@ DONE: dict[Verb, Promise] = {
     Verb.RESPOND: gettext_lazy("First contact is on record."),
     Verb.ARRIVE: gettext_lazy("Arrival is on record."),
     Verb.REPLY: gettext_lazy("The reply is on record."),
+    Verb.CLAIM: gettext_lazy("You have it in hand."),
+    Verb.ASSIGN: gettext_lazy("Given to %(who)s."),
+    Verb.HAND_OVER: gettext_lazy("Handed over to %(who)s."),
     Verb.PASS: gettext_lazy("Inspection passed."),
     Verb.REWORK: gettext_lazy("Sent back for rework."),
     Verb.CALL_BACK: gettext_lazy("The call is written down."),
@@ -45,12 +48,17 @@ NEXT_OF_CASE: dict[str, Promise] = {
 
 def told(verb: Verb, setting: Setting) -> str:
     """Two short sentences, from the rows as they stand after the move."""
-    case = Case.objects.select_related("office").prefetch_related("summonses__unit").get(pk=setting.case.pk)
-    said = {"office": case.office, "units": _owing(case)}
+    case = (
+        Case.objects.select_related("office")
+        .prefetch_related("summonses__unit", "summonses__worker")
+        .get(pk=setting.case.pk)
+    )
+    said = {"office": case.office, "units": _owing(case), "who": ""}
     after = NEXT_OF_CASE[case.state]
     if setting.summons and case.state == State.IN_HAND:
         mine = next(call for call in case.summonses.all() if call.pk == setting.summons.pk)
         after = NEXT_OF_UNIT.get(mine.state, after)
+        said["who"] = mine.worker.name if mine.worker else ""
     gap = _("%(done)s %(next)s")
     return gap % {"done": DONE[verb] % said, "next": after % said}
 

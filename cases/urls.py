@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from cases.views import moving
+from cases.views import moving, reply_templates
 
 app_name = "cases"
 urlpatterns = [
+    path("templates/", reply_templates.templates, name="templates"),
+    path("templates/add/", reply_templates.template_add, name="template_add"),
+    path("templates/<int:pk>/", reply_templates.template, name="template"),
+    path("templates/<int:pk>/retire/", reply_templates.template_retire, name="template_retire"),
     path("cases/<str:number>/do/<str:verb>/", moving.move, name="move"),
     path("cases/<str:number>/whistle/", moving.whistle, name="whistle"),
     path("cases/<str:number>/units/<int:summons_id>/do/<str:verb>/", moving.summons_move, name="summons_move"),

@@ -104,8 +104,18 @@ class Door:
 
     def _posts(self) -> list[tuple[str, User, str]]:
         people = {"user__demo": True, "user__is_active": True}
-        posts = Posting.objects.current(self.at).filter(**people).select_related("user", "area").order_by("area__code")
-        seats = UnitRole.objects.current(self.at).filter(**people).select_related("user", "unit").order_by("unit__code")
+        posts = (
+            Posting.objects.current(self.at)
+            .filter(**people)
+            .select_related("user", "area")
+            .order_by("area__code", "pk")
+        )
+        seats = (
+            UnitRole.objects.current(self.at)
+            .filter(**people)
+            .select_related("user", "unit")
+            .order_by("unit__code", "pk")
+        )
         placed = [(post.role, post.user, post.area.name) for post in posts]
         return placed + [(seat.role, seat.user, seat.unit.short_name) for seat in seats]
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.querysets import SEEING_PLACE
 from desk.dashboard.scopes import HELD
+from grids.standing import ANSWERING
 from people.models import Role
 
 EVERYONE = frozenset(Role) - {Role.CITIZEN}
@@ -43,6 +44,7 @@ GROUPS = (
         (
             Place("desk:items", _("Responsibility list"), "book-2", EVERYONE),
             Place("desk:marks", _("Marks"), "scale", MARKED),
+            Place("cases:templates", _("Reply templates"), "message", frozenset({*ANSWERING, Role.DISTRICT_DESK})),
         ),
     ),
     (_("The whole picture"), (Place("desk:dashboard", _("Dashboard"), "chart-bar", OVERSEEING),)),

@@ -13,12 +13,14 @@ from accountability.models import Clock
 from accountability.worktime import WorkCalendar
 from cases.models import Answer, Case, State, Summons
 from cases.models.case import ENDED
+from cases.querysets import named
 from desk.kinds import Kind, clock_for_case, clock_for_summons, kind_for_case, kind_for_summons
 from grids.querysets import code_and_above
 from grids.standing import LOOKING, Standing
 from people.models import Role
 
 LAST = datetime.max.replace(tzinfo=UTC)
+HANDS = ("mine", "nobody", "colleague")
 GROUPS = ("over", "today", "tomorrow", "later")
 Running = dict[tuple[str, int], list[Clock]]
 
@@ -31,6 +33,7 @@ class Turn:
     kind: Kind | None
     clock: Clock | None
     call: Summons | None = None
+    hand: str = ""
 
     @property
     def due_at(self) -> datetime | None:
@@ -59,10 +62,11 @@ class Work:
     calendar: WorkCalendar
 
 
-def work_of(standing: Standing) -> Work:
+def work_of(standing: Standing, at: datetime) -> Work:
     """Three queries, however much there is."""
     cases = list(_candidates(standing).only("state", "place_code", "office"))
-    calls = list(_calls(standing, [case.pk for case in cases if case.state in (State.INSPECTING, State.CALLING_BACK)]))
+    checked = [case.pk for case in cases if case.state in (State.INSPECTING, State.CALLING_BACK)]
+    calls = list(_calls(standing, at, checked))
     hang(cases, calls)
     mine = [call for call in calls if _is_mine(call, standing) and _is_open(call)]
     others = [call for call in calls if _is_other(call, standing) and _is_open(call)]
@@ -101,13 +105,14 @@ def _waiting_for(role: str, code: str) -> Q:
     return Q(pk__in=[])
 
 
-def _calls(standing: Standing, looked_at: list[int]):
+def _calls(standing: Standing, at: datetime, looked_at: list[int]):
     """Own summonses, those of others in cases of own street offices, and all of the cases to be looked at."""
     units = standing.acting_units()
-    own = Q(unit__in=units) | Q(worker=standing.user_id) | Q(case__office__in=units)
+    own = Q(unit__in=units) | named(standing) | Q(case__office__in=units)
     wanted = own & ~Q(state=Answer.RELEASED) & ~Q(case__state__in=ENDED) | Q(case__in=looked_at)
-    fields = ("unit", "worker", "state", "leads", "level", "case__state", "case__office")
-    return Summons.objects.filter(wanted).select_related("case").only(*fields).order_by("pk")
+    fields = ("unit", "worker__name", "state", "leads", "level", "case__state", "case__office")
+    rows = Summons.objects.in_hands(at).filter(wanted).select_related("case", "worker")
+    return rows.only(*fields).order_by("pk")
 
 
 def hang(cases: list[Case], calls: list[Summons]) -> None:
@@ -120,7 +125,7 @@ def hang(cases: list[Case], calls: list[Summons]) -> None:
 
 
 def _is_mine(call: Summons, standing: Standing) -> bool:
-    return call.unit_id in standing.acting_units() or call.worker_id == standing.user_id
+    return call.unit_id in standing.acting_units() or (call.is_named and call.worker_id == standing.user_id)
 
 
 def _is_other(call: Summons, standing: Standing) -> bool:
@@ -154,7 +159,20 @@ def _turns_of_cases(cases: list[Case], running: Running, standing: Standing) -> 
 def _turns_of_calls(calls: list[Summons], running: Running, standing: Standing) -> list[Turn]:
     clocks = {call.pk: running["summons", call.pk] for call in calls}
     found = [(call, kind_for_summons(call, clocks[call.pk], standing)) for call in calls]
-    return [Turn(call.case_id, kind, clock_for_summons(kind, clocks[call.pk]), call) for call, kind in found if kind]
+    return [
+        Turn(call.case_id, kind, clock_for_summons(kind, clocks[call.pk]), call, hand_of(call, standing))
+        for call, kind in found
+        if kind
+    ]
+
+
+def hand_of(call: Summons, standing: Standing) -> str:
+    """In whose hands a summons of this person's is, as they see it; "" where the unit is one person."""
+    if not call.is_named and getattr(call, "staff", 2) < 2:
+        return ""
+    if not call.hand:
+        return "nobody"
+    return "mine" if call.hand == standing.user_id else "colleague"
 
 
 def _waits_for_units(calls: list[Summons], running: Running) -> list[Turn]:

@@ -10,6 +10,8 @@ from people.models import Role, UnitRole, User
 
 # Who answers a summons for a unit.
 ANSWERING = (Role.RESPONDER, Role.DEPT_LEADER, Role.STATION, Role.DISPATCHER, Role.STREET_LEADER)
+# Who of these gives work out in a unit.
+LEADING = (Role.DEPT_LEADER, Role.STREET_LEADER, Role.DISPATCHER)
 # Whose posting to an area shows them the cases in it.
 SEEING = (
     Role.GRID_WORKER, Role.COMMUNITY, Role.SPECIALIST, Role.DISPATCHER, Role.STREET_LEADER, Role.DISTRICT_DESK,

@@ -4,7 +4,9 @@ from cases.actions.bringing import bring_in
 from cases.actions.calling import Call, blow_whistle, dispatch, self_handle
 from cases.actions.intake import accept, open_case, place
 from cases.actions.moving import advance, answer
+from cases.actions.reply_templates import retire_template, write_template
 
 __all__ = [
-    "Call", "accept", "advance", "answer", "blow_whistle", "bring_in", "dispatch", "open_case", "place", "self_handle",
+    "Call", "accept", "advance", "answer", "blow_whistle", "bring_in", "dispatch", "open_case", "place",
+    "retire_template", "self_handle", "write_template",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accountability import clocks
 from cases import moves, summons, workflow
 from cases.clocks import phases_entered, phases_left, soonest, start_for_case, start_for_summons
+from cases.hands import HANDS, facts_of
 from cases.ledger import Ledger
 from cases.models import Answer, Case, Origin, State, Summons, Verb
 from cases.moves import MoveRefused
@@ -66,9 +67,9 @@ def answer(
 ) -> Summons:
     """Make one move of one unit's summons; when the last one replies, the case goes on."""
     case = lock(call.case, seen)
-    mine = case.summonses.get(pk=call.pk)
+    mine = case.summonses.in_hands(at).get(pk=call.pk)
     ledger = Ledger(case, by, at, origin)
-    move_summons(ledger, mine, verb, note=note, facts=facts)
+    move_summons(ledger, mine, verb, note=note, facts=facts_of(verb, mine, by, facts) if verb in HANDS else facts)
     if mine.state == Answer.REPLIED and _all_replied(case):
         make_move(Ledger(case, None, at, origin, ledger.steps), Verb.SETTLE)
     finish(ledger)
@@ -99,8 +100,10 @@ def move_summons(
     moves.check(move, call, ledger.by, note, facts, ledger.at)
     if move.stops:
         ledger.add_lapses(clocks.stop("summons", [call.pk], phases=list(move.stops), at=ledger.at), call)
-    source, call.state = call.state, Answer(move.target)
-    call.save(update_fields=["state"])
+    source, call.state = call.state, Answer(move.lands(call.state))
+    if verb in HANDS:
+        call.worker_id = facts["to"]
+    call.save(update_fields=["state", "worker"])
     if move.starts:
         start_for_summons(call, move.starts, ledger.at)
     ledger.add(verb, source, call.state, call=call, note=note, facts=facts)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Duty
 from cases.models.case import Case
-from cases.querysets import SummonsQuerySet
+from cases.querysets import NAMED, SummonsQuerySet
 from people.models import Unit
 
 
@@ -71,7 +71,13 @@ class Summons(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="summonses")
     whistle = models.ForeignKey(Whistle, models.PROTECT, null=True, related_name="summonses")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="summonses")
-    worker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="summonses")
+    worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="summonses",
+        help_text=_("Who has it in hand: the person of the place whom the street named, or one of the unit"),
+    )
     level = models.CharField(max_length=10, choices=Level, default=Level.CALLED)
     leads = models.BooleanField(default=False)
     duty = models.ForeignKey(Duty, models.PROTECT, null=True, related_name="summonses")
@@ -95,6 +101,16 @@ class Summons(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.unit_id}"
+
+    @property
+    def is_named(self) -> bool:
+        """The street named a person of the place, and that person answers."""
+        return self.level in NAMED
+
+    @property
+    def hand(self) -> int | None:
+        """Who has it in hand: read `in_hands(at)` to leave out whoever no longer answers for the unit."""
+        return self.__dict__.get("held", self.worker_id)
 
     @property
     def place_code(self) -> str:

@@ -6,14 +6,16 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from cases import actions, summons, workflow
 from cases.forms import MoveForm, Setting, form_of
-from cases.models import Case, Step, Verb
+from cases.models import Case, Step, Summons, Verb
 from cases.moves import Move, MoveRefused, check_person, check_state
+from cases.reply_templates import TEMPLATED, Offer, offers, used
 from grids.standing import Standing
 
 # Moves with an action of their own; every other one is `advance` or `answer`.
@@ -58,10 +60,28 @@ class Errand:
         if self.move.facts_from:
             raise MoveRefused(_("This is recorded where the resident is asked, not here."), code="made_elsewhere")
 
+    def offers(self) -> list[Offer]:
+        """Reply templates that fit, filled from the case as this person reads it."""
+        given = self.setting
+        return offers(self.move.verb, given.case, given.summons, given.standing, given.at)
+
+    def with_template(self, typed: dict[str, Any]) -> dict[str, Any]:
+        """What was typed, and below it the words of the template that was chosen."""
+        chosen = next((one for one in self.offers() if str(one.key) == typed.get("template")), None)
+        if chosen is None:
+            return typed
+        return {**typed, "note": "\n".join(filter(None, [typed.get("note", "").strip(), chosen.text]))}
+
+    def _arguments(self, form: MoveForm) -> dict[str, Any]:
+        """What the form says; and which template its note is, where no word of it was changed."""
+        given = form.arguments()
+        template = used(self.offers(), given["note"]) if given.get("note") and self.move.verb in TEMPLATED else None
+        return {**given, "facts": {**given["facts"], "template": template}} if template else given
+
     def perform(self, form: MoveForm) -> None:
         """Call the one action. Units move side by side, so only the case as a whole asks whether it stood still."""
         self._refuse_what_is_made_elsewhere()
-        common = {"by": self.setting.standing, "at": self.setting.at, **form.arguments()}
+        common = {"by": self.setting.standing, "at": self.setting.at, **self._arguments(form)}
         if self.setting.summons:
             actions.answer(self.setting.summons, self.move.verb, **common)
         else:
@@ -90,7 +110,8 @@ class Errand:
         """What others changed meanwhile."""
         self.setting.case.refresh_from_db(fields=["version", "state", "place_code"])
         if self.setting.summons:
-            self.setting.summons.refresh_from_db(fields=["state"])
+            self.setting.summons.refresh_from_db(fields=["state", "worker"])
+            self.setting.summons.__dict__.pop("held", None)  # read before; whoever has it now has just taken it
 
     def last_step(self) -> int:
         return self.setting.case.steps.order_by("-seq").values_list("seq", flat=True).first() or 0
@@ -102,12 +123,12 @@ def _advance(case: Case, *, verb: Verb, **given: Any) -> Case:
 
 def of_case(number: str, verb: str, standing: Standing, at: datetime) -> Errand:
     """Found through what this person may see; an unknown move is an unknown page."""
-    case = find(number, standing)
+    case = find(number, standing, at)
     return Errand(_named(workflow.MOVES, verb), Setting(case, standing, at))
 
 
 def of_summons(number: str, summons_id: int, verb: str, standing: Standing, at: datetime) -> Errand:
-    case = find(number, standing)
+    case = find(number, standing, at)
     call = next((one for one in case.summonses.all() if one.pk == summons_id), None)
     if call is None:
         raise Http404
@@ -115,8 +136,9 @@ def of_summons(number: str, summons_id: int, verb: str, standing: Standing, at: 
     return Errand(_named(summons.MOVES, verb), Setting(case, standing, at, call))
 
 
-def find(number: str, standing: Standing) -> Case:
-    seen = Case.objects.visible_to(standing).select_related(*SHOWN).prefetch_related("summonses__unit")
+def find(number: str, standing: Standing, at: datetime) -> Case:
+    calls = Summons.objects.in_hands(at).select_related("unit", "worker")
+    seen = Case.objects.visible_to(standing).select_related(*SHOWN).prefetch_related(Prefetch("summonses", calls))
     return get_object_or_404(seen, number=number)
 
 

@@ -23,10 +23,11 @@ WRONG_PERSON, WRONG_MOMENT, CHANGED, INCOMPLETE = 403, 409, 412, 422
 FIELDS = {
     "note_missing": "note", "summary_missing": "summary", "item_not_in_force": "item", "no_lead": "lead",
     "contact_time_unclear": "contacted_at", "contact_in_future": "contacted_at", "contact_before_call": "contacted_at",
-    "no_worker": "who", "no_station": "who", "no_street": "street",
+    "no_worker": "who", "no_station": "who", "no_street": "street", "no_colleague": "to",
+    "same_hand": "to",
 }  # fmt: skip
 # Refusals behind which somebody else's move may stand.
-OVERTAKEN = ("stale", "wrong_state")
+OVERTAKEN = ("stale", "wrong_state", "in_hand_already")
 
 
 @staff_required
@@ -62,6 +63,7 @@ def _begun(request: HttpRequest, errand: Errand) -> dict[str, Any]:
     """What the form begins with: what was typed before the sign-in ran out or before other units were asked for."""
     if request.method == "POST":
         typed = {name: value for name, value in request.POST.dict().items() if name not in ("lead", "fill")}
+        typed = errand.with_template(typed) if request.POST.get("fill") == "template" else typed
     else:
         typed = kept_fields(request) or {key: value for key, value in request.GET.dict().items() if key == "item"}
     return {"seen": errand.setting.case.version, "seen_step": errand.last_step(), **typed}
@@ -107,7 +109,7 @@ def _put_right(request: HttpRequest, errand: Errand, form: MoveForm, refused: Mo
         errand.read_again()
         told_so = {"changes": changes, "refused": refused, "gone": errand.refusal()}
         return _page(request, errand, _up_to_date(form, errand), CHANGED, **told_so)
-    if refused.code in ("wrong_person", "wrong_state"):
+    if refused.code in ("wrong_person", "wrong_state", "in_hand_already"):
         return _refused(request, errand, refused)
     field = FIELDS.get(str(refused.code))
     form.add_error(field if field in form.fields else None, refused)
@@ -129,6 +131,7 @@ def _page(request: HttpRequest, errand: Errand, form: MoveForm, status: int = 20
         "summons": errand.setting.summons,
         "move": errand.move,
         "at": errand.setting.at,
+        "offers": errand.offers() if "note" in form.fields else [],
     }
     return render(request, form.template, {**shown, **more}, status=status)
 

@@ -80,7 +80,7 @@ def _who_in_hand(rows: Rows) -> str:
 
 
 def _named(call: Summons) -> str:
-    return f"{call.unit} {call.worker.name}" if call.worker else str(call.unit)
+    return f"{call.unit} {call.worker.name}" if call.worker and call.hand else str(call.unit)
 
 
 def _owes(call: Summons) -> str:

@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 
 from accountability.models import Phase
 from accountability.spans import moment
+from cases.hands import HANDS
 from cases.models import Answer, Level, State, Step, Verb, WhistleKind
 from cases.workflow import stage_on
 from desk.case_page.rows import Rows
 from engagement.models import Grade, Outcome
 
 FIRST = 12
-UNITS_ONLY = (Verb.SUMMON, Verb.SIGN, Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.RELEASE)
+UNITS_ONLY = (Verb.SUMMON, Verb.SIGN, Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.RELEASE, *HANDS)
 LOOKS = {Verb.WHISTLE: "blow", Verb.ASK_DESK: "blow", Verb.LAPSE: "late"}
-PLAIN = (Verb.SIGN, Verb.SUMMON, Verb.RELEASE, Verb.MISS)
+PLAIN = (Verb.SIGN, Verb.SUMMON, Verb.RELEASE, Verb.MISS, *HANDS)
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,8 @@ def _detail(step: Step, rows: Rows) -> str:
         return _("spoke with %(whom)s") % {"whom": facts["contact"]}
     if step.verb == Verb.ARRIVE and facts.get("people"):
         return _("%(people)s came") % {"people": facts["people"]}
+    if step.verb in (Verb.ASSIGN, Verb.HAND_OVER):
+        return _("to %(who)s") % {"who": facts.get("name", "")}
     if step.verb == Verb.SUMMON:
         return _("to lead") if facts.get("leads") else _("to support")
     if step.verb in (Verb.WHISTLE, Verb.ASK_DESK) and facts.get("kind"):

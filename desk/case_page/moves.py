@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.choices import Choice, moves_for_case, moves_for_summons
+from cases.hands import HANDS
 from cases.models import Answer, State, Summons, Verb
 from cases.posts import ANSWERS, has_street
 from cases.workflow import MOVES
@@ -19,11 +20,12 @@ FORWARD = (
 # Said by another button, or for somebody who has no account.
 UNSPOKEN = (Verb.ASK_DESK, Verb.MISS, Verb.RATE)
 ORDER = tuple(State)
+AT_ONE_PRESS = (Verb.SIGN, Verb.CLAIM)
 ICONS = {
     Verb.WHISTLE: "whistle", Verb.SIGN: "pencil", Verb.RESPOND: "phone", Verb.ARRIVE: "map-pin", Verb.REPLY: "message",
     Verb.ACCEPT: "check", Verb.TURN_DOWN: "x", Verb.SELF_HANDLE: "users", Verb.PLACE: "map-2", Verb.DISPATCH: "send",
     Verb.SEND_BACK: "arrow-back-up", Verb.PASS: "clipboard-check", Verb.REWORK: "refresh", Verb.CALL_BACK: "headset",
-    Verb.CLOSE: "circle-check",
+    Verb.CLOSE: "circle-check", Verb.CLAIM: "user", Verb.ASSIGN: "users", Verb.HAND_OVER: "arrows-exchange",
 }  # fmt: skip
 
 
@@ -90,7 +92,7 @@ def _is_owed(choice: Choice) -> bool:
 
 def _next(allowed: list[tuple[Summons | None, Choice]], rows: Rows) -> Any:
     """The one action that the page recommends."""
-    own = next((pair for pair in allowed if pair[0] is not None), None)
+    own = next((pair for pair in allowed if pair[0] is not None and pair[1].verb not in HANDS), None)
     if own or rows.case.state == State.IN_HAND:
         return own
     by_verb = {one.verb: (call, one) for call, one in allowed if call is None}
@@ -105,7 +107,7 @@ def _button(call: Summons | None, verb: Verb, rows: Rows, filled: bool, several:
         label = _("%(verb)s for %(unit)s") % {"verb": label, "unit": call.unit}
     if verb == Verb.WHISTLE and any(one.whistle_id for one in rows.open_calls):
         label = _("Call more units")
-    return Button(verb, label, _address(call, verb, rows), ICONS.get(verb, "pencil"), filled, post=verb == Verb.SIGN)
+    return Button(verb, label, _address(call, verb, rows), ICONS.get(verb, "pencil"), filled, post=verb in AT_ONE_PRESS)
 
 
 def _address(call: Summons | None, verb: Verb, rows: Rows) -> str:

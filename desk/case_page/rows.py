@@ -83,7 +83,7 @@ class Rows:
 
 def read(number: str, standing: Standing, at: datetime) -> Rows:
     """Found through what this person may see; unseen is not found."""
-    calls = Summons.objects.select_related("unit", "worker", "whistle").order_by("-leads", "pk")
+    calls = Summons.objects.in_hands(at).select_related("unit", "worker", "whistle").order_by("-leads", "pk")
     seen = listed(Case.objects.visible_to(standing)).select_related(*SHOWN)
     case = get_object_or_404(seen.prefetch_related(Prefetch("summonses", calls)), number=number)
     called = list(case.summonses.all())

@@ -45,10 +45,15 @@ class UnitRow:
         return self.call.state == Answer.RELEASED
 
     @property
+    def person(self) -> str:
+        """Whoever answers for the unit no longer has nothing of it in hand."""
+        return self.call.worker.name if self.call.worker and self.call.hand else ""
+
+    @property
     def who(self) -> str:
-        """The person, where the street gave it to one; else what kind of call it is."""
-        if self.call.worker:
-            return self.call.worker.name
+        """The person who has it in hand; else what kind of call it is."""
+        if self.person:
+            return self.person
         if self.call.level == Level.CALLED:
             return "" if self.call.unit.commanded else _("Outside the district's command: an upward call")
         return str(self.call.get_level_display())

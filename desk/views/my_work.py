@@ -14,11 +14,12 @@ from django.views.decorators.http import require_safe
 from desk.kinds import KINDS
 from desk.reader import reader
 from desk.rows import Row, rows_of
-from desk.work import GROUPS, Turn, Work, work_of
+from desk.work import GROUPS, HANDS, Turn, Work, work_of
 
 SIZE = 50
 ASIDE = 5
 WAITING = "waiting"
+HAND_WORDS = {"mine": _("In my hands"), "nobody": _("In nobody's hands"), "colleague": _("In a colleague's hands")}
 TITLES = {
     "over": _("Overdue"),
     "today": _("Due today"),
@@ -47,44 +48,58 @@ def start(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "desk/front.html")
     at, standing = reader(request)
-    work = work_of(standing)
-    kind = request.GET.get("kind", "")
-    turns = chosen(work, kind)
+    work = work_of(standing, at)
+    kind, hand = request.GET.get("kind", ""), request.GET.get("hand", "")
+    turns = chosen(work, kind, hand)
     page, older = paged(turns, request.GET.get("after", ""))
     rows = rows_of([*page, *work.waiting[:ASIDE]], work, at)
     facts = {
         "at": at,
         "total": len(work.turns),
-        "chips": chips(work, kind),
+        "chips": chips(work, kind, hand),
+        "hands": hand_chips(work, kind, hand),
         "kind": KINDS.get(kind),
+        "hand": HAND_WORDS.get(hand),
         "waits": kind == WAITING,
         "count": len(turns),
         "groups": groups(turns, rows[: len(page)], at),
         "waiting": rows[len(page) :],
         "waiting_count": len(work.waiting),
-        "older": _address(kind, older) if older else "",
-        "newest": _address(kind) if "after" in request.GET else "",
+        "older": _address(kind, hand, older) if older else "",
+        "newest": _address(kind, hand) if "after" in request.GET else "",
         "page_size": SIZE,
     }
     return render(request, "desk/my_work.html", facts)
 
 
-def chosen(work: Work, kind: str) -> list[Turn]:
+def chosen(work: Work, kind: str = "", hand: str = "") -> list[Turn]:
     """The list that a chip opens."""
     if kind == WAITING:
         return work.waiting
-    return [turn for turn in work.turns if turn.kind is KINDS[kind]] if kind in KINDS else work.turns
+    turns = [turn for turn in work.turns if turn.kind is KINDS[kind]] if kind in KINDS else work.turns
+    return [turn for turn in turns if turn.hand == hand] if hand in HANDS else turns
 
 
-def chips(work: Work, current: str) -> list[Chip]:
-    """Every kind there is something of, each with as many as its list holds."""
-    counts = {code: len(chosen(work, code)) for code in KINDS}
+def chips(work: Work, current: str, hand: str = "") -> list[Chip]:
+    """Every kind there is something of in these hands, each with as many as its list holds."""
+    hand = "" if current == WAITING else hand
+    counts = {code: len(chosen(work, code, hand)) for code in KINDS}
     found = [
-        Chip(_address(code), kind.waits, counts[code], current == code)
+        Chip(_address(code, hand), kind.waits, counts[code], current == code)
         for code, kind in KINDS.items()
         if counts[code] or current == code
     ]
-    return [Chip(_address(), _("All"), len(work.turns), current not in (*KINDS, WAITING)), *found]
+    every = len(chosen(work, "", hand))
+    return [Chip(_address("", hand), _("All"), every, current not in (*KINDS, WAITING)), *found]
+
+
+def hand_chips(work: Work, kind: str, current: str) -> list[Chip]:
+    """In whose hands the summonses of one's unit are; nothing where none waits, or all are one's own."""
+    if kind == WAITING or not {turn.hand for turn in work.turns} - {"", "mine"}:
+        return []
+    anybody = Chip(_address(kind), _("In anybody's hands"), len(chosen(work, kind)), current not in HANDS)
+    found = [(hand, len(chosen(work, kind, hand))) for hand in HANDS]
+    return [anybody, *(Chip(_address(kind, hand), HAND_WORDS[hand], n, hand == current) for hand, n in found)]
 
 
 def groups(turns: list[Turn], rows: list[Row], at: datetime) -> list[Group]:
@@ -114,6 +129,7 @@ def _key(after: str) -> tuple[datetime, int, int] | None:
         return None
 
 
-def _address(kind: str = "", after: str = "") -> str:
-    given = {name: value for name, value in (("kind", kind), ("after", after)) if value}
+def _address(kind: str = "", hand: str = "", after: str = "") -> str:
+    hand = hand if hand in HANDS else ""
+    given = {name: value for name, value in (("kind", kind), ("hand", hand), ("after", after)) if value}
     return f"{reverse('desk:my_work')}{'?' if given else ''}{urlencode(given)}"

@@ -9,7 +9,7 @@ from accountability.models import Category, Item
 from accountability.worktime import WorkCalendar
 from cases.models import Summons
 from grids.models import Area, AreaKind, Posting, Station
-from grids.standing import ANSWERING, Standing, standing_of
+from grids.standing import ANSWERING, LEADING, Standing, standing_of
 from people.models import Role, Unit, UnitRole, User
 
 
@@ -30,8 +30,15 @@ class Crew:
             .order_by("pk")
         )
         self.by_unit: dict[int, User] = {}
+        self.people: dict[int, list[User]] = {}
+        self.leaders: dict[int, User] = {}
         for seat in seats:
             self.by_unit.setdefault(seat.unit_id, seat.user)
+            mine = self.people.setdefault(seat.unit_id, [])
+            if seat.user not in mine:
+                mine.append(seat.user)
+            if seat.role in LEADING:
+                self.leaders.setdefault(seat.unit_id, seat.user)
         self.responders = {seat.unit_id for seat in seats if seat.role == Role.RESPONDER}
         self.stations: dict[str, list[Unit]] = {}
         for station in Station.objects.select_related("unit__station__street", "street").order_by("pk"):
@@ -41,6 +48,10 @@ class Crew:
         if user.pk not in self._standings:
             self._standings[user.pk] = standing_of(user, self.at)
         return self._standings[user.pk]
+
+    def leader(self, unit_id: int) -> User:
+        """Who gives work out in the unit."""
+        return self.leaders.get(unit_id) or self.by_unit[unit_id]
 
     def at_place(self, role: str, code: str, which: int = 0) -> Standing:
         people = self.by_place[(role, code)]

@@ -29,4 +29,4 @@ def _example(role: str, busy: dict[int, int], at: datetime) -> User | None:
     holders = {seat.user_id for seats in (Posting, UnitRole) for seat in seats.objects.current(at).filter(role=role)}
     people = User.objects.filter(pk__in=holders, demo=True, is_active=True).order_by("pk")
     ranked = sorted(people, key=lambda user: -busy.get(user.pk, 0))[:TRIED]
-    return next((user for user in ranked if work_of(standing_of(user, at)).turns), ranked[0] if ranked else None)
+    return next((user for user in ranked if work_of(standing_of(user, at), at).turns), ranked[0] if ranked else None)

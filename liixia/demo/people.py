@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Count
 from django.utils.crypto import get_random_string
 
 from accountability.models import Duty
@@ -27,6 +28,8 @@ DISTRICT_POSTS = {
     Role.ASSESSOR: "",
 }
 DISTRICT_SEATS = (Role.ESTABLISHMENT, Role.LEGAL, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
+# So many departments, those that the list names most often, have three people each.
+SEVERAL = 6
 UNIT_WORDS = {Role.ESTABLISHMENT: "编办", Role.LEGAL: "司法"}
 
 
@@ -71,6 +74,8 @@ def make_people(*, at: datetime, seed: int) -> int:
     _street_people(cast)
     _ground_people(cast)
     _unit_people(cast)
+    cast.rng = random.Random(f"{seed}:colleagues")  # whoever was there before keeps their name
+    _colleagues(cast)
     cast.write()
     return len(cast.users)
 
@@ -114,6 +119,19 @@ def _ground_people(cast: Cast) -> None:
         for number in range(2):
             user = cast.person(f"demo-grid-{community.code[6:]}-{number + 1}")
             cast.posts += [(user, Role.GRID_WORKER, grid) for grid in mine[number::2] or mine[:1]]
+
+
+def _colleagues(cast: Cast) -> None:
+    """A second dispatcher for every other street, and two more people in the departments that are called most."""
+    for street in Area.objects.filter(kind=AreaKind.STREET).select_related("office").order_by("code")[::2]:
+        user = cast.person(f"demo-{Role.DISPATCHER}-{street.code[6:]}-2", street.office)
+        cast.posts.append((user, Role.DISPATCHER, street))
+        cast.seats.append((user, Role.DISPATCHER, street.office))
+    called = Unit.objects.filter(pk__in=[unit.pk for _user, role, unit in cast.seats if role == Role.RESPONDER])
+    often = called.annotate(named=Count("duties")).order_by("-named", "code")[:SEVERAL]
+    for unit in often:
+        for number in (2, 3):
+            cast.seats.append((cast.person(f"demo-{unit.code.lower()}-{number}", unit), Role.RESPONDER, unit))
 
 
 def _unit_people(cast: Cast) -> None:

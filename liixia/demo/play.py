@@ -17,6 +17,7 @@ from engagement.actions import call_back, receive
 from engagement.placing import Point
 from grids.models import Area
 from liixia.demo.cast import Crew
+from liixia.demo.hands import pass_on
 from liixia.demo.scenes import PACE, Scene
 
 SHOWN = 6  # a third of all cases lie in the first grids, whose people the sign-in page names first
@@ -28,6 +29,7 @@ class Play:
 
     def __init__(self, number: int, seed: int, scene: Scene, crew: Crew, now: datetime) -> None:
         self.rng = random.Random(f"{seed}:{number}:play")
+        self.hands = random.Random(f"{seed}:{number}:hands")
         self.key = uuid.uuid5(SEEDED, f"{seed}:{number}")
         self.calendar = crew.calendar
         self.scene, self.crew, self.words = scene, crew, scene.matter
@@ -140,7 +142,9 @@ class Play:
         things = [(thing, verb, pk) for pk, call in calls.items() for verb, thing in _things(call).items()]
         for thing, verb, pk in sorted(things, key=lambda row: PACE[row[0]]):
             if self.scene.reaches(thing) and calls[pk].state in SUMMONS_MOVES[verb].sources:
-                calls[pk] = self._answer_once(calls[pk], verb, self.moment(thing))
+                at = self.moment(thing)
+                calls[pk] = self._answer_once(calls[pk], verb, at)
+                calls[pk] = pass_on(calls[pk], thing, crew=self.crew, rng=self.hands, at=at)
         case = Case.objects.get(pk=case.pk)
         return self._check(case) if self.scene.reaches("inspect") and case.state == "inspecting" else case
 

@@ -13,7 +13,13 @@ from cases.models.case import ENDED
 from cases.moves import Move, no_more, nothing
 
 Clocks = Callable[[Move, str], tuple[list[Phase], list[Phase]]]
-WORDS = {"note": "a note", "contact": "who was reached", "contacted_at": "when", "means": "by which means"}
+WORDS = {
+    "note": "a note",
+    "contact": "who was reached",
+    "contacted_at": "when",
+    "means": "by which means",
+    "to": "to whom",
+}
 HEAD = "| move | from | to | who | what it needs | clocks stopped | clocks started |\n|---|---|---|---|---|---|---|"
 
 
@@ -43,7 +49,7 @@ def diagram(
     yield from (f'  state "{state.label}" as {state.value}' for state in states)
     yield from (f"  [*] --> {state.value}" for state in map(states, begins))
     for move in moves.values():
-        yield from (f"  {states(source).value} --> {move.target} : {move.verb.label}" for source in move.sources)
+        yield from (f"  {states(source).value} --> {move.lands(source)} : {move.verb.label}" for source in move.sources)
     yield from (f"  {state.value} --> [*]" for state in map(states, ends))
     yield "```"
 
@@ -57,7 +63,7 @@ def rows(moves: Mapping[Verb, Move], states: type[TextChoices], clocks: Clocks) 
             found.setdefault((names(stopped), names(started)), []).append(str(states(source).label))
         for (stops, starts), sources in found.items():
             name = f"{move.verb.label} (`{move.verb.value}`)"
-            target = str(states(move.target).label)
+            target = str(states(move.target).label) if move.target else "as it was"
             told = [name, ", ".join(sources), target, str(move.who.says), needs(move), stops, starts]
             yield f"| {' | '.join(told)} |"
 

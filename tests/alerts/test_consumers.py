@@ -6,15 +6,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accountability.models import Clock
 from accountability.sweep import run_once
 from alerts.consumers import tell_of_step
 from alerts.models import Alert
 from audit import clock
+from cases.actions import answer
 from cases.models import Step, Verb
 from outbox.actions import drain_all
+from people.models import Role, User
 from tests import stories
 from tests.lately import lately
-from tests.world import post
+from tests.world import person, post, seat
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +49,28 @@ def test_each_unit_called_hears_of_its_own_summons(w):
     drain_all(clock.now())
     assert told(Verb.SUMMON) == {"works", "police"}
     assert told(Verb.WHISTLE) == {"desk"}
+
+
+def test_what_is_given_to_somebody_is_told_to_them_and_to_who_had_it(w):
+    second = seat(person("works_2", "城管二", w.works), Role.RESPONDER, w.works)
+    seat(person("works_3", "城管三", w.works), Role.DEPT_LEADER, w.works)
+    call = stories.whistled(w).summonses.get(unit=w.works)
+    head = w.of(User.objects.get(username="works_3"))
+    for verb, by, to in ((Verb.CLAIM, w.of(w.works_officer), None), (Verb.ASSIGN, head, second)):
+        answer(call, verb, by=by, at=clock.now(), facts={"to": to.pk} if to else {})
+    drain_all(clock.now())
+    assert told(Verb.CLAIM) == set()
+    assert told(Verb.ASSIGN) == {"works", "works_2"}
+
+
+def test_what_is_overdue_is_told_to_the_whole_unit_whoever_has_it_in_hand(w):
+    seat(person("works_2", "城管二", w.works), Role.RESPONDER, w.works)
+    call = stories.whistled(w).summonses.get(unit=w.works)
+    answer(call, Verb.CLAIM, by=w.of(w.works_officer), at=clock.now())
+    Clock.objects.of("summons", [call.pk]).filter(phase="sign").update(due_at=clock.now() - timedelta(minutes=1))
+    run_once(clock.now())
+    drain_all(clock.now())
+    assert {"works", "works_2"} <= told(Verb.LAPSE)
 
 
 def test_those_near_the_place_are_told_when_it_can_be_inspected(w):

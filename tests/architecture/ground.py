@@ -9,7 +9,7 @@ from assessment.actions import mark
 from assessment.models import Mark
 from audit import clock
 from cases import actions as cases
-from cases.models import Case
+from cases.models import Case, ReplyTemplate
 from engagement.models import Report
 from engagement.receipts import new_receipt
 from files import actions as files
@@ -66,6 +66,7 @@ def _place(w: SimpleNamespace, case: Case) -> SimpleNamespace:
         summons=summons,
         report=Report.objects.create(case=case, **said),
         photo=_photo(case),
+        template=ReplyTemplate.objects.create(verb="reply", title="已处置", text="{place}已处置"),
         mark=Mark.objects.get(case=case, summons=summons),
         alert=Alert.objects.create(recipient=w.desk_officer, case=case, step=step, told_at=w.at),
     )

@@ -147,6 +147,9 @@ def reporting(place: SimpleNamespace) -> list:
     return [place.case.number, place.report.pk]
 
 
+KEEPERS = (
+    "desk_officer", "dispatcher", "outsider", "works_officer", "police_officer", "market_officer", "station_officer",
+)  # fmt: skip
 ITEM = ["ZHZF-01"]
 ROUTES: dict[str, Route] = {
     "desk:my_work": Route(everybody, never),
@@ -162,6 +165,10 @@ ROUTES: dict[str, Route] = {
     "cases:move": Route(seen, seen, lambda place: [place.case.number, "turn_down"], {"note": "不属实"}),
     "cases:whistle": Route(seen, seen, number),
     "cases:summons_move": Route(seen, seen, answering, {"note": "办好了"}),
+    "cases:templates": Route(staff, never),
+    "cases:template_add": Route(only(*KEEPERS), only(*KEEPERS)),
+    "cases:template": Route(only("desk_officer"), only("desk_officer"), lambda place: [place.template.pk]),
+    "cases:template_retire": Route(never, only("desk_officer"), lambda place: [place.template.pk]),
     "engagement:report": Route(everybody, everybody),
     "engagement:clerk_report": Route(only("clerk"), only("clerk")),
     "engagement:field_report": Route(only(*LOOKERS), only(*LOOKERS)),

@@ -19,6 +19,7 @@ from tests.world import world
 CASE = "through its case: only by a door of the case, or with the case already found by one"
 OWN = "rows of the person asking"
 STAFF = "reference data that everybody at work reads"
+UNIT = "the whole district's, and those of the asking person's units"
 MACHINE = "never on a page"
 SUBJECT = "whoever may see its subject, by settings.FILE_KINDS"
 COUNTED = "counts without a case in them: a page shows those of the scope that it has asked for"
@@ -55,6 +56,7 @@ SCOPED = {
     "cases.Whistle": CASE,
     "cases.Summons": CASE,
     "cases.Step": CASE,
+    "cases.ReplyTemplate": UNIT,
     "cases.CaseDay": COUNTED,
     "engagement.Report": CASE,
     "engagement.ReportTerms": CASE,
@@ -73,6 +75,7 @@ DOORS = {
     "Mark": {"visible_to"},
     "Report": {"by_receipt", "visible_to"},
     "Alert": {"of"},
+    "ReplyTemplate": {"visible_to"},
 }
 # Rows that hang on a case which the same page has found by a door. Whoever adds a line here has looked.
 FOUND_BEFORE = {
@@ -94,6 +97,7 @@ FOUND_BEFORE = {
     ("desk/views/marks.py", "Case"): "the case of a mark found by visible_to",
     ("desk/case_page/rows.py", "Summons"): "calls of the case found by visible_to",
     ("desk/case_page/rows.py", "Clock"): "clocks of the case found by visible_to",
+    ("cases/views/errand.py", "Summons"): "calls of the case that the errand finds by visible_to",
     ("cases/views/errand.py", "Case"): "the case that the errand found by visible_to, read again",
     ("engagement/views/following.py", "Clock"): "the promise of the case behind a receipt",
     ("engagement/views/following.py", "Rating"): "the rating of the report behind a receipt",
@@ -111,7 +115,7 @@ def ours() -> set[str]:
 
 
 def scoped_names() -> set[str]:
-    return {label.split(".")[1] for label, how in SCOPED.items() if how in (CASE, OWN, SUBJECT, MACHINE)}
+    return {label.split(".")[1] for label, how in SCOPED.items() if how in (CASE, OWN, UNIT, SUBJECT, MACHINE)}
 
 
 def test_every_table_says_how_it_is_scoped():

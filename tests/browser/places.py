@@ -10,7 +10,7 @@ from accountability.models import Item
 from assessment.models import Mark
 from audit import clock
 from cases.choices import moves_for_case, moves_for_summons
-from cases.models import Case, State, Summons, Verb
+from cases.models import Case, ReplyTemplate, State, Summons, Verb
 from cases.workflow import MOVES
 from desk.navigation import navigation
 from engagement import public
@@ -63,8 +63,17 @@ def of_staff(who: Reader) -> Iterator[str]:
     mark = Mark.objects.visible_to(who.standing).order_by("pk").first()
     if mark:
         yield reverse("desk:mark", args=[mark.pk])
+    yield from _templates(who)
     yield from _cases(who)
     yield from _moves(who)
+
+
+def _templates(who: Reader) -> Iterator[str]:
+    """The form of one that they keep, or the words of one that they only read."""
+    if Role.DISTRICT_DESK in who.standing.roles:
+        yield reverse("cases:template", args=[ReplyTemplate.objects.order_by("pk")[0].pk])
+    elif who.standing.acting_units():
+        yield reverse("cases:template_add")
 
 
 def _cases(who: Reader) -> Iterator[str]:

@@ -17,7 +17,7 @@ from tests import stories
 from tests.files.conftest import store  # noqa: F401 - photos go to a folder of the test
 from tests.files.pictures import sound
 from tests.files.sending import sent
-from tests.world import person, post, world
+from tests.world import person, post, seat, world
 
 pytestmark = pytest.mark.django_db
 
@@ -314,6 +314,52 @@ def test_a_grid_worker_can_only_take_it_on_themselves(client, w):
     page = see(client, w.worker, address(case, Verb.SELF_HANDLE))
     groups = page.context["form"].fields["who"].choices
     assert [key for _label, options in groups[1:] for key, _name in options] == [f"grid:{w.worker.pk}"]
+
+
+# ---- Whose hands
+
+
+def shared(w):
+    """A summons of a unit of two, and the second of them."""
+    second = seat(person("works_2", "城管二", w.works), Role.RESPONDER, w.works)
+    case = stories.whistled(w)
+    return case, case.summonses.get(unit=w.works), second
+
+
+def test_taking_in_hand_takes_one_press_and_the_next_reads_who_has_it(client, w):
+    case, call, second = shared(w)
+    client.force_login(w.works_officer)
+    assert client.post(address(case, Verb.CLAIM, call)).status_code == 302
+    client.force_login(second)
+    answer = client.post(address(case, Verb.CLAIM, call))
+    assert answer.status_code == 409
+    assert w.works_officer.name in answer.content.decode()
+    assert Summons.objects.get(pk=call.pk).worker == w.works_officer
+
+
+def test_handing_over_offers_colleagues_and_asks_for_words(client, w):
+    case, call, second = shared(w)
+    actions.answer(call, Verb.CLAIM, by=w.of(w.works_officer), at=clock.now())
+    where = address(case, Verb.HAND_OVER, call)
+    form = see(client, w.works_officer, where).context["form"]
+    assert [name for _key, name in form.fields["to"].choices[1:]] == [second.name]
+    assert send(client, w.works_officer, where, to=second.pk, note="").status_code == 422
+    assert send(client, w.works_officer, where, to=second.pk, note="问过，待测").status_code == 302
+    assert Summons.objects.get(pk=call.pk).worker == second
+
+
+def test_nobody_outside_the_unit_can_be_chosen(client, w):
+    case, call, _second = shared(w)
+    answer = send(client, w.works_officer, address(case, Verb.ASSIGN, call), to=w.police_officer.pk)
+    assert answer.status_code == 422
+    assert Summons.objects.get(pk=call.pk).worker is None
+
+
+def test_who_is_not_of_the_unit_reads_why_they_may_not_give_it_out(client, w):
+    case, call, second = shared(w)
+    for verb in (Verb.CLAIM, Verb.ASSIGN, Verb.HAND_OVER):
+        answer = send(client, w.police_officer, address(case, verb, call), to=second.pk, note="x")
+        assert answer.context["refused"].code == "wrong_person"
 
 
 # ---- The whistle

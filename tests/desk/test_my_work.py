@@ -8,10 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alerts.models import Alert
-from cases.models import Case
+from cases import actions
+from cases.models import Case, Verb
 from desk.views import my_work
+from people.models import Role
 from tests import stories
 from tests.lately import lately
+from tests.world import person, seat
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +73,29 @@ def test_every_count_equals_the_list_that_it_opens(client, w):
     for address, count in chips:
         assert rows(client.get(address)) == int(count)
     assert rows(client.get("/?kind=waiting")) == 2
+
+
+def in_three_hands(w):
+    """Three summonses of one unit: one's own, a colleague's, nobody's."""
+    second = seat(person("works_2", "城管二", w.works), Role.RESPONDER, w.works)
+    calls = [stories.whistled(w).summonses.get(unit=w.works) for _ in range(3)]
+    for call, who in zip(calls, (w.works_officer, second), strict=False):
+        actions.answer(call, Verb.CLAIM, by=w.of(who), at=w.at + 2 * stories.HOUR)
+
+
+def test_work_is_told_apart_by_whose_hands_it_is_in_with_counts_that_equal_their_lists(client, w):
+    in_three_hands(w)
+    page = read(client, w.works_officer).content.decode()
+    assert "城管二" in page
+    chips = re.findall(r'<a href="(/[^"]*)"[^>]*>[^<]*?(\d+)</a>', page.split('class="chips')[2].split("</nav>")[0])
+    assert [(rows(client.get(address)), int(count)) for address, count in chips] == [(3, 3), (1, 1), (1, 1), (1, 1)]
+    both = client.get("/?kind=sign&amp;hand=mine".replace("&amp;", "&"))
+    assert rows(both) == 1
+
+
+def test_a_unit_of_one_is_not_asked_whose_hands(client, w):
+    stories.whistled(w)
+    assert read(client, w.police_officer).content.decode().count('class="chips') == 1
 
 
 def test_long_lists_come_in_pages_that_join_without_gap_or_double(client, w, monkeypatch):

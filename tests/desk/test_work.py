@@ -24,7 +24,7 @@ def w():
 
 
 def kinds(w, user) -> list[str]:
-    return [turn.kind.code for turn in work_of(w.of(user)).turns]
+    return [turn.kind.code for turn in work_of(w.of(user), w.at).turns]
 
 
 def test_a_report_waits_for_the_dispatcher_of_its_street_and_nobody_else(w):
@@ -117,7 +117,7 @@ def test_the_earliest_due_stands_first_and_what_has_no_due_moment_last(w):
     Clock.objects.of("case", [late.pk]).update(due_at=w.at - timedelta(hours=1))
     Clock.objects.of("case", [soon.pk]).update(due_at=w.at + timedelta(hours=1))
     Clock.objects.of("case", [never.pk]).delete()
-    turns = work_of(w.of(w.dispatcher)).turns
+    turns = work_of(w.of(w.dispatcher), w.at).turns
     assert [turn.case_id for turn in turns] == [late.pk, soon.pk, never.pk]
     assert [turn.group(w.at) for turn in turns] == ["over", "today", "later"]
 
@@ -132,16 +132,16 @@ def test_exactly_at_the_due_moment_is_not_overdue(w):
 def test_the_clock_beside_a_turn_is_the_one_that_its_move_stops(w):
     case = stories.whistled(w)
     actions.answer(case.summonses.get(unit=w.works), Verb.SIGN, by=w.of(w.works_officer), at=w.at + 4 * HOUR)
-    assert [turn.clock.phase for turn in work_of(w.of(w.works_officer)).turns] == ["respond"]
-    assert [turn.clock.phase for turn in work_of(w.of(w.police_officer)).turns] == ["sign"]
+    assert [turn.clock.phase for turn in work_of(w.of(w.works_officer), w.at).turns] == ["respond"]
+    assert [turn.clock.phase for turn in work_of(w.of(w.police_officer), w.at).turns] == ["sign"]
 
 
 def test_a_street_waits_for_the_units_it_called_and_a_unit_for_the_end(w):
     stories.whistled(w)
-    waiting = work_of(w.of(w.dispatcher)).waiting
+    waiting = work_of(w.of(w.dispatcher), w.at).waiting
     assert {turn.call.unit for turn in waiting} == {w.works, w.police}
     stories.inspecting(w)
-    [after] = work_of(w.of(w.works_officer)).waiting
+    [after] = work_of(w.of(w.works_officer), w.at).waiting
     assert (after.kind, after.clock.phase) == (None, "inspect")
 
 
@@ -150,7 +150,7 @@ def test_nothing_of_an_ended_case_waits_for_anybody(w):
     turned = stories.reported(w)
     actions.advance(turned, Verb.TURN_DOWN, by=w.of(w.dispatcher), at=w.at + 4 * HOUR, note="不归我区")
     for user in (w.dispatcher, w.works_officer, w.desk_officer, w.clerk, w.worker):
-        work = work_of(w.of(user))
+        work = work_of(w.of(user), w.at)
         assert (work.turns, work.waiting) == ([], [])
 
 
@@ -162,7 +162,7 @@ def test_whatever_waits_is_allowed_by_the_tables_and_visible(w):
     for user in everybody:
         standing = w.of(user)
         seen = set(Case.objects.visible_to(standing).values_list("pk", flat=True))
-        for turn in work_of(standing).turns:
+        for turn in work_of(standing, w.at).turns:
             thing = Summons.objects.get(pk=turn.call.pk) if turn.call else Case.objects.get(pk=turn.case_id)
             move = (summons if turn.call else workflow).MOVES[turn.kind.verb]
             assert thing.state in move.sources
@@ -175,7 +175,7 @@ def test_the_number_of_queries_does_not_grow(w):
 
     def queries(user) -> int:
         with CaptureQueriesContext(connection) as asked:
-            work_of(w.of(user))
+            work_of(w.of(user), w.at)
         return len(asked)
 
     def tell() -> None:

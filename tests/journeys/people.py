@@ -47,6 +47,12 @@ def answers_for(unit: Unit) -> User:
     return UnitRole.objects.filter(role=Role.RESPONDER, unit=unit).select_related("user").order_by("pk")[0].user
 
 
+def two_of(unit: Unit) -> list[User]:
+    """The first two who answer for the unit."""
+    seats = UnitRole.objects.filter(role=Role.RESPONDER, unit=unit).select_related("user").order_by("pk")[:2]
+    return [seat.user for seat in seats]
+
+
 def item_of_three(office: Unit) -> tuple[Item, list[Unit]]:
     """An item whose three units are all under the district's command, the leading one first."""
     for said in ItemVersion.objects.select_related("item", "version").order_by("item__code"):

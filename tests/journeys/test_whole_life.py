@@ -90,6 +90,26 @@ def two_units_come_in_time(j: Journey) -> None:
         arrives(officer, j.case)
 
 
+def a_colleague_takes_over(j: Journey) -> None:
+    """In one of the units that have several people: taken in hand, then handed over with words from a template."""
+    unit, (first, second) = next((unit, two) for unit in j.units[:2] if len(two := people.two_of(unit)) == 2)
+    officer, colleague = j.who(first), j.who(second)
+    chooses_to(officer, j.case, "Take in hand")
+    officer.sees("You have it in hand.")
+    chooses_to(officer, j.case, "Hand over")
+    officer.chooses("To whom", str(second.pk))
+    officer.page.locator("#id_template").select_option(index=1)
+    officer.presses("Insert")
+    expect(officer.page.locator("#id_note")).not_to_have_value("")
+    officer.presses("Hand over")
+    officer.sees("Handed over to %(who)s.", who=second.name)
+    said = "%(unit)s: it is handed over to %(who)s; the note says what is done and what is open."
+    j.hears(colleague, said, unit=unit.short_name, who=second.name)
+    assert j.case.steps.get(verb=Verb.HAND_OVER).facts["template"]
+    colleague.opens("/?hand=mine")
+    expect(colleague.row(j.case.number)).to_be_visible()
+
+
 def the_third_is_late_and_everybody_hears_of_it(j: Journey) -> None:
     late, unit = j.officers[2], j.units[2]
     overdue = {"unit": unit.short_name, "phase": zh("First contact")}
@@ -221,6 +241,7 @@ def test_from_a_citizens_words_to_the_marks(journey, comes_in, is_asked, tmp_pat
     the_street_accepts(j)
     the_street_whistles_to_two_units(j)
     two_units_come_in_time(j)
+    a_colleague_takes_over(j)
     the_street_calls_a_third_unit(j)
     the_third_is_late_and_everybody_hears_of_it(j)
     all_reply(j)

@@ -21,8 +21,10 @@ from cases.moves import MoveRefused
 from outbox import invariants as of_messages
 from outbox.actions import drain
 from outbox.models import Message
+from people.models import Role
 from tests import stories
 from tests.present import let_time_pass, now, present
+from tests.world import person, seat
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 HANDS = 20
@@ -81,6 +83,12 @@ def signing(w):
     return lambda: actions.answer(call, Verb.SIGN, by=w.of(w.works_officer), at=clock.now())
 
 
+def claiming(w):
+    seat(person("works_2", "城管二", w.works), Role.RESPONDER, w.works)
+    call = stories.whistled(w).summonses.get(leads=True)
+    return lambda: actions.answer(call, Verb.CLAIM, by=w.of(w.works_officer), at=clock.now())
+
+
 def passing(w):
     case = stories.inspecting(w)
     return lambda: actions.advance(case, Verb.PASS, by=w.of(w.worker), at=clock.now(), note="已清")
@@ -97,6 +105,7 @@ def closing(w):
         (accepting, "accept", "wrong_state"),
         (whistling, "whistle", "no_lead"),  # a second whistle may follow the first, but one unit leads already
         (signing, "sign", "wrong_state"),
+        (claiming, "claim", "in_hand_already"),
         (passing, "pass", "wrong_state"),
         (closing, "close", "wrong_state"),
     ],

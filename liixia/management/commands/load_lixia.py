@@ -19,6 +19,7 @@ from people.rows import RefusedRows
 # What does not differ from district to district; a folder without these files takes the ones that came with us.
 NATIONWIDE = {
     "categories", "calendars", "work_hours", "covered_years", "day_exceptions", "limits", "station_kinds", "profiles",
+    "reply_templates",
 }  # fmt: skip
 
 
@@ -66,6 +67,8 @@ def load(folder: Path | None) -> Iterator[Loaded]:
     stations = ground.read_stations(*station_files, known, streets)
     sheets = duties.read_sheets({name: place(folder, duties.DATA, name) for name in duties.COLUMNS}, known)
     profiles = matters.read_profiles(place(folder, matters.DATA, "profiles"))
+    known = [row["code"] for row in sheets["categories"].rows]
+    templates = matters.read_templates(place(folder, matters.DATA, "reply_templates"), known)
 
     yield people.load_units(units)
     yield from ground.load_areas(areas)
@@ -76,3 +79,4 @@ def load(folder: Path | None) -> Iterator[Loaded]:
     yield from duties.load_calendar(sheets)
     yield duties.load_limits(sheets["limits"])
     yield matters.load_profiles(profiles)
+    yield matters.load_templates(templates)
