@@ -102,6 +102,7 @@ FOUND_BEFORE = {
     ("engagement/views/following.py", "Clock"): "the promise of the case behind a receipt",
     ("engagement/views/following.py", "Rating"): "the rating of the report behind a receipt",
     ("engagement/views/following.py", "Photo"): "how many the bearer of the receipt has sent",
+    ("engagement/views/asking.py", "Case"): "the version of the case found by visible_to, read again",
     ("engagement/views/asking.py", "Step"): "steps of the case found by visible_to",
     ("files/views.py", "Photo"): "asks files.seeing before it answers",
     ("files/templatetags/photos.py", "Photo"): "the page has found the subject",
