@@ -1,112 +1,94 @@
-"""What a search shows: how many cases, one page of them, the newest open ones first, and where each has the words."""
+"""Which cases a search finds, page by page: the newest open ones first, then the newest ended ones.
 
-from collections.abc import Iterator
+Of a word that few cases have all are read. A frequent one is met soon on a walk from the newest case; where it is not,
+because it is frequent elsewhere only, the walk ends after so many cases and the indexes are asked for all of them.
+"""
+
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.db import connection
+from django.db.models import BigIntegerField, ExpressionWrapper, F
 
-from accountability.bigrams import fold, spans
-from cases.models import Case
+from accountability.bigrams import phrase
 from cases.models.case import ENDED
 from cases.querysets import CaseQuerySet
-from desk.lines import Line, lines_of
-from desk.search import MANY, Asked, matching
-from engagement.public import words_of
+from desk.search import Asked, known_of, looked_up, narrowed
 
 SIZE = 20
-BEFORE, AFTER = 16, 40  # signs shown around the first word found
-PLACE, WORDS = _("Place"), _("In the words of who reported it")
+WALK = 1_000
 
 Key = tuple[bool, int]  # open before ended; the negative key, so that the newest comes first
-Part = tuple[str, bool]  # a piece of text, and whether it is marked
-
-
-@dataclass(frozen=True)
-class Snippet:
-    """Where else the words stand."""
-
-    label: str | Promise
-    parts: list[Part]
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A case found, with the words marked."""
-
-    line: Line
-    summary: list[Part]
-    snippets: list[Snippet]
+# The order of the keys that no index gives: from the words to the cases, never from all cases to the words.
+NOT_BY_KEY = ExpressionWrapper(F("pk") * -1, BigIntegerField())
+# Asked of one case after the other. EXISTS would not do: PostgreSQL turns it into all cases of anybody with the word.
+HAS = """
+coalesce((SELECT true FROM cases_caseterms t WHERE t.case_id = newest.id AND t.terms @@ %s::tsquery),
+         (SELECT true FROM engagement_reportterms t WHERE t.case_id = newest.id AND t.terms @@ %s::tsquery LIMIT 1),
+         newest.number LIKE %s)"""
+WALKED = "SELECT newest.id FROM ({newest}) newest WHERE {has} ORDER BY newest.id DESC LIMIT %s"
 
 
 @dataclass(frozen=True)
 class Found:
-    """`total` is exact up to MANY; `more` says that there are more, which nobody counts."""
+    """`total` is exact unless there are `more`, which nobody counts."""
 
     total: int
     more: bool
     keys: list[Key]
     rest: bool
 
+    @property
+    def ids(self) -> list[int]:
+        return [-pk for _ended, pk in self.keys]
 
-def find(seen: CaseQuerySet, typed: str, after: Key | None) -> Found:
-    hits = matching(seen, typed)
-    rows = list(hits.order_by().values_list("pk", "state")[: MANY + 1])
-    if len(rows) > MANY:
-        keys = [*_walk(hits, after, SIZE + 1)]
-        return Found(MANY, True, keys[:SIZE], len(keys) > SIZE)
+
+def find(seen: CaseQuerySet, asked: Asked, after: Key | None) -> Found:
+    """One page of what is found among the cases that are seen."""
+    known = known_of(asked)
+    if all(found is None for found in known.values()):
+        return _frequent(seen, asked, after)
+    rows = narrowed(seen, asked, known).order_by().values_list("pk", "state")
     keys = sorted((state in ENDED, -pk) for pk, state in rows)
     left = [key for key in keys if after is None or key > after]
     return Found(len(keys), False, left[:SIZE], len(left) > SIZE)
 
 
-def _walk(hits: CaseQuerySet, after: Key | None, most: int) -> Iterator[Key]:
-    """Of very many hits the next ones, in their order: first the open ones, then the others."""
-    came_to, pk = after or (False, None)
-    got = 0
-    for ended in (False, True)[came_to:]:
-        leg = hits.filter(state__in=ENDED) if ended else hits.open()
-        leg = leg.filter(pk__lt=-pk) if pk is not None and ended == came_to else leg
-        for (found,) in leg.order_by("-pk").values_list("pk")[: most - got]:
-            got += 1
-            yield ended, -found
-        if got == most:
-            return
+def _frequent(seen: CaseQuerySet, asked: Asked, after: Key | None) -> Found:
+    keys: list[Key] = []
+    for ended in (False, True):
+        if len(keys) <= SIZE and (after is None or ended >= after[0]):
+            met = _next(_leg(seen, ended, after), asked, SIZE + 1 - len(keys))
+            keys += [(ended, -pk) for pk in met]
+    rest = len(keys) > SIZE
+    whole = after is None and not rest
+    return Found(len(keys) if whole else SIZE, not whole, keys[:SIZE], rest)
 
 
-def hits_of(found: Found, asked: Asked, at: datetime) -> list[Hit]:
-    """The cases of the page, in its order."""
-    lines = lines_of([-pk for _ended, pk in found.keys], at)
-    words = words_of([line.case.pk for line in lines if not _told(line.case, asked)])
-    return [_hit(line, words.get(line.case.pk, []), list(asked.words)) for line in lines]
+def _leg(seen: CaseQuerySet, ended: bool, after: Key | None) -> CaseQuerySet:
+    """The open or the ended ones, as far as they come after that key."""
+    leg = seen.filter(state__in=ENDED) if ended else seen.open()
+    leg = leg.filter(pk__lt=-after[1]) if after and after[0] == ended else leg
+    return leg.order_by("-pk")
 
 
-def _told(case: Case, asked: Asked) -> bool:
-    """The summary and the place have every word, so that nothing else needs to be read."""
-    known = fold(case.summary), fold(case.place)
-    return all(any(word in text for text in known) for word in asked.words)
+def _next(leg: CaseQuerySet, asked: Asked, most: int) -> list[int]:
+    """The newest of them that have the words."""
+    met = _walk(leg, asked, most)
+    if len(met) == most or not leg.values("pk")[WALK : WALK + 1]:
+        return met
+    return list(looked_up(leg, asked).order_by(NOT_BY_KEY).values_list("pk", flat=True)[:most])
 
 
-def _hit(line: Line, said: list[str], words: list[str]) -> Hit:
-    others = [(PLACE, line.case.place), *((WORDS, text) for text in said)]
-    snippets = [Snippet(label, snippet(text, words)) for label, text in others if spans(text, words)]
-    return Hit(line, marked(line.case.summary, words), snippets)
+def _walk(leg: CaseQuerySet, asked: Asked, most: int) -> list[int]:
+    """Those among the newest that have the words; reading ends with the last one that is wanted."""
+    newest, given = leg.values("id", "number")[:WALK].query.sql_with_params()
+    has = " AND ".join(HAS for _word in asked.words)
+    words = [param for word in asked.words for param in (phrase(word), phrase(word), _end(asked, word))]
+    with connection.cursor() as cursor:
+        cursor.execute(WALKED.format(newest=newest, has=has), [*given, *words, most])
+        return [pk for (pk,) in cursor.fetchall()]
 
 
-def marked(text: str, words: list[str]) -> list[Part]:
-    """The text in pieces, those that hold a word marked."""
-    parts: list[Part] = []
-    at = 0
-    for start, end in spans(text, words):
-        parts += [(text[at:start], False), (text[start:end], True)]
-        at = end
-    return [part for part in [*parts, (text[at:], False)] if part[0]]
-
-
-def snippet(text: str, words: list[str]) -> list[Part]:
-    """What stands around the first word found."""
-    start, end = spans(text, words)[0]
-    begin, stop = max(start - BEFORE, 0), end + AFTER
-    cut = f"{'…' if begin else ''}{text[begin:stop]}{'…' if stop < len(text) else ''}"
-    return marked(" ".join(cut.split()), words)
+def _end(asked: Asked, word: str) -> str:
+    """What the number must end with for this word; no number ends with a blank."""
+    return f"%{asked.ends.get(word, ' ')}"

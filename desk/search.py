@@ -6,11 +6,15 @@ find it by them. What is found is narrowed from cases that are visible already, 
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQueryField
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import BigIntegerField, BooleanField, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Collate, Reverse
+from django.db.models.lookups import IsNull
 
 from accountability.bigrams import fold, phrase, words_of
 from cases.models import Case, CaseTerms
@@ -19,7 +23,9 @@ from engagement.models import ReportTerms
 
 LONGEST = 80
 WORDS = 6
-MANY = 1_000  # a word that more cases have than this is frequent; and nobody counts further
+MANY = 2_000  # a word that more cases have is frequent: nobody counts them
+ANY = {"template": "%(expressions)s)", "arg_joiner": " = ANY("}
+Known = dict[str, set[int] | None]
 FIGURES = re.compile(r"(?=(?:\D*\d){3})[\d-]+")  # so many last figures make a number
 
 
@@ -39,36 +45,72 @@ class Asked:
 
 
 def matching(cases: CaseQuerySet, typed: str) -> CaseQuerySet:
-    """Those of the cases that have every word. Fit for any order and any further filter; `cases` are visible already.
-
-    A word that few cases have becomes a list of keys. One that many have stays a question asked of each row: a walk
-    in the order of the list meets enough of them soon.
-    """
+    """Those of the cases that have every word, fit for any order and any further filter. They are visible already."""
     asked = Asked.read(typed)
     if not asked.words:
         return cases.none() if asked.typed else cases
-    for word in asked.words:
+    return narrowed(cases, asked, known_of(asked))
+
+
+def known_of(asked: Asked) -> Known:
+    """For each word the cases of anybody that have it, where they are few."""
+    return {word: having(word, asked.ends.get(word, "")) for word in asked.words}
+
+
+def narrowed(cases: CaseQuerySet, asked: Asked, known: Known) -> CaseQuerySet:
+    """What few cases have becomes one list of keys, and of each of these the frequent words are asked."""
+    few = [found for found in known.values() if found is not None]
+    if few:
+        cases = cases.filter(one_of(set.intersection(*few)))
+    for word in (word for word, found in known.items() if found is None):
         end = asked.ends.get(word, "")
-        keys = having(word, end)
-        cases = cases.filter(_asks_each(word, end)) if keys is None else cases.filter(pk__in=keys)
+        cases = cases.filter(_has(word, end) if few else Q(pk__in=_hits(word, end)))
     return cases
+
+
+def one_of(keys: Collection[int]) -> Q:
+    """`id = ANY('{…}')`: one word to read for PostgreSQL, where IN has one for each key."""
+    listed = Cast(Value(f"{{{','.join(map(str, keys))}}}"), ArrayField(BigIntegerField()))
+    return Q(Func(F("pk"), listed, output_field=BooleanField(), **ANY))
 
 
 def having(word: str, end: str = "") -> set[int] | None:
     """Cases of anybody that have this word, or whose number ends so; None where there are many."""
-    found = _holding(CaseTerms.objects, word).values_list("case_id")
-    found = found.union(_holding(ReportTerms.objects, word).values_list("case_id"), all=True)
-    if end:
-        found = found.union(ending(end).values_list("pk"), all=True)
-    keys = [pk for (pk,) in found[: MANY + 1]]
+    keys = [pk for (pk,) in _hits(word, end)[: MANY + 1]]
     return None if len(keys) > MANY else set(keys)
 
 
-def numbered(cases: CaseQuerySet, asked: Asked) -> Case | None:
-    """The one case whose whole number, or whose running number, was typed."""
+def _hits(word: str, end: str) -> QuerySet:
+    """By the indexes: one for cases, one for reports, one for the ends of numbers. A case may come more than once."""
+    found = [_holding(CaseTerms.objects, word).values_list("case_id")]
+    found.append(_holding(ReportTerms.objects, word).values_list("case_id"))
+    if end:
+        found.append(ending(end).values_list("pk"))
+    return found[0].union(*found[1:], all=True)
+
+
+def looked_up(cases: CaseQuerySet, asked: Asked) -> CaseQuerySet:
+    """Those that have all words, from the words to the cases: reads a key for each case of anybody that has one."""
+    for word in asked.words:
+        keys = ArraySubquery(_hits(word, asked.ends.get(word, "")))
+        cases = cases.filter(Q(Func(F("pk"), keys, output_field=BooleanField(), **ANY)))
+    return cases
+
+
+def _has(word: str, end: str) -> Q:
+    """Not by EXISTS: PostgreSQL would first look up all cases of anybody that have the word."""
+    here = {"case": OuterRef("pk")}
+    holding = [_holding(CaseTerms.objects.filter(**here), word), _holding(ReportTerms.objects.filter(**here), word)]
+    of_case, of_report = (Q(IsNull(Subquery(rows.values("case_id")[:1]), False)) for rows in holding)
+    return of_case | of_report | (Q(number__endswith=end) if end else Q(pk__in=[]))
+
+
+def numbered(seen: CaseQuerySet, asked: Asked) -> Case | None:
+    """The one case, of those seen, whose whole number or whose running number was typed."""
     end = next(iter(asked.ends.values()), "")
     running = f"-{end:>05}" if end.isdecimal() else end
-    return cases.filter(pk__in=ending(running).values("pk")).order_by("-pk").first() if end else None
+    keys = list(ending(running).values_list("pk", flat=True)[:MANY]) if end else []
+    return seen.filter(one_of(keys)).order_by("-pk").first() if keys else None
 
 
 def ending(end: str) -> QuerySet[Case]:
@@ -83,11 +125,3 @@ def _holding(rows: QuerySet, word: str) -> QuerySet:
     return rows.filter(
         Func(F("terms"), asked, arg_joiner=" @@ ", template="(%(expressions)s)", output_field=BooleanField())
     )
-
-
-def _asks_each(word: str, end: str) -> Q:
-    """The same, asked of one case after the other."""
-    here = {"case": OuterRef("pk")}
-    asked = Q(Exists(_holding(CaseTerms.objects.filter(**here), word)))
-    asked |= Q(Exists(_holding(ReportTerms.objects.filter(**here), word)))
-    return asked | Q(pk__in=ending(end).values("pk")) if end else asked

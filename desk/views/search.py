@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cases.models import Case
-from desk.found import SIZE, Found, Key, find, hits_of
+from desk.found import SIZE, Found, Key, find
+from desk.hits import hits_of
 from desk.reader import reader
 from desk.search import Asked, numbered
 from people.access import staff_required
@@ -25,13 +26,13 @@ def search(request: HttpRequest) -> HttpResponse:
     if whole and whole.number == asked.typed:
         return redirect("desk:case", whole.number)
     after = _after(request)
-    found = find(seen, asked.typed, after) if asked.words else Found(0, False, [], False)
+    found = find(seen, asked, after) if asked.words else Found(0, False, [], False)
     facts = {
         "at": at,
         "asked": asked,
         "found": found,
         "numbered": whole,
-        "hits": hits_of(found, asked, at) if found.keys else [],
+        "hits": hits_of(found.ids, asked, at) if found.keys else [],
         "older": _address(asked, found.keys[-1]) if found.rest else "",
         "newest": _address(asked) if after else "",
         "page_size": SIZE,

@@ -91,8 +91,7 @@ def test_a_whole_number_opens_its_case_and_last_figures_name_it(client, w):
 
 @pytest.mark.parametrize("many", [search.MANY, 2])
 def test_pages_join_without_gap_or_double_and_the_count_is_what_they_show(client, w, monkeypatch, many):
-    for module in (search, found):
-        monkeypatch.setattr(module, "MANY", many)
+    monkeypatch.setattr(search, "MANY", many)
     monkeypatch.setattr(found, "SIZE", 2)
     ended = [stories.closed(w).number for _ in range(2)]
     wanted = [stories.reported(w).number for _ in range(3)][::-1] + ended[::-1]
