@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from accountability.bigrams import fold, spans
@@ -15,15 +16,13 @@ from engagement.public import words_of
 BEFORE, AFTER = 16, 40  # signs shown around the first word found
 PLACE, WORDS = _("Place"), _("In the words of who reported it")
 
-Part = tuple[str, bool]  # a piece of text, and whether it is marked
-
 
 @dataclass(frozen=True)
 class Snippet:
     """Where else the words stand."""
 
     label: str | Promise
-    parts: list[Part]
+    text: str
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Hit:
     """A case found, with the words marked."""
 
     line: Line
-    summary: list[Part]
+    summary: str
     snippets: list[Snippet]
 
 
@@ -54,17 +53,15 @@ def _hit(line: Line, said: list[str], words: list[str]) -> Hit:
     return Hit(line, marked(line.case.summary, words), snippets)
 
 
-def marked(text: str, words: list[str]) -> list[Part]:
-    """The text in pieces, those that hold a word marked."""
-    parts: list[Part] = []
-    at = 0
-    for start, end in spans(text, words):
-        parts += [(text[at:start], False), (text[start:end], True)]
-        at = end
-    return [part for part in [*parts, (text[at:], False)] if part[0]]
+def marked(text: str, words: list[str]) -> str:
+    """The text as markup, what stands for a word marked."""
+    found = spans(text, words)
+    begins = [0, *(end for _start, end in found)]
+    pieces = [(text[begin:start], text[start:end]) for begin, (start, end) in zip(begins, found, strict=False)]
+    return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", pieces), text[begins[-1] :])
 
 
-def snippet(text: str, words: list[str]) -> list[Part]:
+def snippet(text: str, words: list[str]) -> str:
     """What stands around the first word found."""
     start, end = spans(text, words)[0]
     begin, stop = max(start - BEFORE, 0), end + AFTER

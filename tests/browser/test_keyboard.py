@@ -78,3 +78,16 @@ def test_an_open_menu_closes_on_escape(as_person):
     person.page.keyboard.press("Escape")
     expect(person.page.locator("details.menu .drop")).to_be_hidden()
     expect(summary).to_be_focused()
+
+
+def test_a_stroke_leads_to_the_search_from_anywhere_but_a_field(as_person):
+    who = places.reader("dispatcher")
+    person = as_person(who.user)
+    person.opens("/cases/")
+    keyboard = person.page.keyboard
+    keyboard.press("/")
+    expect(person.page.locator("#find")).to_be_focused()
+    keyboard.type(f"/{who.cases[0].summary[:2]}")
+    expect(person.page.locator("#find")).to_have_value(f"/{who.cases[0].summary[:2]}")
+    keyboard.press("Enter")
+    expect(person.page.locator("main mark").first).to_have_text(who.cases[0].summary[:2])

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from cases.models import Case, State
 from engagement.models import Report
+from tests.browser import places
 from tests.browser.persons import PHONE
 from tests.journeys import people
 from tests.journeys.steps import arrives, makes_contact, replies, signs, takes_up
@@ -78,3 +79,13 @@ def test_a_form_with_a_mistake_says_so_without_scripts(plain):
         street.presses("Turn down")
         expect(street.page.locator(".errors")).to_be_focused()
     assert Case.objects.get(pk=case.pk).state == State.REPORTED
+
+
+def test_the_search_works_on_a_phone_without_scripts(as_person):
+    who = places.reader("dispatcher")
+    person = as_person(who.user, java_script_enabled=False, viewport=PHONE)
+    person.opens("/cases/")
+    person.page.get_by_role("link", name=person.say("Search cases")).click()
+    person.page.get_by_role("searchbox").fill(who.cases[0].number)
+    person.presses("Search")
+    expect(person.page).to_have_url(person.house.url + reverse("desk:case", args=[who.cases[0].number]))
