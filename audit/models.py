@@ -14,6 +14,8 @@ class Event(models.TextChoices):
     ROLE_GIVEN = "role_given", _("Role given")
     ROLE_TAKEN = "role_taken", _("Role taken")
     LIST_CHANGED = "list_changed", _("Responsibility list changed")
+    TOKEN_MADE = "token_made", _("Token made")
+    TOKEN_REVOKED = "token_revoked", _("Token revoked")
     ORIGINAL_SEEN = "original_seen", _("Original photo seen")
 
 

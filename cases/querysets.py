@@ -1,7 +1,8 @@
-"""Which cases and summonses a person may see, and other named questions."""
+"""Which cases a person may see, and with them whatever hangs on a case; and other named questions."""
 
 from datetime import datetime
 
+from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, When
@@ -14,27 +15,28 @@ from people.models import Role, UnitRole
 NAMED = ("grid", "community")
 
 
+def seen_by(standing: Standing, to: str = "") -> Q:
+    """Cases at places this person serves, and cases to which a unit of theirs is called, or they by name.
+
+    Having a unit's summons in hand opens nothing: whoever leaves the unit leaves its cases behind.
+    `to` is the field that leads from the row asked about to its case, as `case`; "" asks about cases themselves.
+    """
+    served, called = _served(standing, f"{to}__" if to else ""), _called(standing)
+    among = Q(**{f"{to or 'pk'}__in": called})
+    if not served:
+        return among
+    return served | (among if standing.acting_units() else _one_of(called, to or "pk"))
+
+
 class CaseQuerySet(models.QuerySet):
     def visible_to(self, standing: Standing) -> "CaseQuerySet":
-        """Cases at places this person serves, and cases to which a unit of theirs is called, or they by name.
-
-        Having a unit's summons in hand opens nothing: whoever leaves the unit leaves its cases behind.
-        """
-        served, called = _served(standing), self._called(standing)
-        if not served:
-            return self.filter(pk__in=called)
-        return self.filter(served | (Q(pk__in=called) if standing.acting_units() else _one_of(called)))
+        """What this person may see."""
+        return self.filter(seen_by(standing))
 
     def visible_in_parts(self, standing: Standing) -> list["CaseQuerySet"]:
         """The same cases in parts that share none, each found by one index: for counts and for pages of long lists."""
-        served, called = _served(standing), Q(pk__in=self._called(standing))
+        served, called = _served(standing), Q(pk__in=_called(standing))
         return [self.filter(served), self.filter(called & ~served)] if served else [self.filter(called)]
-
-    def _called(self, standing: Standing) -> models.QuerySet:
-        """The cases that this person or a unit of theirs has ever been called to."""
-        calls = self.model._meta.get_field("summonses").related_model.objects
-        mine, units = named(standing), standing.acting_units()
-        return calls.filter(Q(unit__in=units) | mine if units else mine).values("case")
 
     def under(self, code: str) -> "CaseQuerySet":
         """Cases in the area with this code."""
@@ -44,27 +46,34 @@ class CaseQuerySet(models.QuerySet):
         return self.exclude(state__in=("closed", "turned_down"))
 
 
-def _one_of(cases: models.QuerySet) -> Q:
+def _called(standing: Standing) -> models.QuerySet:
+    """The cases that this person or a unit of theirs has ever been called to."""
+    calls = apps.get_model("cases", "Summons").objects
+    mine, units = named(standing), standing.acting_units()
+    return calls.filter(Q(unit__in=units) | mine if units else mine).values("case")
+
+
+def _one_of(cases: models.QuerySet, key: str) -> Q:
     """`id = ANY(…)`, read once and looked up by the key; for the few that a person was called to by name.
 
     Beside the codes of places in one OR, PostgreSQL joins two indexes for it, where for IN it would read all cases.
     """
-    either = (F("pk"), ArraySubquery(cases))
+    either = (F(key), ArraySubquery(cases))
     joined = {"template": "%(expressions)s)", "arg_joiner": " = ANY("}
     return Q(Func(*either, output_field=models.BooleanField(), **joined))
 
 
-def _served(standing: Standing) -> Q:
+def _served(standing: Standing, to: str = "") -> Q:
     """Places inside the areas served; for those who go and look, also what is known only to street or community."""
     where = Q()
     for code in standing.seen_codes():
-        where |= Q(place_code__startswith=code)
+        where |= Q(**{f"{to}place_code__startswith": code})
     coarse = standing.coarse_codes()
     if coarse:
-        where |= Q(place_code__in=coarse)
+        where |= Q(**{f"{to}place_code__in": coarse})
     near = standing.neighbour_codes()
     for code in near:
-        where |= Q(place_code__startswith=code, state="inspecting")
+        where |= Q(**{f"{to}place_code__startswith": code, f"{to}state": "inspecting"})
     return where
 
 
@@ -73,7 +82,15 @@ def named(standing: Standing) -> Q:
     return Q(worker=standing.user_id, level__in=NAMED)
 
 
-class SummonsQuerySet(models.QuerySet):
+class OfCaseQuerySet(models.QuerySet):
+    """Rows that hang on a case."""
+
+    def visible_to(self, standing: Standing) -> "OfCaseQuerySet":
+        """Those of the cases that this person may see."""
+        return self.filter(seen_by(standing, "case"))
+
+
+class SummonsQuerySet(OfCaseQuerySet):
     def in_hands(self, at: datetime) -> "SummonsQuerySet":
         """With `held`: who has it in hand and may act now; `staff`: how many may; `led`: whether one of them leads."""
         acting = _acting(at).filter(user=OuterRef("worker"))

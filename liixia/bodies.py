@@ -1,6 +1,7 @@
 """A request's body is read whole before Django sees it, so that slow ones hold a thread each, and never all threads."""
 
 import io
+import json
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -36,7 +37,8 @@ class WholeBodies:
             try:
                 environ["wsgi.input"] = self.read(environ)
             except Unread as unread:
-                return answer(start, *unread.args)
+                status, sentence = unread.args
+                return answer(start, status, sentence, as_json=environ.get("PATH_INFO", "").startswith("/api/"))
         return self.application(environ, start)
 
     def read(self, environ: dict[str, Any]) -> io.BytesIO:
@@ -79,8 +81,11 @@ def read_all(source: Any, length: int) -> bytes:
     return bytes(body)
 
 
-def answer(start: Start, status: str, sentence: str) -> list[bytes]:
-    told = sentence.encode()
-    headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(told))), ("Retry-After", "5")]
+def answer(start: Start, status: str, sentence: str, as_json: bool = False) -> list[bytes]:
+    """A sentence; for programs in the shape of every refusal, its code made of the status' own words."""
+    fault = {"code": status[4:].lower().replace(" ", "_"), "sentence": sentence, "field": ""}
+    told = (json.dumps(fault, ensure_ascii=False) if as_json else sentence).encode()
+    kind = "application/json" if as_json else "text/plain; charset=utf-8"
+    headers = [("Content-Type", kind), ("Content-Length", str(len(told))), ("Retry-After", "5")]
     start(status, [*headers, ("Connection", "close")])
     return [told]

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 
+from people.api.errors import of_api, plain
+
 TOUCHED = "touched"
 
 
@@ -24,6 +26,8 @@ class OneCharsetMiddleware:
         charset = (request.content_params or {}).get("charset")
         if charset is None or _is_utf8(charset):
             return self.get_response(request)
+        if of_api(request):
+            return plain(415, "unsupported_media_type", OTHER_SIGNS)
         return HttpResponse(OTHER_SIGNS, status=415, content_type="text/plain; charset=utf-8")
 
 

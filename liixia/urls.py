@@ -12,7 +12,12 @@ urlpatterns = [
     path("", include("alerts.urls")),
     path("", include("files.urls")),
     path("", include("grids.urls")),
+    path("api/", include("liixia.api")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("healthz", health.alive),
     path("readyz", health.ready),
 ]
+
+handler400 = "liixia.refusing.bad_request"
+handler404 = "liixia.refusing.not_found"
+handler500 = "liixia.refusing.failed"

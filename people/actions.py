@@ -1,13 +1,23 @@
-"""Every change of who holds which role, each with its line in the security log."""
+"""Every change of who holds which role or token, each with its line in the security log."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from knox.models import get_digest_token
+from knox.settings import CONSTANTS
 
 from audit.actions import note
 from audit.models import Event
-from people.models import THREE_ADMINS, Role, Unit, UnitRole, User
+from people.models import THREE_ADMINS, Role, Token, Unit, UnitRole, User
+
+MOST_TOKENS = 20
+LONGEST_TOKEN = 366
+
+
+class TokenRefused(ValidationError):
+    """No token is made: the sentence says why."""
 
 
 class RoleRefused(Exception):
@@ -55,6 +65,7 @@ def switch_off(user: User, *, by: User | None, at: datetime, reason: str = "", a
     _refuse_unless_allowed(user, by, at)
     for held in UnitRole.objects.current(at).filter(user=user).select_related("user", "unit"):
         take_role(held, by=by, at=at, reason=reason, address=address)
+    Token.objects.of(user).delete()
     if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
         note(Event.ROLE_TAKEN, by=by, subject=("user", user.pk), reason=f"account off {reason}", address=address)
 
@@ -82,3 +93,31 @@ def machine(username: str, *, name: str, unit: Unit) -> User:
         made.set_unusable_password()
         made.save(update_fields=["password"])
     return made
+
+
+@transaction.atomic
+def make_token(user: User, *, name: str, days: int, at: datetime, address: str | None = None) -> tuple[Token, str]:
+    """A token by which a program acts for this person, and what it is: nobody can read that again."""
+    _lock(user)
+    if not 1 <= days <= LONGEST_TOKEN:
+        raise TokenRefused(
+            _("A token holds for 1 to %(most)s days."), code="token_too_long", params={"most": LONGEST_TOKEN}
+        )
+    if Token.objects.of(user).current().count() >= MOST_TOKENS:
+        raise TokenRefused(
+            _("There are %(most)s tokens already. Revoke one first."), code="tokens", params={"most": MOST_TOKENS}
+        )
+    digest, secret = get_digest_token()
+    key = secret[: CONSTANTS.TOKEN_KEY_LENGTH]
+    token = Token.objects.create(
+        digest=digest, token_key=key, user=user, name=name.strip()[:60], created=at, expiry=at + timedelta(days=days)
+    )
+    note(Event.TOKEN_MADE, by=user, subject=("token", key), reason=f"{days} days", address=address)
+    return token, secret
+
+
+@transaction.atomic
+def revoke_token(token: Token, *, by: User, address: str | None = None) -> None:
+    """It opens nothing any more, from the next request on."""
+    token.delete()
+    note(Event.TOKEN_REVOKED, by=by, subject=("token", token.token_key), address=address)

@@ -6,8 +6,9 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
+from knox.models import AbstractAuthToken
 
-from people.querysets import UnitRoleQuerySet
+from people.querysets import TokenQuerySet, UnitRoleQuerySet
 
 
 class Role(models.TextChoices):
@@ -132,3 +133,19 @@ class UnitRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.role} {self.unit}"
+
+
+class Token(AbstractAuthToken):
+    """By this a program acts for a person until a day. Only its hash is kept: what it was is shown once."""
+
+    name = models.CharField(max_length=60, help_text=_("What it is for"))
+    created = models.DateTimeField()
+    expiry = models.DateTimeField()
+
+    objects = TokenQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-created"], name="tokens_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.name}"

@@ -1,9 +1,11 @@
 """The forms by which a street, or the desk, takes a case in hand: place, accept, settle ourselves."""
 
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -77,10 +79,11 @@ class AcceptForm(MoveForm):
 
     def prepare(self, setting: Setting) -> None:
         case = setting.case
-        version = version_of(case, setting.at)
-        self.fields["item"].choices = item_groups(version, _("None yet"))
-        self.fields["situation"].choices = situation_groups(version, _("None yet"))
-        self.fields["urgency"].notes = limits_in_words(setting.at)
+        version = SimpleLazyObject(lambda: version_of(case, setting.at))
+        # Read when they are shown, or when one is named.
+        self.fields["item"].choices = cache(lambda: item_groups(version, _("None yet")))
+        self.fields["situation"].choices = cache(lambda: situation_groups(version, _("None yet")))
+        self.fields["urgency"].notes = SimpleLazyObject(lambda: limits_in_words(setting.at))
         if get_language() == "en":
             self.fields["category"].label_from_instance = lambda category: category.name_en
         self.fields["summary"].initial = case.summary

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.models import ListVersion
 from cases.models.case import Case
 from cases.models.summons import Summons
+from cases.querysets import OfCaseQuerySet
 from people.models import Unit
 
 
@@ -67,6 +68,8 @@ class Step(models.Model):
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Now())
     chain = models.CharField(max_length=64, default="", help_text=_("sha256 over the step before and this row"))
+
+    objects = OfCaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["case", "seq"]

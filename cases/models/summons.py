@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Duty
 from cases.models.case import Case
-from cases.querysets import NAMED, SummonsQuerySet
+from cases.querysets import NAMED, OfCaseQuerySet, SummonsQuerySet
 from people.models import Unit
 
 
@@ -31,6 +31,8 @@ class Whistle(models.Model):
     blown_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     sent_back_at = models.DateTimeField(null=True)
+
+    objects = OfCaseQuerySet.as_manager()
 
     class Meta:
         constraints = [

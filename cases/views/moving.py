@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from audit import clock
+from cases.errand import Errand, of_case, of_summons
 from cases.forms import MoveForm, PhotoForm
 from cases.models import Verb
 from cases.moves import MoveRefused
 from cases.telling import told
-from cases.views.errand import Errand, of_case, of_summons
 from files.actions import PhotoRefused, attach
 from grids.standing import standing_of
 from people.access import staff_required

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -70,7 +71,7 @@ class ReportForm(forms.Form):
         self.fields["words"].error_messages["required"] = _(
             "Say in a few words what is wrong, for example “the street lamp before no. 14 is out”"
         )
-        self.fields["area"].choices = self.area_choices()
+        self.fields["area"].choices = cache(self.area_choices)  # read once they are shown, or one is named
 
     def area_choices(self) -> list:
         return choices_of_district()
@@ -164,7 +165,7 @@ class FieldReportForm(ReportForm):
         self.fields["words"].label = _("What you saw")
         self.fields["area"].label = _("Grid")
         self.fields["area"].help_text = _("Counts when there is no position")
-        self.fields["situation"].choices = situation_choices()
+        self.fields["situation"].choices = cache(situation_choices)
         self.fields["situation"].help_text = _("It says what it is about, and how urgent it is")
 
     def area_choices(self) -> list:

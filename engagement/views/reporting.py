@@ -8,20 +8,18 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from audit import clock
 from cases.models import Channel
-from engagement.actions import receive
+from engagement.doors import NotYourDoor, check_door, take
 from engagement.forms import CitizenReportForm, ClerkReportForm, FieldReportForm, GridForm, ReportForm
 from engagement.models import Report
-from engagement.placing import GridUnclear, OutsideDistrict, settle
+from engagement.placing import GridUnclear, OutsideDistrict
 from engagement.receipts import shown
-from files.actions import NONE_CHOSEN, PhotoRefused
-from grids.standing import LOOKING, Standing, standing_of
+from files.actions import PhotoRefused
+from grids.standing import Standing, standing_of
 from people.access import staff_required
 from people.keeping import kept_fields
-from people.models import Role
 
 POINT = ("lon", "lat", "accuracy")
 
@@ -60,8 +58,10 @@ def clerk(request: HttpRequest) -> HttpResponse:
     """A clerk writes down what a caller says."""
     at = clock.now()
     standing = standing_of(request.user, at)
-    if Role.CLERK not in standing.roles:
-        return _not_yours(request, _("Taking down calls is the hotline clerks' work."))
+    try:
+        check_door(Channel.HOTLINE, standing)
+    except NotYourDoor as refused:
+        return _not_yours(request, refused.messages[0])
     form = ClerkReportForm(_posted(request), initial=_came_back(request))
     return _serve(request, CLERK, form, standing, at)
 
@@ -71,8 +71,10 @@ def field(request: HttpRequest) -> HttpResponse:
     """A grid worker or community worker reports what they see."""
     at = clock.now()
     standing = standing_of(request.user, at)
-    if standing.roles.isdisjoint(LOOKING):
-        return _not_yours(request, _("Reporting from the street is the work of grid workers and community workers."))
+    try:
+        check_door(Channel.GRID, standing)
+    except NotYourDoor as refused:
+        return _not_yours(request, refused.messages[0])
     form = FieldReportForm(_posted(request), initial=_came_back(request), standing=standing)
     return _serve(request, FIELD, form, standing, at)
 
@@ -82,7 +84,7 @@ def _serve(request: HttpRequest, door: Door, form: ReportForm, by: Standing | No
     if not form.is_bound or not form.is_valid():
         return _page(request, door, form)
     try:
-        report = _take(form, door.channel, by, at)
+        report = take(form, door.channel, by, at)
     except GridUnclear as unclear:
         asked = GridForm(unclear.candidates, request.POST if "asked" in request.POST else None)
         return render(request, "engagement/which_grid.html", {"form": asked, "typed": form, "door": door})
@@ -95,15 +97,6 @@ def _serve(request: HttpRequest, door: Door, form: ReportForm, by: Standing | No
         form.add_error(None, refused)
         return _page(request, door, form)
     return redirect(door.onward(report))
-
-
-def _take(form: ReportForm, channel: Channel, by: Standing | None, at: datetime) -> Report:
-    point, area = settle(form.point(), form.chosen_area(), form.cleaned_data["grid"])
-    return receive(
-        **form.said(), point=point, area=area, channel=channel, by=by, at=at,
-        form_key=form.cleaned_data["form_key"], captured_at=form.cleaned_data["captured_at"],
-        photos=form.cleaned_data.get("photos") or NONE_CHOSEN,
-    )  # fmt: skip
 
 
 def _without_point(form: ReportForm, refused: OutsideDistrict) -> ReportForm:

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from django.test import Client
 
+from accountability.models import Situation
 from alerts.models import Alert
 from assessment.actions import mark
 from assessment.models import Mark
@@ -24,6 +25,7 @@ OURS, OTHER_STREET, OTHER_DEPARTMENT = "own", "other street", "other department"
 RELATIONS = (OURS, OTHER_STREET, OTHER_DEPARTMENT)
 NOBODY = "nobody"
 PHONE = "13812340427"
+SITUATION = {"name": "占道", "looks_like": "摊车", "photograph": "摊点", "first_action": "劝离"}
 
 
 def ground() -> SimpleNamespace:
@@ -67,6 +69,7 @@ def _place(w: SimpleNamespace, case: Case) -> SimpleNamespace:
         report=Report.objects.create(case=case, **said),
         photo=_photo(case),
         template=ReplyTemplate.objects.create(verb="reply", title="已处置", text="{place}已处置"),
+        situation=Situation.objects.get_or_create(code="ZHZF-01-1", item=w.item, defaults=SITUATION)[0],
         mark=Mark.objects.get(case=case, summons=summons),
         alert=Alert.objects.create(recipient=w.desk_officer, case=case, step=step, told_at=w.at),
     )

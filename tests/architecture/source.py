@@ -20,10 +20,10 @@ def modules() -> tuple[str, ...]:
 
 
 def pages() -> Iterator[str]:
-    """Modules that find rows for a page: views everywhere, all of the desk, template tags."""
+    """Modules that find rows for a page or a program: views and api everywhere, all of the desk, template tags."""
     for path in modules():
         parts = Path(path).parts
-        if parts[0] == "desk" or "views" in parts or parts[-1] == "views.py" or "templatetags" in parts:
+        if parts[0] == "desk" or {"views", "views.py", "api", "api.py", "errand.py", "templatetags"} & set(parts):
             yield path
 
 

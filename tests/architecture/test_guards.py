@@ -101,6 +101,7 @@ SAMPLES = {"uuid": "00000000-0000-4000-8000-000000000000", "int": "1", "slug": "
 
 
 def sample(route: str) -> str:
+    route = re.sub(r"\^|\$|\(\?P<\w+>.*?\)(?=/)", lambda found: "1" if len(found[0]) > 1 else "", route)
     return "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda match: SAMPLES[match.group(1) or "str"], route)
 
 
@@ -108,7 +109,7 @@ def sample(route: str) -> str:
 @pytest.mark.parametrize("route", sorted({route for route, _entry in routes()}))
 def test_no_address_takes_a_post_without_the_key(route):
     answer = Client(enforce_csrf_checks=True).post(sample(route), {"x": "y"})
-    assert answer.status_code in (403, 404, 405)
+    assert answer.status_code in (403, 404, 405, *([401] if route.startswith("api/v1/") else []))
 
 
 @pytest.mark.django_db

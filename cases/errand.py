@@ -1,4 +1,4 @@
-"""One move as a page makes it: whose it is, which form it needs, which action performs it."""
+"""One move as a page or a program makes it: whose it is, which form it needs, which action performs it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -78,14 +78,14 @@ class Errand:
         template = used(self.offers(), given["note"]) if given.get("note") and self.move.verb in TEMPLATED else None
         return {**given, "facts": {**given["facts"], "template": template}} if template else given
 
-    def perform(self, form: MoveForm) -> None:
-        """Call the one action. Units move side by side, so only the case as a whole asks whether it stood still."""
+    def perform(self, form: MoveForm, seen: int | None = None) -> Any:
+        """Call the one action. Units move side by side, so a page asks only of the case as a whole whether it stood
+        still; a program that says which version it has `seen` is asked in both."""
         self._refuse_what_is_made_elsewhere()
         common = {"by": self.setting.standing, "at": self.setting.at, **self._arguments(form)}
         if self.setting.summons:
-            actions.answer(self.setting.summons, self.move.verb, **common)
-        else:
-            self._action()(self.setting.case, seen=form.cleaned_data["seen"], **common)
+            return actions.answer(self.setting.summons, self.move.verb, seen=seen, **common)
+        return self._action()(self.setting.case, seen=seen or form.cleaned_data["seen"], **common)
 
     def _action(self) -> Callable[..., Case]:
         return OWN_ACTIONS.get(self.move.verb) or partial(_advance, verb=self.move.verb)
@@ -134,6 +134,15 @@ def of_summons(number: str, summons_id: int, verb: str, standing: Standing, at: 
         raise Http404
     call.case = case
     return Errand(_named(summons.MOVES, verb), Setting(case, standing, at, call))
+
+
+def of_call(summons_id: int, verb: str, standing: Standing, at: datetime) -> Errand:
+    """The same, where only the summons is known."""
+    numbers = Summons.objects.visible_to(standing).filter(pk=summons_id).values_list("case__number", flat=True)
+    number = numbers.first()
+    if number is None:
+        raise Http404
+    return of_summons(number, summons_id, verb, standing, at)
 
 
 def find(number: str, standing: Standing, at: datetime) -> Case:

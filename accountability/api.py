@@ -1,0 +1,137 @@
+"""The responsibility list as a program reads it: categories, items with their duties, situations."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.functional import cached_property
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from django_filters import rest_framework as filters
+from rest_framework import serializers
+
+from accountability.models import Category, Duty, DutyKind, ItemVersion, ListVersion, Situation, Urgency
+from audit import clock
+from people.api.describing import reads
+from people.api.resource import Readable
+
+CATEGORY = {"code": "enforcement", "name": "综合执法", "name_en": "Enforcement"}
+ITEM = {
+    "code": "ZHZF-01", "category": "enforcement", "version": 1, "part": "综合执法", "title": "占道经营",
+    "street_led": False, "legal_basis": "", "duties": [
+        {"kind": "lead", "party": "unit", "unit": "QZ-17", "party_name": "区城管局", "text": "负责查处"},
+    ],
+}  # fmt: skip
+SITUATION = {
+    "code": "ZHZF-01-1", "item": "ZHZF-01", "name": "流动摊点占道", "looks_like": "摊车停在人行道上",
+    "photograph": "摊点与通道", "first_action": "先劝离", "urgency": "normal", "provisional": True,
+}  # fmt: skip
+
+
+class CategoryShape(serializers.Serializer):
+    """What a case is about, coarsely."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    name_en = serializers.CharField()
+
+    def to_representation(self, category: Category) -> dict[str, Any]:
+        return {"code": category.code, "name": category.name, "name_en": category.name_en}
+
+
+class DutyShape(serializers.Serializer):
+    kind = serializers.ChoiceField(DutyKind.choices)
+    party = serializers.ChoiceField(Duty.Party.choices)
+    unit = serializers.CharField(allow_null=True)
+    party_name = serializers.CharField()
+    text = serializers.CharField()
+
+    def to_representation(self, duty: Duty) -> dict[str, Any]:
+        return {
+            "kind": duty.kind, "party": duty.party, "unit": duty.unit.code if duty.unit else None,
+            "party_name": duty.party_name, "text": duty.text,
+        }  # fmt: skip
+
+
+class ItemShape(serializers.Serializer):
+    """One item as the version of the list that is in force says it."""
+
+    code = serializers.CharField()
+    category = serializers.CharField()
+    version = serializers.IntegerField(help_text=_("The number of the version of the list"))
+    part = serializers.CharField(help_text=_("The part of the list it stands in"))
+    title = serializers.CharField()
+    street_led = serializers.BooleanField()
+    legal_basis = serializers.CharField()
+    duties = DutyShape(many=True)
+
+    def to_representation(self, said: ItemVersion) -> dict[str, Any]:
+        duty = DutyShape()
+        return {
+            "code": said.item.code, "category": said.item.category.code, "version": said.version.number,
+            "part": said.area, "title": said.title, "street_led": said.street_led, "legal_basis": said.legal_basis,
+            "duties": [duty.to_representation(one) for one in said.duties.all()],
+        }  # fmt: skip
+
+
+class SituationShape(serializers.Serializer):
+    """A situation in everyday words under an item: what a grid worker sees, photographs and does first."""
+
+    code = serializers.CharField()
+    item = serializers.CharField()
+    name = serializers.CharField()
+    looks_like = serializers.CharField()
+    photograph = serializers.CharField()
+    first_action = serializers.CharField()
+    urgency = serializers.ChoiceField(Urgency.choices)
+    provisional = serializers.BooleanField()
+
+    def to_representation(self, situation: Situation) -> dict[str, Any]:
+        plain = ("code", "name", "looks_like", "photograph", "first_action", "urgency", "provisional")
+        return {"item": situation.item.code, **{name: getattr(situation, name) for name in plain}}
+
+
+class ItemFilter(filters.FilterSet):
+    category = filters.CharFilter(field_name="item__category__code", label=_("The code of a category"))
+
+
+class SituationFilter(filters.FilterSet):
+    item = filters.CharFilter(field_name="item__code", label=_("The code of an item"))
+    urgency = filters.ChoiceFilter(choices=Urgency.choices)
+
+
+@reads(_("Categories"), _("One category"), example=CATEGORY)
+class Categories(Readable):
+    """What a case may be about, coarsely."""
+
+    queryset = Category.objects.all()
+    serializer_class = CategoryShape
+    keyset, lookup_field = "code", "code"
+
+
+@reads(_("Items of the responsibility list"), _("One item of the responsibility list"), example=ITEM)
+class Items(Readable):
+    """The items of the list in force today, each with who leads and who supports."""
+
+    queryset = ItemVersion.objects.none()
+    serializer_class = ItemShape
+    keyset, lookup_field, lookup_url_kwarg = "item__code", "item__code", "code"
+    filterset_class = ItemFilter
+
+    @cached_property
+    def version(self) -> ListVersion | None:
+        return ListVersion.objects.in_force(localdate(clock.now()))
+
+    def get_queryset(self) -> QuerySet[ItemVersion]:
+        duties = Prefetch("duties", Duty.objects.select_related("unit"))
+        said = ItemVersion.objects.filter(version=self.version)
+        return said.select_related("item__category", "version").prefetch_related(duties)
+
+
+@reads(_("Situations"), _("One situation"), example=SITUATION)
+class Situations(Readable):
+    """Situations in everyday words, each under its item."""
+
+    queryset = Situation.objects.select_related("item")
+    serializer_class = SituationShape
+    keyset, lookup_field = "code", "code"
+    filterset_class = SituationFilter

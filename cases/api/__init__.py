@@ -1,0 +1,1 @@
+"""Cases, whistles, summonses, steps and clocks as programs read them, and the moves that they make."""

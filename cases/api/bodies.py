@@ -1,0 +1,156 @@
+"""What each move takes: names and types. What the words must say, the forms and actions of the pages judge."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from accountability.models import Urgency
+from cases.forms.moves import RespondForm
+from cases.models import Level, Verb, WhistleKind
+from people.api.fields import Body, Choice, Code, Flag, Moment, Whole, Words
+
+OWN_LEVELS = [choice for choice in Level.choices if choice[0] != Level.CALLED]
+
+
+class Nothing(Body):
+    """Only the move itself."""
+
+
+class Note(Body):
+    note = Words(max_length=1000)
+
+
+class MaybeNote(Body):
+    note = Words(max_length=1000, required=False, allow_blank=True)
+
+
+class Place(Body):
+    street = Code(help_text=_("The code of the street"))
+    note = Words(max_length=1000, required=False, allow_blank=True)
+
+
+class Accept(Body):
+    summary = Words(max_length=200, help_text=_("In your own words, with what and where; no names, no phone numbers."))
+    category = Code()
+    item = Code(
+        required=False, help_text=_("The list says who leads and who supports. Leave it open when nothing fits.")
+    )
+    situation = Code(required=False)
+    urgency = Choice(Urgency.choices)
+    note = Words(max_length=1000, required=False, allow_blank=True)
+
+
+class SelfHandle(Body):
+    """Who of the place settles it: a person by their account, or a station by its unit's code."""
+
+    level = Choice(OWN_LEVELS)
+    worker = Words(max_length=40, required=False, help_text=_("The account of the person, for grid and community"))
+    unit = Code(required=False, help_text=_("The code of the station"))
+    note = Words(max_length=1000)
+
+
+class Called(Body):
+    unit = Code()
+    leads = Flag(default=False)
+    reason = Words(
+        max_length=300,
+        required=False,
+        allow_blank=True,
+        help_text=_("Why it is called, where the list does not say so"),
+    )
+
+
+class LeftOut(Body):
+    unit = Code()
+    reason = Words(max_length=300)
+
+
+class Calling(Body):
+    calls = Called(many=True, max_length=20)
+    left_out = LeftOut(many=True, required=False, max_length=20, help_text=_("Units of the list that are not called"))
+    lead_why = Words(
+        max_length=200, required=False, allow_blank=True, help_text=_("Why another unit leads than the list says")
+    )
+
+
+class Whistle(Calling):
+    kind = Choice(WhistleKind.choices)
+    first_action = Words(max_length=600, help_text=_("Who, when, and how far it got. The units read this."))
+    why = Words(max_length=300, help_text=_("Why the street cannot finish it"))
+    item = Code(
+        required=False, help_text=_("The list then says who comes. Where nothing fits, the district desk decides.")
+    )
+
+
+class Dispatch(Calling):
+    note = Words(max_length=1000, required=False, allow_blank=True)
+
+
+class Respond(Body):
+    contact = Words(max_length=60, help_text=_("Who they are to the matter; no phone number here"))
+    contacted_at = Moment()
+    means = Choice(RespondForm.MEANS)
+    note = Words(max_length=1000)
+
+
+class Arrive(Body):
+    people = Whole(min_value=1, max_value=200)
+    note = Words(max_length=1000)
+
+
+class Assign(Body):
+    to = Words(max_length=40, help_text=_("The account of a colleague who answers for the unit"))
+    note = Words(max_length=1000, required=False, allow_blank=True)
+
+
+class HandOver(Body):
+    to = Words(max_length=40, help_text=_("The account of a colleague who answers for the unit"))
+    note = Words(max_length=1000)
+
+
+OF_CASE: dict[Verb, type[Body]] = {
+    Verb.PLACE: Place, Verb.ACCEPT: Accept, Verb.TURN_DOWN: Note, Verb.SELF_HANDLE: SelfHandle, Verb.WHISTLE: Whistle,
+    Verb.DISPATCH: Dispatch, Verb.SEND_BACK: Note, Verb.PASS: Note, Verb.REWORK: Note, Verb.CLOSE: MaybeNote,
+}  # fmt: skip
+OF_SUMMONS: dict[Verb, type[Body]] = {
+    Verb.SIGN: Nothing, Verb.RESPOND: Respond, Verb.ARRIVE: Arrive, Verb.REPLY: Note, Verb.CLAIM: Nothing,
+    Verb.ASSIGN: Assign, Verb.HAND_OVER: HandOver,
+}  # fmt: skip
+
+CALLS = [{"unit": "QZ-17", "leads": True}, {"unit": "QZ-09"}]
+SENT: dict[Verb, Any] = {
+    Verb.PLACE: {"street": "370102001", "note": "地址在该街道"},
+    Verb.ACCEPT: {"summary": "路口夜间烧烤占道", "category": "enforcement", "item": "ZHZF-01", "urgency": "normal"},
+    Verb.TURN_DOWN: {"note": "与在办案件重复"},
+    Verb.SELF_HANDLE: {"level": "grid", "worker": "demo-grid-001002-1", "note": "今晚清理，明早复查"},
+    Verb.WHISTLE: {
+        "kind": "enforcement", "first_action": "昨晚两次劝离，散后复来", "why": "无处罚权", "item": "ZHZF-01",
+        "calls": CALLS, "left_out": [{"unit": "QZ-12", "reason": "先由两家处置"}],
+    },
+    Verb.DISPATCH: {"calls": CALLS, "note": "请当日到场"},
+    Verb.SEND_BACK: {"note": "属街道自办事项，请先处置"},
+    Verb.PASS: {"note": "晚八点通行正常"},
+    Verb.REWORK: {"note": "又回来一个摊位"},
+    Verb.CLOSE: {"note": "办结"},
+    Verb.SIGN: {},
+    Verb.RESPOND: {
+        "contact": "诉求人", "contacted_at": "2026-03-12T14:45:00+08:00", "means": "phone", "note": "约定今晚现场见",
+    },
+    Verb.ARRIVE: {"people": 2, "note": "北门外，三个摊位"},
+    Verb.REPLY: {"note": "三个摊位已清离"},
+    Verb.CLAIM: {},
+    Verb.ASSIGN: {"to": "demo-qz-17-2", "note": "请今晚到场"},
+    Verb.HAND_OVER: {"to": "demo-qz-17-2", "note": "已联系两次，周四十点复测"},
+}  # fmt: skip
+
+
+class MovedShape(serializers.Serializer):
+    """Where the case stands after the move; `version` is what the next move names in If-Match."""
+
+    case = serializers.CharField()
+    version = serializers.IntegerField()
+    state = serializers.CharField()
+    round = serializers.IntegerField()
+    due_at = serializers.DateTimeField(allow_null=True)
+    summons = serializers.DictField(allow_null=True, help_text=_("Of a unit's move: its summons and its state"))

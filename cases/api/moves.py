@@ -1,0 +1,55 @@
+"""The moves that a reader may make, each with its address; and the whole of a case with them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from accountability.models import Clock
+from cases import choices
+from cases.api.shapes import CaseShape, ClockShape, SummonsShape
+from cases.models import Case, Summons, Verb
+from grids.standing import Standing
+
+# A whistle decides itself whether it goes by the desk; a missed call is a way to call back; residents rate by receipt.
+UNSPOKEN = (Verb.ASK_DESK, Verb.MISS, Verb.RATE)
+
+
+def of_case(case: Case, by: Standing) -> list[dict[str, Any]]:
+    return list(_told(choices.moves_for_case(case, by), f"/api/v1/cases/{case.number}/"))
+
+
+def of_summons(call: Summons, by: Standing) -> list[dict[str, Any]]:
+    return list(_told(choices.moves_for_summons(call, by), f"/api/v1/summonses/{call.pk}/"))
+
+
+def _told(found: list[choices.Choice], where: str) -> Iterator[dict[str, Any]]:
+    for choice in found:
+        if choice.verb not in UNSPOKEN:
+            made_at = "call-back/" if choice.move.facts_from else f"moves/{choice.verb.value}/"
+            yield {
+                "verb": choice.verb.value, "label": str(choice.verb.label), "allowed": choice.allowed,
+                "code": choice.code, "sentence": choice.refusal, "href": where + made_at,
+            }  # fmt: skip
+
+
+def summons_whole(call: Summons, by: Standing) -> dict[str, Any]:
+    return {**SummonsShape().to_representation(call), "allowed_moves": of_summons(call, by)}
+
+
+def case_whole(case: Case, by: Standing) -> dict[str, Any]:
+    """A case with its summonses, clocks and open moves; found by `visible_to`, its summonses read beforehand."""
+    calls = list(case.summonses.all())
+    for call in calls:
+        call.case = case
+    return {
+        **CaseShape().to_representation(case),
+        "summonses": [summons_whole(call, by) for call in calls],
+        "clocks": clocks_of(case, calls),
+        "allowed_moves": of_case(case, by),
+    }
+
+
+def clocks_of(case: Case, calls: list[Summons]) -> list[dict[str, Any]]:
+    rows = Clock.objects.of("case", [case.pk]) | Clock.objects.of("summons", [call.pk for call in calls])
+    numbers = {("case", case.pk): case.number, **{("summons", call.pk): case.number for call in calls}}
+    shape = ClockShape(context={"numbers": numbers})
+    return [shape.to_representation(clock) for clock in rows.select_related("holder", "limit").order_by("pk")]

@@ -1,0 +1,187 @@
+"""Cases and what hangs on them, to be read: always through what whoever asks may see."""
+
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_filters import rest_framework as filters
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accountability.models import Clock, Phase
+from cases.api import examples
+from cases.api.moves import case_whole, summons_whole
+from cases.api.shapes import (
+    CaseDetail,
+    CaseShape,
+    ClockShape,
+    StepShape,
+    SummonsDetail,
+    SummonsShape,
+    WhistleShape,
+)
+from cases.filters import CaseFilter
+from cases.models import Answer, Case, Step, Summons, Verb, Whistle
+from grids.api import ByStanding
+from people.api.describing import reads
+from people.api.resource import Listed, Readable
+
+WHOLE = ("profile", "category", "item", "situation", "office")
+CODES = ("profile__code", "category__code", "item__code", "situation__code", "office__code")
+CALLED = ("case", "unit__code", "leads", "state")
+
+
+class Asking(filters.DjangoFilterBackend):
+    """Tells a filter the moment and the person that the view answers."""
+
+    def get_filterset_kwargs(self, request: Request, queryset: QuerySet, view: Any) -> dict[str, Any]:
+        return {**super().get_filterset_kwargs(request, queryset, view), "at": view.at, "by": view.standing}
+
+
+class OfCase(filters.FilterSet):
+    """Rows of one case."""
+
+    case = filters.CharFilter(field_name="case__number", max_length=32, label=_("The number of a case"))
+
+
+class SummonsFilter(OfCase):
+    unit = filters.CharFilter(field_name="unit__code", max_length=20, label=_("The code of a unit"))
+    state = filters.ChoiceFilter(choices=Answer.choices)
+
+
+class StepFilter(OfCase):
+    verb = filters.ChoiceFilter(choices=Verb.choices)
+
+
+class ClockFilter(filters.FilterSet):
+    case = filters.CharFilter(method="of_case", max_length=32, label=_("The number of a case"))
+    holder = filters.CharFilter(field_name="holder__code", max_length=20, label=_("The code of a unit"))
+    phase = filters.ChoiceFilter(choices=Phase.choices)
+    running = filters.BooleanFilter(field_name="stopped_at", lookup_expr="isnull")
+
+    def of_case(self, clocks: QuerySet[Clock], name: str, number: str) -> QuerySet[Clock]:
+        """The case has been found among what is visible, or no clock is."""
+        found = Case.objects.visible_to(self.request.parser_context["view"].standing).filter(number=number)
+        case = found.prefetch_related("summonses").first()
+        if case is None:
+            return clocks.none()
+        calls = [call.pk for call in case.summonses.all()]
+        ours = Q(subject_kind="case", subject_id=case.pk) | Q(subject_kind="summons", subject_id__in=calls)
+        return clocks.filter(ours)
+
+
+@reads(
+    _("Cases"), _("One case, with its summonses, clocks and open moves"), example=examples.CASE, row=examples.CASE_ROW
+)
+class Cases(ByStanding, Readable):
+    """The cases that whoever asks may see, the newest first."""
+
+    queryset = Case.objects.none()
+    serializer_class = CaseShape
+    lookup_field = "number"
+    filter_backends = (Asking,)
+    filterset_class = CaseFilter
+
+    def get_queryset(self) -> QuerySet[Case]:
+        rows = Case.objects.visible_to(self.standing).select_related(*WHOLE)
+        if self.action == "retrieve":
+            return rows.prefetch_related(Prefetch("summonses", self.called()))
+        called = Summons.objects.select_related("unit").only(*CALLED).order_by("pk")
+        shown = [field.attname for field in Case._meta.concrete_fields if not field.is_relation]
+        return rows.only(*shown, *CODES).prefetch_related(Prefetch("summonses", called))
+
+    def called(self) -> QuerySet[Summons]:
+        """Who is called, and who of them has it in hand now."""
+        return Summons.objects.in_hands(self.at).select_related("unit", "worker").order_by("pk")
+
+    def get_serializer_class(self) -> type:
+        return CaseDetail if self.action == "retrieve" else CaseShape
+
+    def retrieve(self, request: Request, *args: Any, **named: Any) -> Response:
+        case = self.get_object()
+        self.version_read = case.version
+        return Response(case_whole(case, self.standing))
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        return queryset if self.action == "retrieve" else super().filter_queryset(queryset)
+
+
+@reads(_("Summonses"), _("One summons, with its open moves"), example=examples.SUMMONS, row=examples.SUMMONS_ROW)
+class Summonses(ByStanding, Readable):
+    """Units called to cases that whoever asks may see."""
+
+    queryset = Summons.objects.none()
+    serializer_class = SummonsShape
+    filterset_class = SummonsFilter
+    lookup_value_regex = r"[0-9]{1,18}"
+
+    def get_queryset(self) -> QuerySet[Summons]:
+        rows = Summons.objects.visible_to(self.standing).select_related("unit", "case")
+        if self.action == "retrieve":
+            whole = rows.in_hands(self.at).select_related("case__profile", "worker")
+            return whole.prefetch_related("case__summonses", "steps")
+        return rows.defer("case__summary", "case__place")
+
+    def get_serializer_class(self) -> type:
+        return SummonsDetail if self.action == "retrieve" else SummonsShape
+
+    def retrieve(self, request: Request, *args: Any, **named: Any) -> Response:
+        call = self.get_object()
+        self.version_read = call.case.version
+        return Response(summons_whole(call, self.standing))
+
+
+@reads(_("Whistles"), _("One whistle"), example=examples.WHISTLE)
+class Whistles(ByStanding, Readable):
+    """Whistles blown for cases that whoever asks may see."""
+
+    queryset = Whistle.objects.none()
+    serializer_class = WhistleShape
+    filterset_class = OfCase
+    lookup_value_regex = r"[0-9]{1,18}"
+
+    def get_queryset(self) -> QuerySet[Whistle]:
+        return Whistle.objects.visible_to(self.standing).select_related("case", "street")
+
+
+@reads(_("Steps"), _("One step"), example=examples.STEP)
+class Steps(ByStanding, Readable):
+    """What was done to cases that whoever asks may see."""
+
+    queryset = Step.objects.none()
+    serializer_class = StepShape
+    filterset_class = StepFilter
+    lookup_value_regex = r"[0-9]{1,18}"
+
+    def get_queryset(self) -> QuerySet[Step]:
+        return Step.objects.visible_to(self.standing).select_related("case", "unit", "actor")
+
+
+@reads(_("Clocks"), example=examples.CLOCK)
+class Clocks(ByStanding, Listed):
+    """What runs or ran against a limit, of cases that whoever asks may see."""
+
+    queryset = Clock.objects.none()
+    serializer_class = ClockShape
+    filterset_class = ClockFilter
+
+    def get_queryset(self) -> QuerySet[Clock]:
+        cases, calls = Case.objects.visible_to(self.standing), Summons.objects.visible_to(self.standing)
+        seen = Q(subject_kind="case", subject_id__in=cases.values("pk"))
+        seen |= Q(subject_kind="summons", subject_id__in=calls.values("pk"))
+        return Clock.objects.filter(seen).select_related("holder", "limit")
+
+    def get_serializer(self, *args: Any, **named: Any) -> Any:
+        named["context"] = {"numbers": numbers_of(*args)} if args else {}
+        return ClockShape(*args, **named)
+
+
+def numbers_of(clocks: list[Clock]) -> dict[tuple[str, int], str]:
+    """For each subject of these clocks the number of its case; the clocks were found among what is visible."""
+    ids: dict[str, set[int]] = {"case": set(), "summons": set()}
+    for clock in clocks:
+        ids[clock.subject_kind].add(clock.subject_id)
+    cases = Case.objects.filter(pk__in=ids["case"]).values_list("pk", "number")
+    calls = Summons.objects.filter(pk__in=ids["summons"]).values_list("pk", "case__number")
+    found = {("case", pk): number for pk, number in cases}
+    return found | {("summons", pk): number for pk, number in calls}

@@ -1,0 +1,1 @@
+"""How programs come in and are answered: tokens, refusals, pages of rows, marks of what was read."""

@@ -1,0 +1,72 @@
+"""How an operation is described: what every one of them may answer, and bodies that take no unknown names."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema, extend_schema_view
+
+from people.api.errors import ErrorShape
+
+READING = ("400", "401", "404", "406", "429")
+WRITING = (*READING, "403", "409", "415", "422")
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, required=True, description=_("The ETag of the case as you read it"),
+    pattern=r'^"[0-9]{1,9}(\.[0-9a-f]{18})?"$',
+    examples=[OpenApiExample("the version read", '"3"')],
+)  # fmt: skip
+
+
+class Describing(AutoSchema):
+    """Adds the refusals that any operation of its kind may answer with."""
+
+    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+        bodies = super()._get_response_bodies(direction)
+        statuses = READING if self.method in ("GET", "HEAD") else WRITING
+        for status in (*statuses, *getattr(self.view, "more_statuses", ())):
+            bodies.setdefault(status, self._get_response_for_code(ErrorShape, status))
+        return dict(sorted(bodies.items()))
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    target_class = "people.api.entering.TokenEntry"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        words = str(_("`Authorization: Token …`; make a token on your page of tokens"))
+        return {"type": "apiKey", "in": "header", "name": "Authorization", "description": words}
+
+
+class SessionScheme(OpenApiAuthenticationExtension):
+    target_class = "people.api.entering.SessionEntry"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
+
+
+class BodySchema(OpenApiSerializerExtension):
+    target_class = "people.api.fields.Body"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
+        mapped = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
+        return {**mapped, "additionalProperties": False}
+
+
+def says(summary: Any, *, example: Any = None, sent: Any = None, **more: Any) -> Any:
+    """A decorator: what the operation does in a few words, and examples of what is sent and answered."""
+    examples = []
+    if sent is not None:
+        examples.append(OpenApiExample("sent", sent, request_only=True))
+    if example is not None:
+        examples.append(OpenApiExample("answered", example, response_only=True, status_codes=["200", "201"]))
+    return extend_schema(summary=summary, examples=examples, **more)
+
+
+def reads(many: Any, one: Any = None, *, example: Any, row: Any = None) -> Any:
+    """A decorator of a resource: its list and one of it, each in a few words; `row` where a list shows less."""
+    told = {"list": says(many, example=row or example)} | ({"retrieve": says(one, example=example)} if one else {})
+    return extend_schema_view(**told)
