@@ -23,6 +23,10 @@ SELECT unit_id, {numbers} FROM (
       LEFT JOIN (SELECT subject_id, min(due_at) AS due FROM accountability_clock
                   WHERE stopped_at IS NULL AND subject_kind = 'summons' GROUP BY 1) k ON k.subject_id = m.id) c
  GROUP BY unit_id"""
+_BY_PLACE = """
+SELECT place_code, count(*) FILTER (WHERE due < %s), count(*) FILTER (WHERE due >= %s AND due < %s),
+       count(*) FILTER (WHERE due >= %s AND due < %s), count(*) FILTER (WHERE due >= %s OR due IS NULL)
+  FROM (SELECT place_code, due_at AS due FROM ({cases}) v) c GROUP BY place_code"""
 _NAMES = {7: "all", 3: "street", 5: "category", 6: "item"}
 
 
@@ -58,6 +62,16 @@ def counts_by_unit(cases: CaseQuerySet, at: datetime) -> dict[int, Count]:
     """Of these open cases, how many each unit is called to, and how many of those it owes something by now or today."""
     rows = cases.order_by().values("id")
     return {unit: Count(*numbers) for unit, *numbers in _asked(_BY_UNIT, rows, at)}
+
+
+def counts_by_place(cases: CaseQuerySet, at: datetime) -> dict[str, tuple[int, ...]]:
+    """Of these open cases, how many stand at each place, by the groups of time left (cases.filters.DUE)."""
+    inner, params = cases.order_by().values("place_code", "due_at").query.sql_with_params()
+    tomorrow, after = days_ahead(at, 1), days_ahead(at, 2)
+    with connection.cursor() as cursor:
+        moments = [at, at, tomorrow, tomorrow, after, after]
+        cursor.execute(_BY_PLACE.format(cases=inner), [*moments, *params])
+        return {place: tuple(numbers) for place, *numbers in cursor.fetchall()}
 
 
 def _asked(question: str, rows: CaseQuerySet, at: datetime, due: str = "") -> list[tuple]:

@@ -18,7 +18,7 @@ from cases.querysets import CaseQuerySet
 from grids.standing import Standing
 
 OPEN, EVERY = "open", "all"
-DISTRICT_CODE = 6
+DISTRICT_CODE, GRID_CODE = 6, 15
 JUST = timedelta(hours=24)
 DUE = {
     "over": _("Overdue"),
@@ -27,6 +27,7 @@ DUE = {
     "later": _("Due later, or without a due moment"),
 }
 AREA_CODE = RegexValidator(r"\A[0-9]{6}([0-9]{3}){0,3}\Z")
+KNOWN_TO = [("district", _("No street known")), ("street", _("No grid known"))]
 STATES = [(OPEN, _("Open")), (EVERY, _("All")), *State.choices]
 
 
@@ -70,7 +71,7 @@ class CaseFilter(filters.FilterSet):
     item = filters.CharFilter(label=_("Item"), field_name="item__code", max_length=12)
     area = filters.CharFilter(label=_("Area"), validators=[AREA_CODE], method="in_area")
     unit = filters.CharFilter(label=_("Unit"), max_length=20, method="of_unit")
-    known = filters.ChoiceFilter(label=_("Place"), choices=[("district", _("No street known"))], method="known_so")
+    known = filters.ChoiceFilter(label=_("Place"), choices=KNOWN_TO, method="known_so")
     due = filters.ChoiceFilter(label=_("Time left"), choices=list(DUE.items()), method="due_so")
     urgency = filters.ChoiceFilter(label=_("Urgency"), choices=Urgency.choices)
     channel = filters.ChoiceFilter(label=_("Channel"), choices=Channel.choices)
@@ -115,7 +116,9 @@ class CaseFilter(filters.FilterSet):
         return cases.filter(due_in(value, self.at, self.due_field))
 
     def known_so(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
-        return cases.alias(depth=Length("place_code")).filter(depth=DISTRICT_CODE)
+        """Cases whose place is known no finer than this."""
+        cases = cases.alias(depth=Length("place_code"))
+        return cases.filter(depth=DISTRICT_CODE) if value == "district" else cases.filter(depth__lt=GRID_CODE)
 
     def called_on(self, cases: CaseQuerySet, name: str, value: date) -> CaseQuerySet:
         """Cases to which somebody was called that day; the unit, where one is named."""

@@ -47,7 +47,13 @@ GROUPS = (
             Place("cases:templates", _("Reply templates"), "message", frozenset({*ANSWERING, Role.DISTRICT_DESK})),
         ),
     ),
-    (_("The whole picture"), (Place("desk:dashboard", _("Dashboard"), "chart-bar", OVERSEEING),)),
+    (
+        _("The whole picture"),
+        (
+            Place("desk:dashboard", _("Dashboard"), "chart-bar", OVERSEEING),
+            Place("desk:map", _("Map"), "map-2", EVERYONE - ADMINS),
+        ),
+    ),
 )
 
 

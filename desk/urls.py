@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.views import case, dashboard, items, lists, marks, my_work, search
+from desk.views import case, dashboard, items, lists, maps, marks, my_work, search
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("cases/<str:number>/", case.case, name="case"),
     path("search/", search.search, name="search"),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("map/", maps.whole, name="map"),
+    path("map/counts.json", maps.counts, name="map_counts"),
+    path("map/points.json", maps.points, name="map_points"),
     path("list/", items.items, name="items"),
     path("list/<str:code>/", items.item, name="item"),
     path("list/<str:code>/edit/", items.item_edit, name="item_edit"),

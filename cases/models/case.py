@@ -99,6 +99,9 @@ class Case(models.Model):
             models.Index(
                 fields=["due_at", "id"], condition=~Q(state__in=["closed", "turned_down"]), name="cases_open_by_due"
             ),
+            models.Index(
+                fields=["lon", "lat"], condition=~Q(state__in=["closed", "turned_down"]), name="cases_open_by_point"
+            ),
             models.Index(fields=["category", "-id"], name="cases_by_category"),
             models.Index(fields=["opened_at"], name="cases_by_opening"),
             models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="cases_by_closing"),
