@@ -24,13 +24,18 @@ SHOWN = 6  # a third of all cases lie in the first grids, whose people the sign-
 SEEDED = uuid.UUID("6f1c2a52-52f6-4c3e-9f0e-6a1d4b7a1e05")
 
 
+def key_of(seed: int, number: int) -> uuid.UUID:
+    """The key of the form by which a case came in: who plays it twice makes it once."""
+    return uuid.uuid5(SEEDED, f"{seed}:{number}")
+
+
 class Play:
     """One case: who acts, when, and with which words."""
 
     def __init__(self, number: int, seed: int, scene: Scene, crew: Crew, now: datetime) -> None:
         self.rng = random.Random(f"{seed}:{number}:play")
         self.hands = random.Random(f"{seed}:{number}:hands")
-        self.key = uuid.uuid5(SEEDED, f"{seed}:{number}")
+        self.key = key_of(seed, number)
         self.calendar = crew.calendar
         self.scene, self.crew, self.words = scene, crew, scene.matter
         self.grid: Area = self.rng.choice(crew.grids[:SHOWN] if number % 3 == 0 else crew.grids)

@@ -11,14 +11,13 @@ from audit import clock
 from cases.models import Case, Origin
 from engagement.receipts import new_receipt
 from grids.models import Area
-from liixia.demo.cast import Crew
 from liixia.demo.copies import copy_up_to
 from liixia.demo.people import make_people
-from liixia.demo.play import Play
-from liixia.demo.scenes import matters, scene
+from liixia.demo.stage import missing, play_all
 from outbox.actions import drain_all
 
 PLAYED_FOR_COPIES = 400
+BAR = 40
 
 
 class Command(BaseCommand):
@@ -36,20 +35,24 @@ class Command(BaseCommand):
         people = make_people(at=now, seed=options["seed"])
         self._say(_("%(count)s demo people made.") % {"count": people}, options)
         there = Case.objects.filter(origin=Origin.DEMO).count()
-        crew, rows = Crew(now), matters()
-        for number in range(there, min(options["cases"], PLAYED_FOR_COPIES) if options["fast"] else options["cases"]):
-            Play(number, options["seed"], scene(number, options["seed"], rows), crew, now).run()
-            self._progress(number + 1, options)
-            if number % 50 == 49:
-                drain_all(clock.now())
+        wanted = min(options["cases"], PLAYED_FOR_COPIES) if options["fast"] else options["cases"]
+        numbers = missing(options["seed"], wanted)
+        play_all(numbers, options["seed"], now, lambda done: self._played(wanted - len(numbers) + done, options))
         settle()
         if options["fast"]:
             copy_up_to(options["cases"], len(new_receipt()), lambda done: self._progress(done, options))
         self._say(_("%(count)s demo cases are there.") % {"count": max(there, options["cases"])}, options)
 
+    def _played(self, done: int, options: dict[str, Any]) -> None:
+        self._progress(done, options)
+        if done % 50 == 0:
+            drain_all(clock.now())
+
     def _progress(self, done: int, options: dict[str, Any]) -> None:
-        if options["verbosity"] and (done % 20 == 0 or done == options["cases"]):
-            self.stdout.write(f"\r{done}/{options['cases']}", ending="" if done < options["cases"] else "\n")
+        wanted = options["cases"]
+        if options["verbosity"] and (done % 20 == 0 or done == wanted):
+            bar = "█" * (done * BAR // wanted)
+            self.stdout.write(f"\r{bar:░<{BAR}} {done}/{wanted}", ending="" if done < wanted else "\n")
             self.stdout.flush()
 
     def _say(self, line: str, options: dict[str, Any]) -> None:
