@@ -97,7 +97,10 @@ class Case(models.Model):
             ),
             models.Index(fields=["state", "-id"], condition=~Q(state__in=["closed", "turned_down"]), name="cases_open"),
             models.Index(
-                fields=["due_at", "id"], condition=~Q(state__in=["closed", "turned_down"]), name="cases_open_by_due"
+                fields=["due_at", "id"],
+                include=["state", "place_code"],  # so that counting reads the index alone
+                condition=~Q(state__in=["closed", "turned_down"]),
+                name="cases_open_by_due",
             ),
             models.Index(
                 fields=["lon", "lat"], condition=~Q(state__in=["closed", "turned_down"]), name="cases_open_by_point"
