@@ -17,6 +17,7 @@ class Event(models.TextChoices):
     TOKEN_MADE = "token_made", _("Token made")
     TOKEN_REVOKED = "token_revoked", _("Token revoked")
     ORIGINAL_SEEN = "original_seen", _("Original photo seen")
+    EXPORTED = "exported", _("List exported")
 
 
 class SecurityLog(models.Model):

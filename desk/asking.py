@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -71,6 +72,11 @@ class Question:
         """This list with other values; an empty one takes a filter out."""
         wanted = {"state": self.state, **self.said, **other}
         return address({name: value for name, value in wanted.items() if value})
+
+
+def read(query: str) -> dict[str, str]:
+    """The filters of an address that was kept."""
+    return QueryDict(query).dict()
 
 
 def address(said: Mapping[str, str], **more: str) -> str:

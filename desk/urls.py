@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from desk.views import case, dashboard, items, lists, maps, marks, my_work, search
+from desk.views import bulk, case, dashboard, exports, items, lists, maps, marks, my_work, saved, search
 
 app_name = "desk"
 urlpatterns = [
     path("", my_work.start, name="my_work"),
     path("cases/", lists.cases, name="cases"),
+    path("cases/bulk/", bulk.bulk, name="bulk"),
+    path("cases/views/", saved.views, name="views"),
+    path("cases/views/<int:pk>/", saved.change, name="view"),
+    path("cases/exports/", exports.ask, name="exports"),
+    path("cases/exports/<uuid:pk>/", exports.export, name="export"),
+    path("cases/exports/<uuid:pk>/file/", exports.file, name="export_file"),
     path("cases/<str:number>/", case.case, name="case"),
     path("search/", search.search, name="search"),
     path("dashboard/", dashboard.dashboard, name="dashboard"),

@@ -1,22 +1,26 @@
 """Lists of cases to browse."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from cases.filters import DUE, EVERY, OPEN
 from cases.models import State
 from cases.models.case import ENDED
-from desk.asking import OPEN_STATES, Question
+from desk.asking import OPEN_STATES, Question, address, read
+from desk.bulk import allowed, offers
 from desk.headline import headline
 from desk.lines import lines_of
 from desk.listing import SIZE, Counts, Listing
+from desk.models import SavedView
 from desk.named import Names
 from desk.narrowing import Narrowing
 from desk.reader import reader
 from desk.views.my_work import Chip
+from grids.standing import Standing
 from people.access import staff_required
+from people.keeping import kept_fields
 
 WORDS = {OPEN: _("Open"), EVERY: _("All"), **{state.value: state.label for state in State}}
 ANY_TIME = _("Whatever the time left")
@@ -25,14 +29,17 @@ ANY_TIME = _("Whatever the time left")
 @require_safe
 @staff_required
 def cases(request: HttpRequest) -> HttpResponse:
+    """The list that the address asks for; a plain visit opens the view that its reader keeps as the first."""
+    saved = list(SavedView.objects.for_reader(request.user))
+    first = next((view for view in saved if view.is_default and view.owner_id == request.user.pk), None)
+    if first and not request.GET:
+        return redirect(address(read(first.query)))
     at, standing = reader(request)
     question = Question(request.GET.dict(), at=at, by=standing)
     names = Names(question)
     question.faults += names.unknown()
     listing = Listing(question, standing)
     counts = listing.count()
-    name = "after" if question.by_time_left else "before"
-    ids, next_key = listing.page(request.GET.get(name, ""), SIZE)
     facts = {
         "at": at,
         "question": question,
@@ -40,15 +47,36 @@ def cases(request: HttpRequest) -> HttpResponse:
         "count": counts.here,
         "every": counts.of(EVERY),
         "every_href": question.address(state=EVERY, due=""),
+        "saved": [(view, address(read(view.query)), view.query == question.query) for view in saved],
         "states": states(counts),
         "dues": dues(counts),
         "narrowing": Narrowing(question, names),
-        "lines": lines_of(ids, at),
-        "older": question.address(**{name: next_key}) if next_key else "",
-        "newest": question.address() if name in request.GET else "",
-        "page_size": SIZE,
+        **page(request, listing, standing),
     }
     return render(request, "desk/cases.html", facts)
+
+
+def page(request: HttpRequest, listing: Listing, standing: Standing) -> dict:
+    """The rows behind the key in the address, which of them are ticked, and what may be done with many at once."""
+    question = listing.question
+    name = "after" if question.by_time_left else "before"
+    ids, next_key = listing.page(request.GET.get(name, ""), SIZE)
+    lines = lines_of(ids, question.at)
+    verbs = [allowed(line, standing) for line in lines]
+    ticked = (kept_fields(request) or {}).get("case", ())
+    everything = request.GET.get("ticked") == "all"
+    key = {name: request.GET[name]} if name in request.GET else {}
+    return {
+        "rows": [
+            (line, bool(fits), everything or f"{line.case.number}:{line.case.version}" in ticked)
+            for line, fits in zip(lines, verbs, strict=True)
+        ],
+        "offers": offers(verbs),
+        "tick_all": question.address(**key, ticked="all"),
+        "older": question.address(**{name: next_key}) if next_key else "",
+        "newest": question.address() if key else "",
+        "page_size": SIZE,
+    }
 
 
 def states(counts: Counts) -> list[Chip]:

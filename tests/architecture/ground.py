@@ -11,11 +11,15 @@ from assessment.models import Mark
 from audit import clock
 from cases import actions as cases
 from cases.models import Case, ReplyTemplate
+from desk.actions import exports
+from desk.asking import Question
+from desk.models import ExportJob, SavedView
 from engagement.models import Report
 from engagement.receipts import new_receipt
 from files import actions as files
 from files.actions import Chosen
 from files.models import Photo
+from grids.standing import standing_of
 from tests import stories
 from tests.files import pictures
 from tests.files.sending import ready
@@ -71,8 +75,18 @@ def _place(w: SimpleNamespace, case: Case) -> SimpleNamespace:
         template=ReplyTemplate.objects.create(verb="reply", title="已处置", text="{place}已处置"),
         situation=Situation.objects.get_or_create(code="ZHZF-01-1", item=w.item, defaults=SITUATION)[0],
         mark=Mark.objects.get(case=case, summons=summons),
+        view=SavedView.objects.create(owner=w.dispatcher, name=f"第{case.pk}", query="state=all"),
+        export=_export(w),
         alert=Alert.objects.create(recipient=w.desk_officer, case=case, step=step, told_at=w.at),
     )
+
+
+def _export(w: SimpleNamespace) -> ExportJob:
+    """The dispatcher's own, written and waiting to be taken."""
+    at = clock.now()
+    job = exports.ask(w.dispatcher, Question({"state": "all"}, at=at, by=standing_of(w.dispatcher, at)), at=at)
+    exports.run(job.pk, now=clock.now)
+    return job
 
 
 def _photo(case: Case) -> Photo:

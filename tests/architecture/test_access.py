@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
+from io import BytesIO
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -14,11 +15,15 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from python_calamine import CalamineWorkbook
 
 from audit import clock
 from audit.models import Event, SecurityLog
 from cases.models import Verb
+from desk.actions import exports
+from desk.asking import Question
 from grids.maps import map_file
+from grids.standing import standing_of
 from people.actions import take_role
 from people.models import UnitRole
 from tests import stories
@@ -244,6 +249,12 @@ ROUTES: dict[str, Route] = {
     "desk:map": Route(staff, never),
     "desk:map_counts": Route(staff, never),
     "desk:map_points": Route(lambda name, relation: SIGN_IN if name == NOBODY else UNSEEN, never),
+    "desk:bulk": Route(staff, staff, None, {"verb": "sign", "case": "990102-20260309-01-1:1"}),
+    "desk:views": Route(staff, staff),
+    "desk:view": Route(never, just("dispatcher"), lambda place: [place.view.pk], {"delete": "1"}),
+    "desk:exports": Route(never, staff, None, {"query": "state=all"}),
+    "desk:export": Route(just("dispatcher"), never, lambda place: [place.export.pk]),
+    "desk:export_file": Route(just("dispatcher"), never, lambda place: [place.export.pk]),
     "desk:case": Route(seen, never, number),
     "desk:search": Route(staff, never),
     "desk:items": Route(staff, never),
@@ -388,6 +399,24 @@ def test_no_list_shows_a_case_that_its_reader_may_not_see(g, name):
 def test_the_list_of_cases_shows_each_reader_exactly_what_they_see(g):
     people = set(SEES) - {NOBODY}
     assert {person: listed(g, person, "desk:cases") for person in people} == {person: SEES[person] for person in people}
+
+
+def test_list_counts_and_export_agree_for_everybody(g):
+    """Whoever sees a case finds it in the list, in its count and in the file, and nobody finds another."""
+    for person in set(SEES) - {NOBODY}:
+        user = g.people[person]
+        page = g.clients[person].get(reverse("desk:cases"), {"state": "all"})
+        shown = [line.case.number for line, _fits, _ticked in page.context["rows"]]
+        with taken_back(g.clients[person]):
+            at = clock.now()
+            question = Question({"state": "all"}, at=at, by=standing_of(user, at))
+            job = exports.ask(user, question, at=at)
+            exports.run(job.pk, now=clock.now)
+            job.refresh_from_db()
+            assert (job.total or 0) == len(shown) == page.context["count"].exact == len(SEES[person]), person
+            if job.total:
+                book = CalamineWorkbook.from_filelike(BytesIO(exports.hand_out(job, by=user, address=None)))
+                assert [row[0] for row in book.get_sheet_by_index(0).to_python()[1:]] == shown
 
 
 # ---- Who may make which move: the form opens for exactly these, and only for them does sending it write a step

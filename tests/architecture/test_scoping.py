@@ -67,6 +67,8 @@ SCOPED = {
     "alerts.Alert": OWN,
     "assessment.Mark": CASE,
     "assessment.MarkDay": COUNTED,
+    "desk.SavedView": OWN,
+    "desk.ExportJob": OWN,
     "liixia.Heartbeat": MACHINE,
 }
 # The doors: what a chain of calls on a scoped table must pass through in a page.
@@ -80,9 +82,13 @@ DOORS = {
     "Token": {"of", "holding"},
     "Whistle": {"visible_to"},
     "Step": {"visible_to"},
+    "SavedView": {"of", "for_reader"},
+    "ExportJob": {"of"},
 }
 # Rows that hang on a case which the same page has found by a door. Whoever adds a line here has looked.
 FOUND_BEFORE = {
+    ("desk/actions/saved.py", "SavedView"): "saved under the owner's own name",
+    ("desk/actions/exports.py", "ExportJob"): "what the worker writes, by its owner's standing",
     ("desk/lines.py", "Case"): "the cases of one page, whose ids the listing found by visible_in_parts",
     ("desk/dashboard/page.py", "Summons"): "narrows cases found by visible_to to a unit's",
     ("desk/dashboard/page.py", "Whistle"): "narrows cases found by visible_to to those just whistled",

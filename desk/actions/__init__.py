@@ -1,0 +1,1 @@
+"""Everything that changes what the desk keeps: saved views and exports."""

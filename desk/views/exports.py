@@ -1,0 +1,69 @@
+"""Exports of a list: asked for on the list, waited for on a page that needs no scripts, taken by their owner alone."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from desk.actions import exports
+from desk.asking import Question, address, read
+from desk.models import ExportJob, ExportState
+from desk.reader import reader
+from people.access import staff_required
+
+EVERY_SECONDS = 3
+REFUSED = 422
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_POST
+@staff_required
+def ask(request: HttpRequest) -> HttpResponse:
+    at, standing = reader(request)
+    question = Question(read(request.POST.get("query", "")[:600]), at=at, by=standing)
+    try:
+        job = exports.ask(request.user, question, at=at)
+    except exports.ExportRefused as refused:
+        shown = {"refusal": refused.messages[0], "back": question.address()}
+        return render(request, "desk/cases/export.html", shown, status=REFUSED)
+    return redirect("desk:export", job.pk)
+
+
+@require_safe
+@staff_required
+def export(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How far it is. The browser loads the page again by itself while there is something to wait for."""
+    at, standing = reader(request)
+    job = get_object_or_404(ExportJob.objects.of(request.user), pk=pk, expires_at__gt=at)
+    waits = job.state in (ExportState.WAITING, ExportState.RUNNING)
+    refusal = job.get_refusal_display() if job.refusal else _lost(job, standing)
+    shown = {"job": job, "waits": waits, "refusal": refusal, "back": address(read(job.query))}
+    answer = render(request, "desk/cases/export.html", shown)
+    answer["Cache-Control"] = "no-store"
+    if waits:
+        answer["Refresh"] = str(EVERY_SECONDS)
+    return answer
+
+
+def _lost(job: ExportJob, standing: exports.Standing) -> str:
+    if job.state == ExportState.READY and not exports.still_sees(job, standing):
+        return _("You no longer hold every role under which these rows were read. Ask for the list again.")
+    return ""
+
+
+@require_safe
+@staff_required
+def file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    at, standing = reader(request)
+    job = get_object_or_404(ExportJob.objects.of(request.user), pk=pk, state=ExportState.READY, expires_at__gt=at)
+    if _lost(job, standing):
+        raise Http404
+    data = exports.hand_out(job, by=request.user, address=request.META.get("REMOTE_ADDR"))
+    answer = HttpResponse(data, content_type=SHEET)
+    answer["Content-Disposition"] = f'attachment; filename="cases-{localdate(job.asked_at)}.xlsx"'
+    answer["Cache-Control"] = "no-store"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
