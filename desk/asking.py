@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -13,9 +14,12 @@ from cases.filters import EVERY, OPEN, CaseFilter
 from cases.models import State
 from cases.models.case import ENDED
 from cases.querysets import CaseQuerySet
+from desk.search import LONGEST, Asked, Known, known_of, narrowed
 from grids.standing import Standing
 
-KNOWN = tuple(CaseFilter.base_filters)
+WORDS = "q"
+KNOWN = (*CaseFilter.base_filters, WORDS)
+LONGEST_QUERY = 1200
 PAGING = ("before", "after", "ticked")
 OPEN_STATES = [state for state in State if state not in ENDED]
 
@@ -35,6 +39,8 @@ class Question:
         self.at, self.by = at, by
         self.said = {name: str(given[name]).strip() for name in KNOWN if str(given.get(name) or "").strip()}
         self.filters = CaseFilter({**self.said, "state": self.state}, at=at, by=by)
+        if WORDS in self.said:
+            self.said[WORDS] = self.said[WORDS][:LONGEST]
         wrong = [Fault(self.filters.filters[name].label, self.said.get(name, "")) for name in self.filters.errors]
         strange = [Fault(name, str(given[name])) for name in sorted(set(given) - {*KNOWN, *PAGING})]
         self.faults = [*wrong, *strange]
@@ -66,7 +72,17 @@ class Question:
         for name, value in self.filters.form.cleaned_data.items():
             if name not in without:
                 cases = self.filters.filters[name].filter(cases, value)
-        return cases
+        return self._having_words(cases) if WORDS in self.said else cases
+
+    def _having_words(self, cases: CaseQuerySet) -> CaseQuerySet:
+        asked, known = self._words
+        return narrowed(cases, asked, known) if asked.words else cases.none()
+
+    @cached_property
+    def _words(self) -> tuple[Asked, Known]:
+        """Looked up once for all that is counted and shown."""
+        asked = Asked.read(self.said[WORDS])
+        return asked, known_of(asked)
 
     def address(self, **other: str) -> str:
         """This list with other values; an empty one takes a filter out."""
@@ -76,7 +92,7 @@ class Question:
 
 def read(query: str) -> dict[str, str]:
     """The filters of an address that was kept."""
-    return QueryDict(query).dict()
+    return QueryDict(query[:LONGEST_QUERY]).dict()
 
 
 def address(said: Mapping[str, str], **more: str) -> str:

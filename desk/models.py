@@ -15,7 +15,7 @@ class SavedView(models.Model):
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="saved_views")
     name = models.CharField(max_length=40)
-    query = models.CharField(max_length=600, help_text=_("The filters, in the one way to write them"))
+    query = models.CharField(max_length=1200, help_text=_("The filters, in the one way to write them"))
     shared_with = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     is_default = models.BooleanField(default=False, help_text=_("What its owner finds under “Cases”"))
 
@@ -54,7 +54,7 @@ class ExportJob(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    query = models.CharField(max_length=600)
+    query = models.CharField(max_length=1200)
     language = models.CharField(max_length=10)
     state = models.CharField(max_length=10, choices=ExportState, default=ExportState.WAITING)
     refusal = models.CharField(max_length=20, choices=ExportRefusal, blank=True)

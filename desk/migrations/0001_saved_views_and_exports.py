@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name="ExportJob",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("query", models.CharField(max_length=600)),
+                ("query", models.CharField(max_length=1200)),
                 ("language", models.CharField(max_length=10)),
                 (
                     "state",
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=40)),
-                ("query", models.CharField(help_text="The filters, in the one way to write them", max_length=600)),
+                ("query", models.CharField(help_text="The filters, in the one way to write them", max_length=1200)),
                 ("is_default", models.BooleanField(default=False, help_text="What its owner finds under “Cases”")),
                 (
                     "owner",

@@ -86,7 +86,7 @@ def _done(label: str, outcome: Outcome) -> str:
 def _back(request: HttpRequest, given: QueryDict) -> str:
     """The list that the ticks came from."""
     at, standing = reader(request)
-    return address(read(Question(read(given.get("back", "")[:600]), at=at, by=standing).query))
+    return address(read(Question(read(given.get("back", "")), at=at, by=standing).query))
 
 
 def _kept(request: HttpRequest) -> QueryDict:

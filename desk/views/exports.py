@@ -23,7 +23,7 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @staff_required
 def ask(request: HttpRequest) -> HttpResponse:
     at, standing = reader(request)
-    question = Question(read(request.POST.get("query", "")[:600]), at=at, by=standing)
+    question = Question(read(request.POST.get("query", "")), at=at, by=standing)
     try:
         job = exports.ask(request.user, question, at=at)
     except exports.ExportRefused as refused:

@@ -67,6 +67,7 @@ def page(request: HttpRequest, listing: Listing, standing: Standing) -> dict:
     everything = request.GET.get("ticked") == "all"
     key = {name: request.GET[name]} if name in request.GET else {}
     return {
+        "lines": lines,
         "rows": [
             (line, bool(fits), everything or f"{line.case.number}:{line.case.version}" in ticked)
             for line, fits in zip(lines, verbs, strict=True)

@@ -27,7 +27,7 @@ def views(request: HttpRequest) -> HttpResponse:
         kept = kept_fields(request) or {}
         return _page(request, ViewForm(initial=kept), str(kept.get("query", "")))
     at, standing = reader(request)
-    query = Question(read(request.POST.get("query", "")[:600]), at=at, by=standing).query
+    query = Question(read(request.POST.get("query", "")), at=at, by=standing).query
     form = ViewForm(request.POST)
     if not _tried(form, lambda said: save_view(request.user, query=query, **said)):
         return _page(request, form, query, status=INCOMPLETE)

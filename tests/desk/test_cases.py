@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from html import unescape
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -34,7 +35,7 @@ def numbers(answer) -> list[str]:
 def chips(answer) -> list[tuple[str, int]]:
     rows = "".join(part.split("</nav>")[0] for part in answer.content.decode().split('class="chips')[1:])
     found = re.findall(r'<a href="(/cases/[^"]*)"[^>]*>[^<]*?(\d+)</a>', rows)
-    return [(unescape(address), int(count)) for address, count in found]
+    return [(unquote(unescape(address)), int(count)) for address, count in found]
 
 
 def heading(answer) -> str:
@@ -90,6 +91,16 @@ def test_what_is_not_understood_is_said_and_nothing_is_shown(client, w, query):
     assert numbers(answer) == []
     assert answer.context["count"].exact == 0
     assert query.split("=")[1] in answer.content.decode().split('role="status"')[1].split("</div>")[0]
+
+
+def test_words_narrow_the_list_its_counts_and_its_heading(client, w):
+    wanted, other = stories.reported(w), stories.accepted(w)
+    answer = read(client, w.dispatcher, "/cases/?q=占道烧烤")
+    assert numbers(answer) == [wanted.number]
+    assert other.summary != wanted.summary
+    assert dict(chips(answer))["/cases/?state=reported&q=占道烧烤"] == 1
+    assert "占道烧烤" in heading(answer)
+    assert numbers(client.get("/cases/?q=没有的词")) == []
 
 
 def test_the_heading_is_a_finding_that_repeats_the_filters(client, w):
