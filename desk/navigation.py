@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.querysets import SEEING_PLACE
 from desk.dashboard.scopes import HELD
+from gateway.access import IMPORTING
 from grids.standing import ANSWERING
 from people.models import Role
 
@@ -54,6 +55,7 @@ GROUPS = (
             Place("desk:map", _("Map"), "map-2", EVERYONE - ADMINS),
         ),
     ),
+    (_("Other systems"), (Place("gateway:imports", _("Imports"), "upload", IMPORTING),)),
 )
 
 

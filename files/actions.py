@@ -1,6 +1,5 @@
 """Every change of a photo: received in pieces, stored, attached, checked and re-encoded, swept away."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,24 +9,19 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from audit.actions import Actor, note
-from audit.keys import box
 from audit.models import Event
 from files import storing
 from files.checking import Examined, examine
-from files.models import MOST_BYTES, MOST_PHOTOS, PIECE_BYTES, Photo, PhotoState, Refusal
+from files.models import MOST_BYTES, MOST_PHOTOS, Photo, PhotoState, Refusal
+from files.receiving import PieceRefused, keep_piece, plain, seal, unsealed
 
 STORED = (PhotoState.WAITING, PhotoState.READY)
 MOST_LOOSE = 5000
 BATCH = 200
 
 
-class PhotoRefused(Exception):
-    """Why a photo is not taken: a code for programs and a sentence for people."""
-
-    def __init__(self, code: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code = code
-        self.sentence = sentence
+class PhotoRefused(PieceRefused):
+    """Why a photo is not taken."""
 
 
 @dataclass(frozen=True)
@@ -66,42 +60,23 @@ def _one_at_a_time(what: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"photos of {what}"])
 
 
-def plain(name: str) -> str:
-    """The last part of a file's name, without what cannot be shown."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(letter for letter in last if letter.isprintable())[:255]
-
-
 @transaction.atomic
 def add_piece(photo_id: UUID, *, ticket: str, offset: int, data: bytes, at: datetime) -> Photo:
     """Keep the next piece; one that came before is only confirmed. The last one finishes the photo."""
     photo = Photo.objects.select_for_update().by_ticket(ticket).get(pk=photo_id)
-    if photo.state != PhotoState.RECEIVING or offset < photo.received:
+    if photo.state != PhotoState.RECEIVING:
         return photo
-    if offset > photo.received:
-        words = _("A piece before this one is missing. Go on from byte %(byte)s.") % {"byte": photo.received}
-        raise PhotoRefused("gap", words)
-    if not data or len(data) > PIECE_BYTES or offset + len(data) > photo.size:
-        raise PhotoRefused("wrong_piece", _("This piece does not fit the photo. Choose the photo again."))
-    storing.put(storing.piece_name(photo.pk, offset), data)
-    photo.received += len(data)
-    if photo.received == photo.size:
+    if keep_piece(photo, offset=offset, data=data):
         return finish(photo, at=at)
     photo.save(update_fields=["received"])
     return photo
 
 
 def finish(photo: Photo, *, at: datetime) -> Photo:
-    """Join the pieces into the sealed original; from here on the photo counts as stored."""
-    data = b"".join(storing.get(name) for name in storing.pieces_of(photo.pk))[: photo.size]
-    if len(data) != photo.size:
-        raise PhotoRefused("gap", _("Pieces of this photo are lost. Choose the photo again."))
-    storing.put(storing.original_name(photo.pk), box().encrypt(data))
-    photo.sha256 = hashlib.sha256(data).hexdigest()
+    """From here on the photo counts as stored."""
+    seal(photo, at=at)
     photo.state = PhotoState.WAITING
-    photo.stored_at = at
     photo.save(update_fields=["received", "sha256", "state", "stored_at"])
-    transaction.on_commit(lambda: storing.drop_pieces(photo.pk))
     return photo
 
 
@@ -143,7 +118,7 @@ def process(photo_id: UUID, *, at: datetime) -> None:
     photo = Photo.objects.filter(pk=photo_id, state=PhotoState.WAITING).first()
     if photo is None:
         return
-    examined = examine(box().decrypt(storing.get(storing.original_name(photo.pk))))
+    examined = examine(unsealed(photo))
     waiting = Photo.objects.filter(pk=photo_id, state=PhotoState.WAITING)
     if examined.refusal:
         waiting.update(state=PhotoState.REFUSED, refusal=examined.refusal, ready_at=at)
@@ -165,7 +140,7 @@ def _is_there(photo_id: UUID) -> bool:
 def original(photo: Photo, *, by: Actor, reason: str, address: str | None) -> bytes:
     """The photo as it was sent, for an inspector; written in the security log before it is read."""
     note(Event.ORIGINAL_SEEN, by=by, subject=("photo", photo.pk), reason=reason, address=address)
-    return box().decrypt(storing.get(storing.original_name(photo.pk)))
+    return unsealed(photo)
 
 
 @transaction.atomic

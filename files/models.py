@@ -32,19 +32,29 @@ class Refusal(models.TextChoices):
     DAMAGED = "damaged", _("The photo is damaged or not whole. Choose it again or take another.")
 
 
-class Photo(models.Model):
-    """One photo of a subject: received in pieces, then re-encoded; the original's time and place kept as columns."""
+class InPieces(models.Model):
+    """A file that comes in pieces and is kept sealed once all of it is there; files.receiving takes it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    ticket = models.CharField(max_length=64, help_text=_("Proof of the sender while no subject is known"))
-    subject_kind = models.CharField(max_length=12, blank=True)
-    subject_id = models.BigIntegerField(null=True)
-    step_id = models.BigIntegerField(null=True)
     name = models.CharField(max_length=255, blank=True)
     size = models.PositiveIntegerField()
     received = models.PositiveIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
+    began_at = models.DateTimeField(db_default=Now())
+    stored_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Photo(InPieces):
+    """One photo of a subject: received in pieces, then re-encoded; the original's time and place kept as columns."""
+
+    ticket = models.CharField(max_length=64, help_text=_("Proof of the sender while no subject is known"))
+    subject_kind = models.CharField(max_length=12, blank=True)
+    subject_id = models.BigIntegerField(null=True)
+    step_id = models.BigIntegerField(null=True)
     state = models.CharField(max_length=10, choices=PhotoState, default=PhotoState.RECEIVING)
     refusal = models.CharField(max_length=40, choices=Refusal, blank=True)
     width = models.PositiveIntegerField(null=True)
@@ -52,8 +62,6 @@ class Photo(models.Model):
     taken_at = models.CharField(max_length=40, blank=True, help_text=_("As the camera wrote it"))
     taken_lon = models.FloatField(null=True)
     taken_lat = models.FloatField(null=True)
-    began_at = models.DateTimeField(db_default=Now())
-    stored_at = models.DateTimeField(null=True)
     queued_at = models.DateTimeField(null=True)
     ready_at = models.DateTimeField(null=True)
 

@@ -1,48 +1,20 @@
 """Takes photos in pieces and shows them, to whoever may see their subject and nobody else."""
 
-from collections.abc import Callable
-from functools import wraps
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
-from django.http.request import UnreadablePostError
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from audit import clock
 from files import actions, storing
+from files.answering import in_json, piece_in, refusal
 from files.forms import BeginForm, OriginalForm
-from files.models import PIECE_BYTES, Photo, PhotoState
+from files.models import Photo, PhotoState
 from files.seeing import may_see, may_see_original, ticket_in
 
-View = Callable[..., HttpResponse]
 SIZES = ("small", "large")
-
-
-def in_json(view: View) -> View:
-    """Refusals and a full store answer with a code and a sentence, which the page shows as they are."""
-
-    @wraps(view)
-    def asked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        try:
-            answer = view(request, *args, **kwargs)
-        except actions.PhotoRefused as refused:
-            answer = refusal(refused.code, refused.sentence, 409)
-        except Photo.DoesNotExist:
-            answer = refusal("unknown", _("This photo is not known any more. Choose it again."), 404)
-        except UnreadablePostError:
-            answer = refusal("broken_off", _("The connection broke off. It goes on by itself."), 400)
-        except OSError:
-            answer = refusal("store_full", _("Photos cannot be stored at the moment. Try again later."), 507)
-        answer["Cache-Control"] = "no-store"
-        return answer
-
-    return asked
-
-
-def refusal(code: str, sentence: str, status: int) -> JsonResponse:
-    return JsonResponse({"code": code, "sentence": sentence}, status=status)
 
 
 @require_POST
@@ -61,11 +33,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_POST
 @in_json
 def piece(request: HttpRequest, photo_id: UUID, offset: int) -> HttpResponse:
-    if request.content_type != "application/octet-stream":
-        return refusal("wrong_request", _("This photo cannot be sent. Choose another."), 415)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > PIECE_BYTES:
-        return refusal("piece_too_large", _("This piece does not fit the photo. Choose the photo again."), 413)
-    data = request.body
+    data = piece_in(request)
     photo = actions.add_piece(photo_id, ticket=ticket_in(request), offset=offset, data=data, at=clock.now())
     return state_of(photo)
 

@@ -272,6 +272,8 @@ CELERY_BEAT_SCHEDULE = {
     "forgotten photos": {"task": "files.tasks.sweep_away", "schedule": 600.0, "options": {"expires": 600}},
     "exports": {"task": "desk.tasks.tend", "schedule": 2.0, "options": {"expires": 10}},
     "expired exports": {"task": "desk.tasks.sweep_away", "schedule": 600.0, "options": {"expires": 600}},
+    "imports": {"task": "gateway.tasks.tend", "schedule": 2.0, "options": {"expires": 10}},
+    "forgotten imports": {"task": "gateway.tasks.sweep_away", "schedule": 600.0, "options": {"expires": 600}},
 }
 
 # ---- What the engines below ask of the apps above (dotted names, found when used)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("desk.urls")),
     path("", include("cases.urls")),
     path("", include("engagement.urls")),
+    path("", include("gateway.urls")),
     path("", include("people.urls")),
     path("", include("alerts.urls")),
     path("", include("files.urls")),

@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [("assessment", "0002_closing_days_and_day_rows"), ("cases", "0001_tables")]
 
     operations = [
+        migrations.RunSQL("SET LOCAL statement_timeout = 0", migrations.RunSQL.noop),  # many rows take their time
         migrations.RunSQL(CLOSED_ON, migrations.RunSQL.noop),
         migrations.RunSQL(DAYS, "DELETE FROM assessment_markday"),
     ]

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
     dependencies = [("cases", "0003_due_moments_and_days"), ("accountability", "0001_tables")]
 
     operations = [
+        migrations.RunSQL("SET LOCAL statement_timeout = 0", migrations.RunSQL.noop),  # many rows take their time
         migrations.RunSQL(DUE, migrations.RunSQL.noop),
         migrations.RunSQL(DAYS, "DELETE FROM cases_caseday"),
     ]

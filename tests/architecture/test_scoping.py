@@ -23,6 +23,7 @@ UNIT = "the whole district's, and those of the asking person's units"
 MACHINE = "never on a page"
 SUBJECT = "whoever may see its subject, by settings.FILE_KINDS"
 COUNTED = "counts without a case in them: a page shows those of the scope that it has asked for"
+IMPORTED = "counts and places in a file, no content: whoever may import reads all of them"
 WHO = "names of colleagues; what they hold is read for the person asking, or for the demo's doors"
 
 SCOPED = {
@@ -69,6 +70,8 @@ SCOPED = {
     "assessment.MarkDay": COUNTED,
     "desk.SavedView": OWN,
     "desk.ExportJob": OWN,
+    "gateway.Import": IMPORTED,
+    "gateway.ImportFault": IMPORTED,
     "liixia.Heartbeat": MACHINE,
 }
 # The doors: what a chain of calls on a scoped table must pass through in a page.
@@ -121,8 +124,9 @@ FOUND_BEFORE = {
     ("files/views.py", "Photo"): "asks files.seeing before it answers",
     ("files/templatetags/photos.py", "Photo"): "the page has found the subject",
 }
-# Who may set the state of a case or a summons: the actions and nobody else (a photo's state is its own affair).
-SETS_STATES = ("cases/actions/", "files/actions.py")
+# Who may set the state of a case or a summons: the actions and nobody else (the state of a photo or of an import is its
+# own affair).
+SETS_STATES = ("cases/actions/", "files/actions.py", "gateway/actions/")
 
 
 def ours() -> set[str]:

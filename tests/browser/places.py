@@ -15,6 +15,8 @@ from cases.workflow import MOVES
 from desk.navigation import navigation
 from engagement import public
 from engagement.models import Report
+from gateway.access import IMPORTING
+from gateway.models import Import
 from grids.standing import Standing, standing_of
 from people.models import Role, User
 
@@ -60,6 +62,8 @@ def of_staff(who: Reader) -> Iterator[str]:
     yield reverse("desk:item", args=[item.code])
     if Role.ESTABLISHMENT in who.standing.roles:
         yield reverse("desk:item_edit", args=[item.code])
+    if IMPORTING & set(who.standing.roles):
+        yield reverse("gateway:import", args=[Import.objects.history()[0].pk])
     mark = Mark.objects.visible_to(who.standing).order_by("pk").first()
     if mark:
         yield reverse("desk:mark", args=[mark.pk])

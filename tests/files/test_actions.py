@@ -7,8 +7,9 @@ import pytest
 
 from audit.models import Event, SecurityLog
 from files import actions, storing
-from files.actions import Chosen, PhotoRefused
+from files.actions import Chosen
 from files.models import MOST_BYTES, PIECE_BYTES, Photo
+from files.receiving import PieceRefused
 from people.models import User
 from tests.files import pictures
 from tests.files.sending import ready, sent
@@ -25,7 +26,7 @@ def add(photo, offset, data, *, ticket, at):
 
 
 def refused_with(code):
-    return pytest.raises(PhotoRefused, check=lambda refused: refused.code == code)
+    return pytest.raises(PieceRefused, check=lambda refused: refused.code == code)
 
 
 def test_a_photo_in_pieces_is_stored_whole_and_sealed(number, at, store, django_capture_on_commit_callbacks):

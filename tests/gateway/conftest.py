@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.world import world
+from people.models import Role
+from tests.files.conftest import store  # noqa: F401 - files of these tests lie in a folder of their own
+from tests.world import person, post, seat, world
 
 HEADING = ["id", "time", "subject", "text", "label", "reply", "reply_time", "source"]
 WAITS = ["11", "2026-03-02T09:00:00+08:00", "路灯不亮", "巷口三盏灯坏了一周。", "城乡建设", "", "", "自编"]
@@ -21,7 +23,10 @@ ANSWERED = [
 
 @pytest.fixture
 def w(db):
-    return world()
+    w = world()
+    w.system_admin = seat(person("admin", "系统管理员", w.editors), Role.SYSTEM_ADMIN, w.editors)
+    w.second_desk = post(person("second_desk", "专席二", w.desk), Role.DISTRICT_DESK, w.district)
+    return w
 
 
 @pytest.fixture

@@ -2,29 +2,8 @@
 "use strict";
 
 (() => {
-  const PATIENCE = [1000, 2000, 4000, 8000, 15000];
+  const { Way, Refusal, pause } = window.liixiaSending;
   const CHECKS = 8;
-  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-
-  // The network came back, or enough time went by: whichever is first.
-  function connection(ms) {
-    return new Promise((done) => {
-      const timer = setTimeout(over, ms);
-      function over() {
-        clearTimeout(timer);
-        window.removeEventListener("online", over);
-        done();
-      }
-      window.addEventListener("online", over);
-    });
-  }
-
-  class Refusal extends Error {
-    constructor(code, sentence) {
-      super(sentence);
-      this.code = code;
-    }
-  }
 
   class Photos {
     constructor(box) {
@@ -33,6 +12,8 @@
       this.form = box.closest("form");
       this.field = box.querySelector("input[type=hidden]");
       [this.ticket, ...this.kept] = this.field.value.split(" ").filter(Boolean);
+      const headers = { "X-Photo-Ticket": this.ticket };
+      this.way = new Way({ begin: this.say.begin, piece: Number(this.say.piece), form: this.form, headers, lost: this.say.sayLost });
       this.items = [];
       this.chain = Promise.resolve();
       this.holds = false;
@@ -132,64 +113,26 @@
 
     // ---- the way to the server
 
-    async ask(method, path, body, type) {
-      const token = this.form.querySelector("[name=csrfmiddlewaretoken]");
-      const headers = { "X-Photo-Ticket": this.ticket, Accept: "application/json" };
-      if (token) headers["X-CSRFToken"] = token.value;
-      if (type) headers["Content-Type"] = type;
-      const answer = await fetch(this.say.begin + path, { method, body, headers, credentials: "same-origin" });
-      if (answer.ok) return answer.json();
-      const told = await answer.json().catch(() => ({ code: "", sentence: "" }));
-      const final = answer.status >= 400 && answer.status < 500 && !["gap", "broken_off"].includes(told.code);
-      if (final) throw new Refusal(told.code, told.sentence || this.words("lost"));
-      throw new Error(told.code || String(answer.status));
+    ask(method, path) {
+      return this.way.ask(method, path);
     }
 
     async send(item, file) {
-      let failures = 0;
-      while (item.state !== "removed" && item.sent < file.size) {
-        try {
-          await this.forward(item, file);
-          failures = 0;
-        } catch (error) {
-          if (error instanceof Refusal) return this.refuse(item, error.message);
-          this.show(item, this.words("resting", { percent: this.percent(item, file) }));
-          await connection(PATIENCE[Math.min(failures++, PATIENCE.length - 1)]);
-          await this.resume(item).catch(() => {});
-        }
+      const told = {
+        sending: (percent) => this.progress(item, percent),
+        resting: (percent) => this.show(item, this.words("resting", { percent })),
+      };
+      try {
+        await this.way.send(item, file, told);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        return this.refuse(item, error.message);
       }
-      if (item.state !== "removed") await this.arrived(item);
-      return undefined;
-    }
-
-    // One step: the announcement, or the next piece.
-    async forward(item, file) {
-      if (!item.id) {
-        const body = new URLSearchParams({ name: file.name, size: file.size });
-        item.id = (await this.ask("POST", "", body)).id;
-        if (item.state === "removed") return this.forget(item);
-      }
-      item.state = "sending";
-      this.progress(item, file);
-      const piece = file.slice(item.sent, item.sent + Number(this.say.piece));
-      const path = `${item.id}/pieces/${item.sent}/`;
-      const known = await this.ask("POST", path, await piece.arrayBuffer(), "application/octet-stream");
       if (item.state === "removed") return this.forget(item);
-      item.sent = known.received;
-      this.progress(item, file);
-      return undefined;
+      return this.arrived(item);
     }
 
-    async resume(item) {
-      if (item.id) item.sent = (await this.ask("GET", `${item.id}/status/`)).received;
-    }
-
-    percent(item, file) {
-      return Math.floor((100 * item.sent) / file.size);
-    }
-
-    progress(item, file) {
-      const percent = this.percent(item, file);
+    progress(item, percent) {
       this.find("bar", item.shown).value = percent;
       this.show(item, this.words("sending", { percent }));
     }

@@ -13,8 +13,7 @@ from django.utils.translation import gettext_noop
 from audit import clock
 from cases.models import State
 from cases.moves import MoveRefused
-from gateway.actions import Importer
-from gateway.importing import THERE, batches, take_batch, unanswered
+from gateway.actions import THERE, Importer, batches, take_batch, unanswered
 from gateway.mapping import MappingRefused, named, names
 from gateway.refusals import FileRefused, Refused
 from grids.models import Area

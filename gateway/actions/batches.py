@@ -10,7 +10,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext_noop as _
 
 from audit import clock
-from gateway.actions import Importer, take_in
+from gateway.actions.taking import Importer, take_in
 from gateway.reading import Message, read
 from gateway.refusals import WHOLE_ROW, CellRefused, Refused
 from gateway.stages import Stage

@@ -1,0 +1,1 @@
+"""Pages of imports, and the requests that bring their files."""

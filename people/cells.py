@@ -1,0 +1,11 @@
+"""Cells of a table that somebody opens in a table program: words stay words, whatever they begin with."""
+
+# What a table program may take for the beginning of a formula, in ASCII and in full width.
+BEGINNINGS = frozenset("=+-@＝＋－＠\t\r\n")
+INVISIBLE = " \u00a0\u200b\u200c\u200d\u2060\u3000\ufeff"
+
+
+def harmless(text: str) -> str:
+    """The same words, never a formula."""
+    first = text.lstrip(INVISIBLE)[:1]
+    return f"'{text}" if first and first in BEGINNINGS else text
