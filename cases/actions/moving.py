@@ -67,7 +67,7 @@ def answer(
 ) -> Summons:
     """Make one move of one unit's summons; when the last one replies, the case goes on."""
     case = lock(call.case, seen)
-    mine = case.summonses.in_hands(at).get(pk=call.pk)
+    mine = (case.summonses.in_hands(at) if verb in HANDS else case.summonses).get(pk=call.pk)
     ledger = Ledger(case, by, at, origin)
     move_summons(ledger, mine, verb, note=note, facts=facts_of(verb, mine, by, facts) if verb in HANDS else facts)
     if mine.state == Answer.REPLIED and _all_replied(case):

@@ -64,7 +64,7 @@ def moves(rows: Rows) -> Moves:
     first = _next(allowed, rows)
     buttons = [_button(call, one.verb, rows, (call, one) == first, len(mine) > 1) for call, one in allowed]
     buttons.sort(key=lambda button: not button.filled)
-    refusals = [Refusal(str(one.verb.label), one.refusal) for _call, one in of_calls if _is_owed(one)]
+    refusals = [Refusal(str(one.verb.label), one.refusal) for call, one in of_calls if _is_owed(one, call, rows)]
     refusals += [_refusal(one, rows) for one in choices if not one.allowed]
     return Moves(buttons, refusals)
 
@@ -85,8 +85,10 @@ def _place(state: str) -> int:
     return len(ORDER) if state == State.TURNED_DOWN else ORDER.index(State(state))
 
 
-def _is_owed(choice: Choice) -> bool:
-    """Refused because something else has to be done first."""
+def _is_owed(choice: Choice, call: Summons, rows: Rows) -> bool:
+    """Refused because something else has to be done first; what one has in hand oneself needs no saying."""
+    if choice.code == "in_hand_already" and call.hand == rows.standing.user_id:
+        return False
     return not choice.allowed and choice.code not in ("wrong_state", "wrong_person")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from accountability.models import Item
@@ -40,7 +41,8 @@ def reader(role: str) -> Reader:
     found = [standing_of(user, at) for user in held.distinct().order_by("pk")[:SCANNED]]
     most = max(found, key=lambda standing: Case.objects.visible_to(standing).count())
     rows = Case.objects.visible_to(most).select_related("profile", "office", "area", "category", "item")
-    return Reader(most.user, most, list(rows.prefetch_related("summonses__unit").order_by("pk")))
+    calls = Prefetch("summonses", Summons.objects.in_hands(at).select_related("unit", "worker"))
+    return Reader(most.user, most, list(rows.prefetch_related(calls).order_by("pk")))
 
 
 def of_residents() -> Iterator[str]:
