@@ -135,8 +135,10 @@ class CaseFilter(filters.FilterSet):
         field = f"{name.removesuffix('_from')}_at"
         return cases.filter(**{f"{field}__gte": _first(value)})
 
-    def on_or_before(self, cases: CaseQuerySet, name: str, value: datetime) -> CaseQuerySet:
+    def on_or_before(self, cases: CaseQuerySet, name: str, value: date) -> CaseQuerySet:
         field = f"{name.removesuffix('_to')}_at"
+        if value == date.max:
+            return cases  # no day follows it
         return cases.filter(**{f"{field}__lt": _first(value + timedelta(days=1))})
 
     def in_hands(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:

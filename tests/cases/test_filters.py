@@ -103,3 +103,8 @@ def test_what_no_street_is_known_for_is_found(w):
     lost = stories.reported(w, area=w.district)
     stories.reported(w, area=w.street)
     assert asked(w, known="district") == {lost.number}
+
+
+def test_the_last_day_there_is_leaves_nothing_out(w):
+    case = stories.reported(w)
+    assert asked(w, opened_to="9999-12-31") == {case.number}
