@@ -1,8 +1,14 @@
 """Every address of the API, and its description."""
 
+from typing import Any
+
+from django.http import Http404
 from django.urls import include, path
+from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.request import Request
 from rest_framework.routers import SimpleRouter
+from rest_framework.views import APIView
 
 from accountability.api import Categories, Items, Situations
 from assessment.api import Marks
@@ -25,6 +31,17 @@ router.register("steps", Steps, "step")
 router.register("clocks", Clocks, "clock")
 router.register("marks", Marks, "mark")
 
+
+@extend_schema(exclude=True)
+class NothingHere(APIView):
+    """Every other address: no page is looked for, and no slash put behind it, whatever was sent there."""
+
+    authentication_classes, permission_classes = (), ()
+
+    def initial(self, request: Request, *args: Any, **named: Any) -> None:
+        raise Http404
+
+
 # Under our policy nothing stands inline, so the page's script is an address of its own.
 docs = SpectacularSwaggerSplitView.as_view(url_name="api:schema", template_name="liixia/api_docs.html")
 
@@ -37,5 +54,6 @@ urlpatterns = [
     ])),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
+    path("<path:anything>", NothingHere.as_view(), name="nothing"),
 ]  # fmt: skip
 app_name = "api"

@@ -324,6 +324,7 @@ ROUTES: dict[str, Route] = {
     "api:summons-other-move": Route(program_never, program_moves(), lambda place: [place.summons.pk, "release"]),
     "api:schema": Route(everybody, never),
     "api:docs": Route(everybody, never),
+    "api:nothing": Route(hidden, hidden, lambda place: ["v1/nowhere/"]),
     "set_language": Route(everybody, everybody, None, {"language": "en"}),
     "healthz": Route(everybody, never),
     "readyz": Route(lambda name, relation: {200, 503}, never),
