@@ -49,6 +49,7 @@ def test_pressed_too_early_it_waits_for_the_file(as_person):
     desk = as_person(people.seated(Role.DISTRICT_DESK))
     desk.opens("/imports/")
     desk.page.route("**/pieces/**", lambda route: (desk.page.wait_for_timeout(700), route.continue_()))
+    desk.chooses("What kind of file", "taidi")
     payload = {"name": "b.csv", "mimeType": "text/csv", "buffer": table(*waiting(2, first=600_000))}
     desk.page.set_input_files("#id_file", payload)
     desk.presses("Try every row")
