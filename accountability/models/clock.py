@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from accountability.models.limits import Limit, Phase
 from accountability.models.worktime import Calendar
 from accountability.querysets import ClockQuerySet
+from audit.labels import Labelled
 from people.models import Unit
 
 
-class Clock(models.Model):
+class Clock(Labelled, models.Model):
     """One phase of one holder in one round, against a due moment that is stored and never recomputed."""
 
     subject_kind = models.CharField(max_length=12)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models.limits import Urgency
 from accountability.querysets import ListVersionQuerySet
+from audit.labels import Labelled
 from people.models import Unit
 
 
@@ -80,7 +81,7 @@ class DutyKind(models.TextChoices):
     SUPPORT = "support", _("Support duty")
 
 
-class Duty(models.Model):
+class Duty(Labelled, models.Model):
     """One party's duty under an item in a version: a unit by name, or a generic party such as the street office."""
 
     class Party(models.TextChoices):

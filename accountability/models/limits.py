@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from audit.labels import Labelled
+
 
 class Urgency(models.TextChoices):
     EXTREME = "extreme", _("Extreme")
@@ -36,7 +38,7 @@ class TimeUnit(models.TextChoices):
     DAY = "day", _("days")
 
 
-class Limit(models.Model):
+class Limit(Labelled, models.Model):
     """How long a phase may take at an urgency, since a day, with the ground it stands on."""
 
     urgency = models.CharField(max_length=8, choices=Urgency)

@@ -7,6 +7,7 @@ from django.db.models.functions import Collate, Reverse
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Category, Item, ListVersion, Situation, Urgency
+from audit.labels import Labelled
 from cases.querysets import CaseQuerySet
 from grids.models import Area
 from people.models import Unit
@@ -52,7 +53,7 @@ class Profile(models.Model):
         return self.name
 
 
-class Case(models.Model):
+class Case(Labelled, models.Model):
     """One matter at one place. Its state is the fold of its steps; only `cases.actions` sets it."""
 
     number = models.CharField(max_length=32, unique=True)

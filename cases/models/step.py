@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import ListVersion
+from audit.labels import Labelled
 from cases.models.case import Case
 from cases.models.summons import Summons
 from cases.querysets import OfCaseQuerySet
@@ -50,7 +51,7 @@ class Origin(models.TextChoices):
     OFFLINE = "offline", _("Captured offline")
 
 
-class Step(models.Model):
+class Step(Labelled, models.Model):
     """One line of a case's history, naming the unit of that moment. Sealed and chained by triggers."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="steps")

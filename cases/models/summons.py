@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Duty
+from audit.labels import Labelled
 from cases.models.case import Case
 from cases.querysets import NAMED, OfCaseQuerySet, SummonsQuerySet
 from people.models import Unit
@@ -19,7 +20,7 @@ class WhistleKind(models.TextChoices):
     EMERGENCY = "emergency", _("Emergency")
 
 
-class Whistle(models.Model):
+class Whistle(Labelled, models.Model):
     """The street calls units for a case, after saying what it did first."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="whistles")
@@ -67,7 +68,7 @@ class Level(models.TextChoices):
     STATION = "station", _("By a station of the street")
 
 
-class Summons(models.Model):
+class Summons(Labelled, models.Model):
     """One unit called to one case, with its own state, clocks and mark. One of them leads."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="summonses")

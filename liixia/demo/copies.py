@@ -3,7 +3,10 @@
 A copy keeps its original's moments, people and places, so every invariant that holds for the one holds for the other.
 """
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 
 from django.db import connection, transaction
 
@@ -12,7 +15,9 @@ from cases import days as case_days
 from cases.models import Case, Origin
 from cases.models.case import ENDED
 
-CHUNK = 20_000
+CHUNK = 10_000
+FEW = 4  # jobs that are done one after the other, in the caller's own transaction
+Job = tuple[list[int], int]  # which cases to copy, and how often
 RARER = 5  # of what is still open, so many times fewer copies: a district settles within days what came in over months
 
 # Each original gets `times` copies; the maps say which new key stands for which old one in which copy.
@@ -104,18 +109,40 @@ def copy_up_to(wanted: int, receipt_length: int, tell: Callable[[int], None]) ->
     ended = [case.pk for case in played if case.state in ENDED]
     still_open = [case.pk for case in played if case.state not in ENDED]
     there = Case.objects.filter(origin=Origin.DEMO).count()
+    jobs = list(_jobs(wanted - there, ended, still_open))
     added = 0
-    while (missing := wanted - there - added) > 0 and ended:
-        times = min(missing, CHUNK) * RARER // (len(ended) * RARER + len(still_open))
-        for ids, often in ((still_open, times // RARER), (ended, times)) if times >= RARER else ((ended[:missing], 1),):
-            _copy(ids, often, receipt_length)
-            added += len(ids) * often
-        tell(there + added)
+    with ThreadPoolExecutor(os.cpu_count() or 1) as hands:
+        copies = (
+            hands.map(_alone, jobs, repeat(receipt_length))
+            if len(jobs) > FEW
+            else map(_copy, jobs, repeat(receipt_length))
+        )
+        for made in copies:
+            added += made
+            tell(there + added)
     return added
 
 
+def _jobs(missing: int, ended: list[int], still_open: list[int]) -> Iterator[Job]:
+    """Until so many are there; each job stands by itself."""
+    while missing > 0 and ended:
+        times = min(missing, CHUNK) * RARER // (len(ended) * RARER + len(still_open))
+        jobs = ((still_open, times // RARER), (ended, times)) if times >= RARER else ((ended[:missing], 1),)
+        yield from jobs
+        missing -= sum(len(ids) * often for ids, often in jobs)
+
+
+def _alone(job: Job, receipt_length: int) -> int:
+    """One job on a connection of its own."""
+    try:
+        return _copy(job, receipt_length)
+    finally:
+        connection.close()
+
+
 @transaction.atomic
-def _copy(ids: list[int], times: int, receipt_length: int) -> None:
+def _copy(job: Job, receipt_length: int) -> int:
+    ids, times = job
     params = {"ids": ids, "times": times, "receipt": receipt_length}
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
@@ -130,6 +157,7 @@ def _copy(ids: list[int], times: int, receipt_length: int) -> None:
         cursor.execute(DONE)
     case_days.add_copied(made)
     mark_days.add_copied(made)
+    return len(made)
 
 
 def _insert(table: str, joined: str, differing: dict[str, str], leave: frozenset[str] | set[str] = frozenset()) -> str:

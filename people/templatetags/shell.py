@@ -1,6 +1,7 @@
 """Presentation tags every page may load: icons, form controls in the house style, lists of a form's errors."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from django import template
 from django.forms import BaseForm, BoundField
@@ -15,6 +16,7 @@ CHOICE_WIDGETS = ("RadioSelect", "CheckboxSelectMultiple")
 
 
 @register.simple_tag
+@cache
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite. Beside a word it is silent; alone it needs a label."""
     sprite = "liixia/own.svg" if name in OWN_ICONS else "vendor/icons.svg"

@@ -1,0 +1,12 @@
+"""The words of a choice, asked for by nearly every line of nearly every page."""
+
+from django.db.models import Field
+from django.utils.encoding import force_str
+
+
+class Labelled:
+    """A model whose `get_…_display` translates the one word asked for; Django's own hashes, and so translates, all."""
+
+    def _get_FIELD_display(self, field: Field) -> str:  # noqa: N802 - Django's name
+        value = getattr(self, field.attname)
+        return force_str(dict(field.flatchoices).get(value, value), strings_only=True)
