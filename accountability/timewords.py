@@ -15,7 +15,7 @@ from accountability.worktime import WorkCalendar, YearUncovered
 
 __all__ = ["Look", "derivation", "look", "recompute"]
 NEAR = 0.75
-# The names that the stylesheet and templates/partials/_light.html have for the lights.
+# The names that the stylesheet and templates/partials/_shape.html have for the lights.
 STATES = {"settled": "done", "awaiting": "wait"}
 NAMES = {
     "run": gettext_lazy("Running"),

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, Func, Q
-from django.db.models.expressions import RawSQL
+from django.db.models.expressions import Combinable, RawSQL
 
 from grids.standing import ANSWERING, LEADING, Standing
 from people.models import Role
@@ -25,7 +25,7 @@ def seen_by(standing: Standing, to: str = "") -> Q:
     among = Q(**{f"{to or 'pk'}__in": called})
     if not served:
         return among
-    return served | (among if standing.acting_units() else _one_of(called, to or "pk"))
+    return served | (among if standing.acting_units() else Q(one_of(to or "pk", ArraySubquery(called))))
 
 
 class CaseQuerySet(models.QuerySet):
@@ -53,14 +53,18 @@ def _called(standing: Standing) -> models.QuerySet:
     return calls.filter(Q(unit__in=units) | mine if units else mine).values("case")
 
 
-def _one_of(cases: models.QuerySet, key: str) -> Q:
-    """`id = ANY(…)`, read once and looked up by the key; for the few that a person was called to by name.
+def one_of(key: str, found: Combinable) -> Func:
+    """`key = ANY(…)`, an array read once and looked up by the key; for the few that it holds.
 
-    Beside the codes of places in one OR, PostgreSQL joins two indexes for it, where for IN it would read all cases.
+    In one OR with other conditions PostgreSQL joins two indexes for it, where for IN it would read all rows.
     """
-    either = (F(key), ArraySubquery(cases))
     joined = {"template": "%(expressions)s)", "arg_joiner": " = ANY("}
-    return Q(Func(*either, output_field=models.BooleanField(), **joined))
+    return Func(F(key), found, output_field=models.BooleanField(), **joined)
+
+
+def any_of(key: str, ids: list[int]) -> Func:
+    """The rows with these keys; the list is one value, so that the SQL is the same for any number."""
+    return one_of(key, RawSQL("%s", [ids]))
 
 
 def _served(standing: Standing, to: str = "") -> Q:

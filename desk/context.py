@@ -2,14 +2,16 @@
 
 from functools import cached_property
 
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from alerts.models import Alert
 from audit import clock
+from audit.kept import Kept
 from desk import doors
 from desk.navigation import address, navigation
 from grids.models import Area, AreaKind
-from grids.standing import standing_of
+from grids.standing import Standing, standing_of
 from people.models import Role
 
 
@@ -21,7 +23,8 @@ class House:
 
     @cached_property
     def name(self) -> str:
-        return Area.objects.filter(kind=AreaKind.DISTRICT).values_list("name", flat=True).first() or ""
+        read = getattr(self.request.user, "district", None)
+        return read or Area.objects.filter(kind=AreaKind.DISTRICT).values_list("name", flat=True).first() or ""
 
     @cached_property
     def standing(self):
@@ -36,9 +39,10 @@ class House:
         return navigation(self.standing.roles, self.request.path)
 
     @cached_property
-    def searches(self) -> bool:
-        """Whether there can be cases to search."""
-        return bool(self.standing.seen_codes() or self.standing.acting_units())
+    def search(self) -> str:
+        """Where cases are searched, for somebody who can see any."""
+        sees = self.standing.seen_codes() or self.standing.acting_units()
+        return address("desk:search") if sees else ""
 
     @cached_property
     def inbox(self) -> str:
@@ -46,7 +50,8 @@ class House:
 
     @cached_property
     def unread(self) -> int:
-        return Alert.objects.of(self.standing).unread().count()
+        found = _unread(self.standing, reader=self.standing.user_id)
+        return int(found[0]["number"]) if found else 0
 
     @cached_property
     def report(self) -> str:
@@ -59,6 +64,13 @@ class House:
     @cached_property
     def door(self) -> "doors.Door":
         return doors.Door(clock.now())
+
+
+@Kept
+def _unread(standing: Standing, reader: int) -> QuerySet:
+    """How many alerts this person has not read; a row with the number, or none."""
+    mine = Alert.objects.of(standing).unread().filter(recipient=reader)
+    return mine.order_by().values("recipient").annotate(number=Count("*"))
 
 
 def house(request: HttpRequest) -> dict[str, House]:

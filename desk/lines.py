@@ -4,15 +4,19 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from accountability import calendars, timewords
 from accountability.models import Clock, Phase
 from accountability.timewords import Look
+from audit.kept import Kept
 from cases.models import Answer, Case, Summons
+from cases.querysets import any_of
 from desk.rows import about, listed, where
 from desk.work import hang
+
+OF_CALL = [field.name for field in Summons._meta.concrete_fields]
 
 
 @dataclass(frozen=True)
@@ -41,25 +45,43 @@ class Line:
 
 def lines_of(ids: list[int], at: datetime) -> list[Line]:
     """These cases, seen by the reader, in this order. Three queries, however many rows."""
-    found = {case.pk: case for case in listed(Case.objects.filter(pk__in=ids))}
+    if not ids:
+        return []
+    found = {case.pk: case for case in _cases(ids=ids)}
     rows = [found[pk] for pk in ids if pk in found]
     calls: dict[int, list[Summons]] = defaultdict(list)
-    called = Summons.objects.open().filter(case__in=ids).select_related("unit", "worker")
-    for call in called.order_by("-leads", "pk"):
+    for call in _calls(ids=ids):
         calls[call.case_id].append(call)
     hang(rows, [call for of_case in calls.values() for call in of_case])
-    looks = _looks(rows, calls, at)
+    looks = _looks(ids, calls, at)
     return [Line(row, calls[row.pk], looks.get(row.pk), where(row)) for row in rows]
 
 
-def _looks(rows: list[Case], calls: dict[int, list[Summons]], at: datetime) -> dict[int, Look]:
-    """Of each case the running clock that is due first; what was promised to the resident follows the others."""
+@Kept
+def _cases(ids: list[int]) -> QuerySet[Case]:
+    return listed(Case.objects.filter(any_of("pk", ids)))
+
+
+@Kept
+def _calls(ids: list[int]) -> QuerySet[Summons]:
+    rows = Summons.objects.open().filter(any_of("case", ids)).select_related("unit", "worker")
+    return rows.only(*OF_CALL, "unit__short_name", "worker__name").order_by("-leads", "pk")
+
+
+@Kept
+def _clocks(cases: list[int], calls: list[int]) -> QuerySet[Clock]:
+    """What runs, the soonest due first; what was promised to the resident follows the others."""
+    subjects = Q(any_of("subject_id", cases), subject_kind="case")
+    subjects |= Q(any_of("subject_id", calls), subject_kind="summons")
+    rows = Clock.objects.running().filter(subjects).exclude(phase=Phase.PROMISE).select_related("limit")
+    return rows.annotate(mark=RawSQL(calendars.NEWEST, [])).order_by("due_at")
+
+
+def _looks(ids: list[int], calls: dict[int, list[Summons]], at: datetime) -> dict[int, Look]:
+    """Of each case the running clock that is due first."""
     case_of = {call.pk: case for case, of_case in calls.items() for call in of_case}
-    subjects = Q(subject_kind="case", subject_id__in=[row.pk for row in rows])
-    subjects |= Q(subject_kind="summons", subject_id__in=list(case_of))
-    clocks = Clock.objects.running().filter(subjects).exclude(phase=Phase.PROMISE).select_related("limit")
     found: dict[int, Look] = {}
-    for clock in clocks.annotate(mark=RawSQL(calendars.NEWEST, [])).order_by("due_at"):
+    for clock in _clocks(cases=ids, calls=list(case_of)):
         case = clock.subject_id if clock.subject_kind == "case" else case_of[clock.subject_id]
         if case not in found:
             found[case] = timewords.look(clock, at, calendars.known_by(clock.mark))

@@ -1,11 +1,9 @@
 """The form above a list by which a reader narrows it: a quiet line, and more filters behind a word."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext as _
 
 from desk.asking import Question
 from desk.named import Names
@@ -14,14 +12,9 @@ KEPT = ("state", "due")  # these have chips
 PLAIN = ("category", "area")
 NAMED = ("item", "unit")
 CHOICES = ("known", "urgency", "channel", "whistled", "hands")
-# By whether its words are Chinese in every language, and whether it is chosen.
-OPTIONS = {
-    (False, False): '<option value="{}">{}</option>',
-    (False, True): '<option value="{}" selected>{}</option>',
-    (True, False): '<option value="{}" lang="zh-Hans">{}</option>',
-    (True, True): '<option value="{}" lang="zh-Hans" selected>{}</option>',
-}
 DAYS = ("called", "opened_from", "opened_to", "closed_from", "closed_to")
+
+Option = tuple[str, str, bool]  # its code, its words, and whether these are Chinese in every language
 
 
 @dataclass(frozen=True)
@@ -31,7 +24,7 @@ class Control:
     name: str
     label: str | Promise
     value: str
-    options: str = ""
+    options: Sequence[Option] = ()
 
 
 class Narrowing:
@@ -61,20 +54,14 @@ class Narrowing:
     def more_is_said(self) -> bool:
         return any(name in self.question.said for name in (*NAMED, *CHOICES, *DAYS))
 
-    def _select(self, name: str, choices: Iterable[tuple[str, str, bool]]) -> Control:
-        said = self._said(name)
-        rows = [
-            (format_html(OPTIONS[foreign, code == said], code, label),)
-            for code, label, foreign in [("", _("Any"), False), *choices]
-        ]
-        options = format_html_join("", "{}", rows)
-        return Control(name, self._label(name), said, options)
+    def _select(self, name: str, choices: Iterable[Option]) -> Control:
+        return Control(name, self._label(name), self._said(name), list(choices))
 
-    def _coded(self, name: str) -> list[tuple[str, str, bool]]:
+    def _coded(self, name: str) -> list[Option]:
         found = [(one.code, one.name, one.foreign) for one in self.names.of[name]]
         return [(code, f"{code} {label}", foreign) for code, label, foreign in found] if name == "item" else found
 
-    def _choices(self, name: str) -> list[tuple[str, str, bool]]:
+    def _choices(self, name: str) -> list[Option]:
         return [(code, str(label), False) for code, label in self.question.filters.filters[name].extra["choices"]]
 
     def _label(self, name: str) -> str | Promise:

@@ -9,7 +9,8 @@ from grids.standing import Standing, standing_of
 
 
 def reader(request: HttpRequest) -> tuple[datetime, Standing]:
-    at = clock.now()
+    """The moment at which the person was read is the page's."""
+    at: datetime = getattr(request.user, "moment", None) or clock.now()
     standing = standing_of(request.user, at)
     request.standing = standing  # type: ignore[attr-defined]
     return at, standing

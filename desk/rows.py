@@ -1,5 +1,6 @@
 """Cases as lists show them: where, about what, how much time is left, and what to press."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,14 @@ from desk.work import Turn, Work
 from grids.models import AreaKind
 from grids.naming import chain_names
 
+# Of a case everything; of what it hangs on no more than lines and pages say.
+OF_CASE = [field.name for field in Case._meta.concrete_fields]
+SAID = {
+    "category": ("code", "name", "name_en"),
+    "area": ("code", "kind", "name", "lon", "lat", "provisional", "parent"),
+    "area__parent": ("kind", "name", "parent"),
+    "area__parent__parent": ("kind", "name", "parent"),
+}
 LIGHTS = {"settled": "done", "paused": "hold", "awaiting": "wait"}
 
 
@@ -47,10 +56,12 @@ def rows_of(turns: list[Turn], work: Work, at: datetime) -> list[Row]:
     return [Row(turn, cases[turn.case_id], _look(turn, work, at), turn.group(at)) for turn in turns]
 
 
-def listed(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """With everything that a line of a list says."""
+def listed(cases: QuerySet[Case], **more: Sequence[str]) -> QuerySet[Case]:
+    """With everything that a line of a list says, and `more` of what else hangs on a case."""
     title = ItemVersion.objects.filter(item=OuterRef("item"), version=OuterRef("list_version")).values("title")[:1]
-    return cases.select_related("category", "area__parent__parent").annotate(item_title=Subquery(title))
+    said = {**SAID, **more}
+    columns = [f"{name}__{column}" for name, of in said.items() for column in of]
+    return cases.select_related(*said).only(*OF_CASE, *columns).annotate(item_title=Subquery(title))
 
 
 def _look(turn: Turn, work: Work, at: datetime) -> Look | None:

@@ -4,6 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from audit.kept import Kept
 from cases.models import Case
 from engagement.masking import mask_address, mask_name, mask_phone
 from engagement.models import Callback, Rating, Report
@@ -38,7 +41,12 @@ def may_reveal(case: Case, by: Standing) -> bool:
 def reporters_of(case: Case, standing: Standing) -> list[Reporter]:
     """Everybody who reported the case, first come first. Whoever handles it sees the words and a masked phone only."""
     allowed = may_reveal(case, standing)
-    return [_row(report, allowed) for report in Report.objects.filter(case=case).order_by("received_at", "pk")]
+    return [_row(report, allowed) for report in _reports(case=case.pk)]
+
+
+@Kept
+def _reports(case: int) -> QuerySet[Report]:
+    return Report.objects.filter(case=case).order_by("received_at", "pk")
 
 
 def words_of(case_ids: Collection[int]) -> dict[int, list[str]]:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import asin, cos, radians, sin, sqrt
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import get_default_timezone, localtime
 from django.utils.translation import gettext as _
 
+from audit.kept import Kept
 from files.models import Photo, PhotoState
 
 EARTH_M = 6_371_000
@@ -55,9 +57,14 @@ def shown(photos: Iterable[Photo], lon: float | None = None, lat: float | None =
 def by_step(kind: str, subject_id: int, lon: float | None = None, lat: float | None = None) -> dict:
     """All photos of a subject in one query, by the step that they came with (None: with none)."""
     groups: dict[int | None, list[Photo]] = {}
-    for photo in Photo.objects.of(kind, subject_id):
+    for photo in _photos(kind, subject=subject_id):
         groups.setdefault(photo.step_id, []).append(photo)
     return {step: shown(photos, lon, lat) for step, photos in groups.items()}
+
+
+@Kept
+def _photos(kind: str, subject: int) -> QuerySet[Photo]:
+    return Photo.objects.of(kind, subject)
 
 
 def when(photo: Photo) -> str:

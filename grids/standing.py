@@ -1,8 +1,10 @@
 """What a person may act for at a moment: their postings and unit roles, read once and asked without queries."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from grids.models import Posting
 from grids.querysets import code_and_above
@@ -68,9 +70,25 @@ class Standing:
 
 
 def standing_of(user: User, at: datetime) -> Standing:
-    """Read what this person holds at this moment (two queries); nothing for one who is switched off."""
+    """What this person holds at this moment; nothing for one who is switched off.
+
+    Two queries, or none for somebody whom `grids.backends` has read.
+    """
     if not user.is_active:
         return Standing(user, frozenset(), frozenset())
-    posts = Posting.objects.current(at).filter(user=user).values_list("role", "area__code")
-    seats = UnitRole.objects.current(at).filter(user=user).values_list("role", "unit")
-    return Standing(user, frozenset(posts), frozenset(seats))
+    posts, seats = getattr(user, "posts_held", None), getattr(user, "seats_held", None)
+    if posts is None or seats is None:  # not read by grids.backends
+        posts = Posting.objects.filter(user=user).values_list("role", "area__code", "since", "until")
+        seats = UnitRole.objects.filter(user=user).values_list("role", "unit", "since", "until")
+    return Standing(user, frozenset(_held(posts, at)), frozenset(_held(seats, at)))
+
+
+def _held(rows: Iterable[Any], at: datetime) -> Iterator[tuple[str, Any]]:
+    """Those of these roles that began before this moment and have not ended."""
+    for role, place, since, until in rows:
+        if _moment(since) <= at and (until is None or _moment(until) > at):
+            yield role, place
+
+
+def _moment(said: datetime | str) -> datetime:
+    return datetime.fromisoformat(said) if isinstance(said, str) else said

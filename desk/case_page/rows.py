@@ -1,4 +1,4 @@
-"""Everything the case page reads: one query a table, however long the history."""
+"""Everything the case page reads: one query a table (desk.case_page.asked), however long the history."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -6,9 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, Q
-from django.db.models.expressions import RawSQL
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from accountability import calendars, timewords
@@ -17,13 +15,10 @@ from accountability.timewords import Look
 from accountability.worktime import WorkCalendar
 from assessment.models import Mark
 from cases.models import Answer, Case, State, Step, Summons
-from desk.rows import listed
+from desk.case_page import asked
 from engagement.public import Reporter, reporters_of
 from files.showing import by_step
 from grids.standing import Standing
-from people.models import Unit
-
-SHOWN = ("profile", "category", "item", "situation", "list_version", "area__parent__parent", "office")
 
 
 @dataclass(frozen=True)
@@ -68,12 +63,6 @@ class Rows:
         found = [timed for group in self.clocks.values() for timed in group if timed.running]
         return sorted(found, key=lambda timed: (timed.clock.due_at is None, timed.clock.due_at or self.at))
 
-    def unit(self, unit_id: int | None) -> Unit | None:
-        """A unit that has been read already: with the case, its summonses or its clocks."""
-        holders = {one.clock.holder_id: one.clock.holder for group in self.clocks.values() for one in group}
-        known = holders | {call.unit_id: call.unit for call in self.calls} | {self.case.office_id: self.case.office}
-        return known.get(unit_id)
-
     def of_case(self) -> list[Timed]:
         return self.clocks["case", self.case.pk]
 
@@ -83,12 +72,13 @@ class Rows:
 
 def read(number: str, standing: Standing, at: datetime) -> Rows:
     """Found through what this person may see; unseen is not found."""
-    calls = Summons.objects.in_hands(at).select_related("unit", "worker", "whistle").order_by("-leads", "pk")
-    seen = listed(Case.objects.visible_to(standing)).select_related(*SHOWN)
-    case = get_object_or_404(seen.prefetch_related(Prefetch("summonses", calls)), number=number)
-    called = list(case.summonses.all())
-    clocks, calendar = _clocks(case, called, at)
-    steps = list(case.steps.select_related("unit", "actor").order_by("-seq"))
+    found = asked.the_case(standing, number=number)
+    if not found:
+        raise Http404
+    case = found[0]
+    called = asked.calls(case=case.pk, at=at)
+    clocks, calendar = _clocks(case, at)
+    steps = asked.steps(case=case.pk)
     _hang(case, called, steps)
     photos = by_step("case", case.pk, case.lon, case.lat)
     reporters = reporters_of(case, standing)
@@ -99,21 +89,15 @@ def read(number: str, standing: Standing, at: datetime) -> Rows:
 
 def _hang(case: Case, calls: list[Summons], steps: list[Step]) -> None:
     """Give each summons its case and steps as a prefetch would, so that the tables' questions ask nothing again."""
+    case._prefetched_objects_cache = {"summonses": calls}
     for call in calls:
         call.case = case
         call._prefetched_objects_cache = {"steps": [step for step in reversed(steps) if step.summons_id == call.pk]}
 
 
-def _clocks(case: Case, calls: list[Summons], at: datetime) -> tuple[dict, WorkCalendar]:
-    """The clocks of the case and its summonses, and the calendar that their words need, in one query."""
-    where = Q(subject_kind="case", subject_id=case.pk)
-    where |= Q(subject_kind="summons", subject_id__in=[call.pk for call in calls])
-    rows = list(
-        Clock.objects.filter(where)
-        .select_related("limit", "holder", "calendar")
-        .annotate(mark=RawSQL(calendars.NEWEST, []))
-        .order_by("round", "pk")
-    )
+def _clocks(case: Case, at: datetime) -> tuple[dict, WorkCalendar]:
+    """The clocks of the case and its summonses, and the calendar that their words need."""
+    rows = asked.clocks(case=case.pk)
     calendar = calendars.known_by(rows[0].mark) if rows else calendars.UNKNOWN
     found: dict[tuple[str, int], list[Timed]] = defaultdict(list)
     for clock in rows:
@@ -130,11 +114,8 @@ def _stopped_by(case: Case, clock: Clock) -> str:
 def _duties(case: Case) -> list[Duty]:
     if case.item_id is None or case.list_version_id is None:
         return []
-    mine = Duty.objects.filter(item_version__item=case.item_id, item_version__version=case.list_version_id)
-    return list(mine.select_related("unit", "item_version"))
+    return asked.duties(item=case.item_id, version=case.list_version_id)
 
 
 def _marks(case: Case, standing: Standing) -> list[Mark]:
-    if case.state != State.CLOSED:
-        return []
-    return list(Mark.objects.visible_to(standing).filter(case=case).select_related("unit").order_by("part", "pk"))
+    return asked.marks(standing, case=case.pk) if case.state == State.CLOSED else []

@@ -14,7 +14,4 @@ from people.access import staff_required
 def case(request: HttpRequest, number: str) -> HttpResponse:
     at, standing = reader(request)
     page = page_of(number, standing, at, request.GET.get("show", ""))
-    own = page.rows.unit(request.user.unit_id)
-    if own:
-        request.user.unit = own  # the shell names it, and it has been read
     return render(request, "desk/case.html", {"page": page, "case": page.rows.case, "at": at})

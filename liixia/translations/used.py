@@ -11,6 +11,7 @@ from liixia.launcher.places import CHECKOUT
 
 NAMES = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 IN_CONTEXT = {"pgettext", "pgettext_lazy"}
+DRAWN = "drawn"  # the folder of Jinja's templates
 SPLIT = "||"  # between the context and the id, in a part's key
 NO_CODE = {".venv", ".git", "node_modules", "var", "tests", "migrations", "staticfiles", "docs"}
 CALL = re.compile(r"""\b(_|gettext|pgettext)\(((?:u?'(?:\\.|[^'\\])*'|u?"(?:\\.|[^"\\])*"|[,\s])+)""", re.S)
@@ -54,7 +55,9 @@ def plain(node: ast.expr, path: Path) -> str:
 
 
 def in_template(path: Path) -> Iterator[tuple[str, int]]:
-    text = templatize(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    if DRAWN not in path.parts:  # Jinja's stand there as in code
+        text = templatize(text)
     for match in CALL.finditer(text):
         words = ast.literal_eval(f"({match[2].rstrip().rstrip(',')},)")
         yield SPLIT.join(words), text.count("\n", 0, match.start()) + 1

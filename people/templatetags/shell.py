@@ -1,29 +1,29 @@
 """Presentation tags every page may load: icons, form controls in the house style, lists of a form's errors."""
 
 from collections.abc import Iterator
-from functools import cache
+from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
-from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.template import Context, engines
+from django.utils.safestring import SafeString, mark_safe
+
+from people.drawn import icon, light, track
 
 register = template.Library()
 
-OWN_ICONS = {"whistle"}
 CHOICE_WIDGETS = ("RadioSelect", "CheckboxSelectMultiple")
 
 
-@register.simple_tag
-@cache
-def icon(name: str, label: str = "") -> SafeString:
-    """An icon of the sprite. Beside a word it is silent; alone it needs a label."""
-    sprite = "liixia/own.svg" if name in OWN_ICONS else "vendor/icons.svg"
-    address = f"{static(sprite)}#{name}"
-    if label:
-        return format_html('<svg class="i" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address)
-    return format_html('<svg class="i" aria-hidden="true"><use href="{}"></use></svg>', address)
+register.simple_tag(icon)
+register.simple_tag(light)
+register.simple_tag(track)
+
+
+@register.simple_tag(takes_context=True)
+def drawn(context: Context, name: str, **more: Any) -> SafeString:
+    """A template of Jinja's, with everything that this page has."""
+    return mark_safe(engines["jinja2"].env.get_template(name).render({**context.flatten(), **more}))  # noqa: S308
 
 
 @register.filter

@@ -15,7 +15,7 @@ from people.forms import DemoSignInForm, SignInForm
 from people.keeping import keep_only, waits_for
 from people.models import User
 
-PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"
+PASSWORD_BACKEND = settings.AUTHENTICATION_BACKENDS[-1]
 A_YEAR = 365 * 24 * 3600
 
 

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from django.template import Context, Template
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -223,23 +222,7 @@ def test_an_awaited_calendar_has_its_line(db, stored):
 # ---- On pages
 
 
-def test_the_tags_draw_a_light_and_read_the_calendar_once(db, stored, rf, django_assert_num_queries):
-    clocks = [begun("sign", local("03-12 10:00")), begun("result", local("03-12 10:00"))]
-    page = "{% load times %}{% for clock in clocks %}{% light clock at %}{% small_light clock at %}{% endfor %}"
-    calendars.current()
-    with django_assert_num_queries(1), translation.override("zh-hans"):
-        html = Template(page).render(Context({"clocks": clocks, "at": NOW, "request": rf.get("/")}))
-    assert 'class="light run"' in html
-    assert "剩 3 工作日 2 工作时" in html
-
-
 def test_looking_asks_the_database_nothing(db, stored, django_assert_num_queries):
     made, calendar = begun("sign", local("03-12 10:00")), calendars.current()
     with django_assert_num_queries(0):
         look(made, NOW, calendar)
-
-
-def test_a_moment_in_a_page():
-    page = Template("{% load times %}{% moment when at %}|{% moment nothing at %}")
-    with translation.override("zh-hans"):
-        assert page.render(Context({"when": local("03-12 15:32"), "nothing": None, "at": NOW})) == "今天 15:32|"

@@ -1,0 +1,65 @@
+"""The questions of the case page, one a table, each put into SQL once."""
+
+from datetime import datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from accountability import calendars
+from accountability.models import Clock, Duty
+from assessment.models import Mark
+from audit.kept import Kept
+from cases.models import Case, Step, Summons
+from cases.querysets import one_of
+from desk.rows import listed
+from grids.standing import Standing
+
+NAMES = ("code", "name", "short_name", "commanded")
+SHOWN: dict[str, tuple[str, ...]] = {
+    "profile": ("stages",), "item": ("code",), "situation": ("name",), "list_version": ("label", "reference"),
+    "office": NAMES,
+}  # fmt: skip
+OF_STEP = [field.name for field in Step._meta.concrete_fields]
+STEP_NAMES = (*(f"unit__{name}" for name in NAMES), "actor__name")
+
+
+@Kept
+def the_case(standing: Standing, number: str) -> QuerySet[Case]:
+    """Found through what this person may see; unseen is not found."""
+    return listed(Case.objects.visible_to(standing), **SHOWN).filter(number=number)
+
+
+@Kept
+def calls(case: int, at: datetime) -> QuerySet[Summons]:
+    rows = Summons.objects.filter(case=case).in_hands(at)
+    return rows.select_related("unit", "worker", "whistle").order_by("-leads", "pk")
+
+
+@Kept
+def steps(case: int) -> QuerySet[Step]:
+    """Of who is behind a step no more than their names."""
+    rows = Step.objects.filter(case=case).select_related("unit", "actor")
+    return rows.only(*OF_STEP, *STEP_NAMES).order_by("-seq")
+
+
+@Kept
+def clocks(case: int) -> QuerySet[Clock]:
+    """Of the case and its summonses, with the mark of the calendar that their words need."""
+    of_calls = ArraySubquery(Summons.objects.filter(case=case).order_by().values("pk"))
+    among = Q(one_of("subject_id", of_calls), subject_kind="summons")
+    rows = Clock.objects.filter(Q(subject_kind="case", subject_id=case) | among)
+    rows = rows.select_related("limit", "holder", "calendar").annotate(mark=RawSQL(calendars.NEWEST, []))
+    return rows.order_by("round", "pk")
+
+
+@Kept
+def duties(item: int, version: int) -> QuerySet[Duty]:
+    """What the version says of the item."""
+    mine = Duty.objects.filter(item_version__item=item, item_version__version=version)
+    return mine.select_related("unit", "item_version")
+
+
+@Kept
+def marks(standing: Standing, case: int) -> QuerySet[Mark]:
+    return Mark.objects.visible_to(standing).filter(case=case).select_related("unit").order_by("part", "pk")

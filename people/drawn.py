@@ -1,0 +1,99 @@
+"""What stands on every page, or repeats for every row, is drawn by Jinja: compiled, where Django walks each node anew.
+
+Templates live in templates/drawn; `{% drawn "cases/table.html" %}` puts one into a page, with all that the page has.
+"""
+
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from django.template.defaultfilters import linebreaksbr
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import formats
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import is_aware, localtime
+from django.utils.translation import get_language, gettext
+from jinja2 import Environment, StrictUndefined
+
+OWN_ICONS = {"whistle"}
+TRACK = (
+    '<svg class="track" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
+    '<rect width="100" height="6"/><rect class="u {}" width="{}" height="6"/></svg>'
+)
+PLACE = "9070503010"  # fits an address by number and one by key
+
+
+def environment(**options: Any) -> Environment:
+    """What Django makes for its Jinja backend; a name that a page does not have is a mistake, never nothing."""
+    made = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": True})
+    made.globals.update(_=gettext, url=address, icon=icon, light=light, track=track, photos=photos)
+    made.globals.update(english=english)
+    made.filters.update(date=_date, lines=_lines)
+    return made
+
+
+@cache
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the sprite. Beside a word it is silent; alone it needs a label."""
+    sprite = "liixia/own.svg" if name in OWN_ICONS else "vendor/icons.svg"
+    where = f"{static(sprite)}#{name}"
+    if label:
+        return format_html('<svg class="i" role="img" aria-label="{}"><use href="{}"></use></svg>', label, where)
+    return format_html('<svg class="i" aria-hidden="true"><use href="{}"></use></svg>', where)
+
+
+def light(state: str, words: str) -> SafeString:
+    """The light of a clock or a summons: its shape, then its word, time included."""
+    return format_html('<span class="light {}">{}{}</span>', state, _shape(state), words)
+
+
+def track(used: int, state: str) -> SafeString:
+    """The share of a limit that is used, 0 to 100, beside its light."""
+    return format_html(TRACK, state, used)
+
+
+@cache
+def _shape(state: str) -> SafeString:
+    return mark_safe(render_to_string("partials/_shape.html", {"state": state}).strip())  # noqa: S308 - our own template
+
+
+def address(view: str, *args: object) -> str:
+    """Where a page is. Those of single things differ in one word, so the rest is looked up once."""
+    if len(args) != 1 or not _plain(args[0]):
+        return reverse(view, args=args)
+    before, after = _around(view)
+    return f"{before}{args[0]}{after}"
+
+
+def _plain(word: object) -> bool:
+    """A key, or a number as cases have them: nothing of it has to be written otherwise in an address."""
+    return str(word).isascii() and str(word).replace("-", "").isalnum()
+
+
+@cache
+def _around(view: str) -> tuple[str, str]:
+    """What stands before and after the one word of this page's address."""
+    before, _word, after = reverse(view, args=[PLACE]).rpartition(PLACE)
+    return before, after
+
+
+def english() -> bool:
+    """Whether the page is read in English."""
+    return (get_language() or "").startswith("en")
+
+
+def photos(shown: list[Any], request: Any) -> SafeString:
+    return render_to_string("files/_photos.html", {"photos": shown}, request=request) if shown else mark_safe("")
+
+
+def _date(moment: date | datetime, pattern: str) -> str:
+    local = localtime(moment) if isinstance(moment, datetime) and is_aware(moment) else moment
+    return formats.date_format(local, pattern)
+
+
+def _lines(text: str) -> SafeString:
+    """The text with its own line breaks, and nothing else of it that could be markup."""
+    return linebreaksbr(text, autoescape=True)
