@@ -7,15 +7,17 @@ Open cases are counted exactly, over the index of open cases; ended ones only as
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Count, QuerySet
+from django.db.models import BooleanField, F, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
 
-from cases.filters import DUE, EVERY, OPEN, due_group
+from cases.counting import CAPPED, counts_by_state
+from cases.filters import DUE, EVERY, OPEN
 from cases.models import Case
 from cases.models.case import ENDED
 from desk.asking import OPEN_STATES, Question
@@ -67,20 +69,15 @@ class Listing:
         """How many open cases stand in each state and each group of time left; ended ones in each state."""
         if self.question.faults:
             return {}
-        group = due_group(self.question.at, self.question.filters.due_field)
-        opened = [part.open().order_by().values_list("state", group).annotate(number=Count("*")) for part in self.bare]
-        pieces = [opening.query.sql_with_params() for opening in opened]
+        due = self.question.filters.due_field
+        opened = [part.open().order_by().values("state", falls_due=F(due)) for part in self.bare]
         ended = [(state, part.filter(state=state)) for state in ENDED for part in self.bare]
-        pieces += [_capped(state, part, CAP) for state, part in ended]
-        found: dict[tuple[str, str], int] = {}
-        for state, due, number in _union(pieces):
-            found[state, due] = found.get((state, due), 0) + number
-        return found
+        return counts_by_state(opened, [_capped(*one, CAP) for one in ended], self.question.at)
 
     def _ended(self, wanted: Iterable[tuple[str, QuerySet]], cap: int) -> list[tuple[str, int]]:
         if self.question.faults:
             return []
-        return [(name, number) for name, _due, number in _union([_capped(*one, cap) for one in wanted])]
+        return [(name, number) for name, _due, number, _next in _union([_capped(*one, cap) for one in wanted])]
 
     # ---- Which
 
@@ -141,10 +138,10 @@ class Counts:
 
 def _capped(name: str, cases: QuerySet, cap: int) -> tuple[str, tuple]:
     sql, params = cases.order_by().values("pk")[: cap + 1].query.sql_with_params()
-    return f"SELECT %s, '', count(*) FROM ({sql}) one", (name, *params)
+    return CAPPED.format(cases=sql), (name, *params)
 
 
-def _union(pieces: list[tuple[str, tuple]]) -> list[tuple[str, str, int]]:
+def _union(pieces: list[tuple[str, tuple]]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         sql = " UNION ALL ".join(f"({sql})" for sql, _params in pieces)
         cursor.execute(sql, [param for _sql, params in pieces for param in params])
