@@ -6,11 +6,11 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from audit.kept import Kept
 from cases import actions, summons, workflow
 from cases.forms import MoveForm, Setting, form_of
 from cases.models import Case, Step, Summons, Verb
@@ -146,9 +146,23 @@ def of_call(summons_id: int, verb: str, standing: Standing, at: datetime) -> Err
 
 
 def find(number: str, standing: Standing, at: datetime) -> Case:
-    calls = Summons.objects.in_hands(at).select_related("unit", "worker")
-    seen = Case.objects.visible_to(standing).select_related(*SHOWN).prefetch_related(Prefetch("summonses", calls))
-    return get_object_or_404(seen, number=number)
+    """Found through what this person may see, with its summonses."""
+    found = _seen(standing, number=number)
+    if not found:
+        raise Http404
+    case = found[0]
+    case._prefetched_objects_cache = {"summonses": _calls(case=case.pk, at=at)}  # type: ignore[attr-defined]
+    return case
+
+
+@Kept
+def _seen(standing: Standing, number: str) -> QuerySet[Case]:
+    return Case.objects.visible_to(standing).filter(number=number).select_related(*SHOWN)
+
+
+@Kept
+def _calls(case: int, at: datetime) -> QuerySet[Summons]:
+    return Summons.objects.filter(case=case).in_hands(at).select_related("unit", "worker").order_by("pk")
 
 
 def _named(moves: dict[Verb, Move], verb: str) -> Move:

@@ -1,11 +1,13 @@
 """Says, after a move, what happened and what comes next."""
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from audit.kept import Kept
 from cases.forms.base import Setting
-from cases.models import Answer, Case, State, Verb
+from cases.models import Answer, Case, State, Summons, Verb
 
 DONE: dict[Verb, Promise] = {
     Verb.PLACE: gettext_lazy("Handed to %(office)s."),
@@ -48,24 +50,32 @@ NEXT_OF_CASE: dict[str, Promise] = {
 
 def told(verb: Verb, setting: Setting) -> str:
     """Two short sentences, from the rows as they stand after the move."""
-    case = (
-        Case.objects.select_related("office")
-        .prefetch_related("summonses__unit", "summonses__worker")
-        .get(pk=setting.case.pk)
-    )
-    said = {"office": case.office, "units": _owing(case), "who": ""}
+    (case,) = _standing(case=setting.case.pk)
+    calls = _calls(case=case.pk) if case.state == State.IN_HAND else []
+    said = {"office": case.office, "units": _owing(calls), "who": ""}
     after = NEXT_OF_CASE[case.state]
-    if setting.summons and case.state == State.IN_HAND:
-        mine = next(call for call in case.summonses.all() if call.pk == setting.summons.pk)
+    if setting.summons and calls:
+        mine = next(call for call in calls if call.pk == setting.summons.pk)
         after = NEXT_OF_UNIT.get(mine.state, after)
         said["who"] = mine.worker.name if mine.worker else ""
     gap = _("%(done)s %(next)s")
     return gap % {"done": DONE[verb] % said, "next": after % said}
 
 
-def _owing(case: Case) -> str:
+@Kept
+def _standing(case: int) -> QuerySet[Case]:
+    return Case.objects.filter(pk=case).select_related("office").only("state", "office__name", "office__short_name")
+
+
+@Kept
+def _calls(case: int) -> QuerySet[Summons]:
+    rows = Summons.objects.filter(case=case).select_related("unit", "worker").order_by("pk")
+    return rows.only("state", "unit__short_name", "worker__name")
+
+
+def _owing(calls: list[Summons]) -> str:
     """What each unit called still owes, in a few words."""
-    owing = [call for call in case.summonses.all() if call.state not in (Answer.REPLIED, Answer.RELEASED)]
+    owing = [call for call in calls if call.state not in (Answer.REPLIED, Answer.RELEASED)]
     to_sign = [str(call.unit) for call in owing if call.state == Answer.SENT]
     if to_sign:
         return _("%(units)s sign") % {"units": _(", ").join(to_sign)}

@@ -6,7 +6,9 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from liixia.env import demo, embedded, flag, shipped, words
-from liixia.launcher.places import CHECKOUT, kept_secret, queue_socket, socket_folder, state_folder
+from liixia.launcher.places import CHECKOUT, kept_secret, socket_folder, state_folder
+from liixia.settings_api import *  # noqa: F403
+from liixia.settings_queue import *  # noqa: F403
 
 BASE_DIR = CHECKOUT
 STATE_DIR = state_folder()
@@ -152,7 +154,7 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "liixia.formats"
-TIME_ZONE = "Asia/Shanghai"
+TIME_ZONE = CELERY_TIMEZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 
@@ -209,78 +211,6 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "form-action": [SELF],
     }
-}
-
-# ---- The API: rows as JSON, by token or session; what a program may do is what its person may do
-KNOX_TOKEN_MODEL = "people.Token"
-MIGRATION_MODULES = {"knox": None}  # its own table of tokens is not ours
-API_REQUESTS_A_MINUTE = 20_000  # of one person, in each process
-API_REFUSALS_A_MINUTE = 120  # of one address, in each process
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["people.api.entering.TokenEntry", "people.api.entering.SessionEntry"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["people.api.parsing.StrictJSON"],
-    "DEFAULT_PAGINATION_CLASS": "people.api.paging.Keyset",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_THROTTLE_CLASSES": ["people.api.entering.Brake"],
-    "DEFAULT_SCHEMA_CLASS": "people.api.describing.Describing",
-    "DEFAULT_METADATA_CLASS": None,
-    "EXCEPTION_HANDLER": "people.api.errors.answer",
-    "URL_FORMAT_OVERRIDE": None,
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "liixia",
-    "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "SERVE_AUTHENTICATION": [],
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {
-        "CaseState": "cases.models.State.choices",
-        "UnitState": "cases.models.Answer.choices",
-        "Level": "cases.models.Level.choices",
-        "OwnLevel": "cases.api.bodies.OWN_LEVELS",
-        "WhistleKind": "cases.models.WhistleKind.choices",
-        "AreaKind": "grids.models.AreaKind.choices",
-        "UnitKind": "people.models.UnitKind.choices",
-        "DutyKind": "accountability.models.DutyKind.choices",
-        "Channel": "cases.models.Channel.choices",
-        "Door": "engagement.api.DOOR_NAMES",
-    },
-}
-
-# ---- The queue: it carries hints and slow work, and may be wiped at any second.
-CELERY_BROKER_URL = os.environ.get("REDIS_URL") or f"redis+socket://{queue_socket()}"
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_SOFT_TIME_LIMIT = 60
-CELERY_TASK_TIME_LIMIT = 90
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
-CELERY_BROKER_CHANNEL_ERROR_RETRY = True
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 3600,
-    "socket_timeout": 10,
-    "socket_keepalive": True,
-    "health_check_interval": 25,
-}
-CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "accountability.tasks.sweep", "schedule": 2.0, "options": {"expires": 10}},
-    "photos": {"task": "files.tasks.tend", "schedule": 2.0, "options": {"expires": 10}},
-    "forgotten photos": {"task": "files.tasks.sweep_away", "schedule": 600.0, "options": {"expires": 600}},
-    "exports": {"task": "desk.tasks.tend", "schedule": 2.0, "options": {"expires": 10}},
-    "expired exports": {"task": "desk.tasks.sweep_away", "schedule": 600.0, "options": {"expires": 600}},
-    "imports": {"task": "gateway.tasks.tend", "schedule": 2.0, "options": {"expires": 10}},
-    "forgotten imports": {"task": "gateway.tasks.sweep_away", "schedule": 600.0, "options": {"expires": 600}},
 }
 
 # ---- What the engines below ask of the apps above (dotted names, found when used)

@@ -23,6 +23,8 @@ TRACK = (
     '<svg class="track" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
     '<rect width="100" height="6"/><rect class="u {}" width="{}" height="6"/></svg>'
 )
+# Patterns without a word, which no language changes; Django's own way costs ten times as much for each row.
+FIGURES = {"m-d H:i": "%m-%d %H:%M", "Y-m-d": "%Y-%m-%d", "Y-m-d H:i": "%Y-%m-%d %H:%M"}
 PLACE = "9070503010"  # fits an address by number and one by key
 
 
@@ -91,6 +93,8 @@ def photos(shown: list[Any], request: Any) -> SafeString:
 
 def _date(moment: date | datetime, pattern: str) -> str:
     local = localtime(moment) if isinstance(moment, datetime) and is_aware(moment) else moment
+    if pattern in FIGURES:
+        return local.strftime(FIGURES[pattern])
     return formats.date_format(local, pattern)
 
 

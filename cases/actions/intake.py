@@ -51,13 +51,18 @@ def open_case(
         office=office_of(area), has_citizen=has_citizen, origin=origin, external_number=external_number, opened_at=at,
     )  # fmt: skip
     CaseTerms.objects.create(case=case, terms=terms_of(case.summary, case.place))
-    ledger = Ledger(case, by, at, origin)
-    ledger.add(Verb.OPEN, "", State.REPORTED, facts=dict(facts or {}))
-    started = start_for_case(case, [Phase.ACCEPT], at)
+    _begin(Ledger(case, by, at, origin), dict(facts or {}))
+    return case
+
+
+def _begin(ledger: Ledger, facts: dict[str, Any]) -> None:
+    """The first step, and the clock that runs from it."""
+    case = ledger.case
+    ledger.add(Verb.OPEN, "", State.REPORTED, facts=facts)
+    started = start_for_case(case, [Phase.ACCEPT], ledger.at)
     case.due_at = started[0].due_at if started else None
     case.save(update_fields=["due_at"])
     ledger.write()
-    return case
 
 
 def office_of(area: Area) -> Unit:

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accountability import clocks
+from audit.kept import Kept
 from cases import moves, summons, workflow
 from cases.clocks import phases_entered, phases_left, soonest, start_for_case, start_for_summons
 from cases.hands import HANDS, facts_of
@@ -19,13 +21,18 @@ from grids.standing import Standing
 
 def lock(case: Case, seen: int | None = None) -> Case:
     """The case as it stands, everything about it waiting its turn; refused if it moved on since version `seen`."""
-    locked = Case.objects.select_for_update(of=("self",)).select_related("profile").get(pk=case.pk)
+    (locked,) = _locked(case=case.pk)
     if seen is not None and seen != locked.version:
         raise MoveRefused(
             _("Somebody else has moved this case on since you opened the page. What you wrote is still here."),
             code="stale",
         )
     return locked
+
+
+@Kept
+def _locked(case: int) -> QuerySet[Case]:
+    return Case.objects.select_for_update(of=("self",)).select_related("profile").filter(pk=case)
 
 
 @transaction.atomic

@@ -16,11 +16,12 @@ django.setup()
 from liixia.bench import house  # noqa: E402
 from liixia.bench.locating import locate  # noqa: E402
 from liixia.bench.pages import PAGES  # noqa: E402
+from liixia.bench.programs import PROGRAMS  # noqa: E402
 from liixia.bench.serving import Served  # noqa: E402
 from liixia.bench.sweeping import lapse  # noqa: E402
 
 ALONE: dict[str, Callable[[], dict[str, object]]] = {"locate": locate}
-SERVED: dict[str, Callable[[Served], dict[str, object]]] = {**PAGES, "sweep": lapse}
+SERVED: dict[str, Callable[[Served], dict[str, object]]] = {**PAGES, **PROGRAMS, "sweep": lapse}
 
 
 def main(names: list[str]) -> None:

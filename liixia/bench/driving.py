@@ -124,34 +124,41 @@ class Shared:
 
 def _together(worker: Callable[[], Iterator[None]], cpu: Callable[[], float]) -> Timed:
     """Every worker at once, for a while that begins when all are warm."""
-    took: list[float] = []
-    faults: list[BaseException] = []
-    begins = time.perf_counter() + WARM
-    ends = begins + WHILE
-
-    def run() -> None:
-        try:
-            before = time.perf_counter()
-            for _ in worker():
-                now = time.perf_counter()
-                if now > begins:
-                    took.append(now - before)
-                if now > ends:
-                    return
-                before = now
-        except Exception as fault:  # told by the caller: a thread's own end is silent
-            faults.append(fault)
-
-    threads = [threading.Thread(target=run) for _ in range(CONNECTIONS)]
+    run = _Run(worker, time.perf_counter() + WARM)
+    threads = [threading.Thread(target=run.work) for _ in range(CONNECTIONS)]
     for thread in threads:
         thread.start()
     time.sleep(WARM)
     spent = cpu()
     for thread in threads:
         thread.join()
-    if faults:
-        raise BenchFailed(f"a connection failed: {faults[0]!r}") from faults[0]
-    whole = time.perf_counter() - begins
-    return Timed(
-        len(took) / whole, (cpu() - spent) / len(took) * 1000, sorted(took)[int(len(took) * 0.95)] * 1000, len(took)
-    )
+    if run.faults:
+        raise BenchFailed(f"a connection failed: {run.faults[0]!r}") from run.faults[0]
+    return run.timed(cpu() - spent)
+
+
+class _Run:
+    """What the workers of one benchmark share: when it begins and ends, and how long each round took."""
+
+    def __init__(self, worker: Callable[[], Iterator[None]], begins: float) -> None:
+        self.worker, self.begins = worker, begins
+        self.took: list[float] = []
+        self.faults: list[BaseException] = []
+
+    def work(self) -> None:
+        try:
+            before = time.perf_counter()
+            for _ in self.worker():
+                now = time.perf_counter()
+                if now > self.begins:
+                    self.took.append(now - before)
+                if now > self.begins + WHILE:
+                    return
+                before = now
+        except Exception as fault:  # told by the caller: a thread's own end is silent
+            self.faults.append(fault)
+
+    def timed(self, spent: float) -> Timed:
+        whole, count = time.perf_counter() - self.begins, len(self.took)
+        p95 = sorted(self.took)[int(count * 0.95)]
+        return Timed(count / whole, spent / count * 1000, p95 * 1000, count)

@@ -91,7 +91,8 @@ def detail() -> Work:
             "SELECT * FROM cases_case WHERE id = %(case)s",
             "SELECT * FROM cases_summons m JOIN people_unit u ON u.id = m.unit_id WHERE case_id = %(case)s",
             "SELECT * FROM accountability_clock WHERE subject_kind = 'case' AND subject_id = %(case)s"
-            " OR subject_kind = 'summons' AND subject_id IN (SELECT id FROM cases_summons WHERE case_id = %(case)s)",
+            " OR subject_kind = 'summons'"
+            " AND subject_id = ANY(ARRAY(SELECT id FROM cases_summons WHERE case_id = %(case)s))",
             "SELECT * FROM cases_step WHERE case_id = %(case)s ORDER BY seq DESC",
             "SELECT * FROM engagement_report WHERE case_id = %(case)s",
         ):

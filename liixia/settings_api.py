@@ -1,0 +1,42 @@
+"""Settings of the API: rows as JSON, by token or session; what a program may do is what its person may do."""
+
+KNOX_TOKEN_MODEL = "people.Token"
+MIGRATION_MODULES = {"knox": None}  # its own table of tokens is not ours
+API_REQUESTS_A_MINUTE = 20_000  # of one person, in each process
+API_REFUSALS_A_MINUTE = 120  # of one address, in each process
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["people.api.entering.TokenEntry", "people.api.entering.SessionEntry"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["people.api.parsing.StrictJSON"],
+    "DEFAULT_PAGINATION_CLASS": "people.api.paging.Keyset",
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_THROTTLE_CLASSES": ["people.api.entering.Brake"],
+    "DEFAULT_SCHEMA_CLASS": "people.api.describing.Describing",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "people.api.errors.answer",
+    "URL_FORMAT_OVERRIDE": None,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "liixia",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "CaseState": "cases.models.State.choices",
+        "UnitState": "cases.models.Answer.choices",
+        "Level": "cases.models.Level.choices",
+        "OwnLevel": "cases.api.bodies.OWN_LEVELS",
+        "WhistleKind": "cases.models.WhistleKind.choices",
+        "AreaKind": "grids.models.AreaKind.choices",
+        "UnitKind": "people.models.UnitKind.choices",
+        "DutyKind": "accountability.models.DutyKind.choices",
+        "Channel": "cases.models.Channel.choices",
+        "Door": "engagement.api.DOOR_NAMES",
+    },
+}
