@@ -11,7 +11,7 @@ from alerts import actions
 from alerts.models import Alert
 from alerts.sentences import sentence
 from audit import clock
-from grids.standing import standing_of
+from grids.reading import reader
 from people.access import staff_required
 from people.addresses import number_in
 
@@ -21,9 +21,7 @@ SIZE = 50
 @require_safe
 @staff_required
 def inbox(request: HttpRequest) -> HttpResponse:
-    at = clock.now()
-    standing = standing_of(request.user, at)
-    request.standing = standing  # type: ignore[attr-defined]  # the shell reads it too
+    at, standing = reader(request)
     mine = Alert.objects.of(standing).select_related("case", "step__unit", "step__case").order_by("-pk")
     rows, older = page(mine, request.GET.get("older", ""))
     for alert in rows:
@@ -57,8 +55,8 @@ def page(mine: QuerySet, older: str) -> tuple[list[Alert], str]:
 @require_POST
 @staff_required
 def open_alert(request: HttpRequest, pk: int) -> HttpResponse:
-    at = clock.now()
-    mine = Alert.objects.of(standing_of(request.user, at)).select_related("case")
+    at, standing = reader(request)
+    mine = Alert.objects.of(standing).select_related("case")
     alert = get_object_or_404(mine, pk=pk)
     actions.read(alert, at=at)
     return redirect("desk:case", alert.case.number)

@@ -151,7 +151,9 @@ def find(number: str, standing: Standing, at: datetime) -> Case:
     if not found:
         raise Http404
     case = found[0]
-    case._prefetched_objects_cache = {"summonses": _calls(case=case.pk, at=at)}  # type: ignore[attr-defined]
+    calls = case.summonses.all()
+    calls._result_cache = _calls(case=case.pk, at=at)  # as a prefetch would leave them
+    case._prefetched_objects_cache = {"summonses": calls}  # type: ignore[attr-defined]
     return case
 
 

@@ -24,7 +24,7 @@ class ByStanding(Answering):
 
     @cached_property
     def at(self) -> Any:
-        return clock.now()
+        return getattr(self.request.user, "moment", None) or clock.now()
 
     @cached_property
     def standing(self) -> Standing:

@@ -26,5 +26,5 @@ class TokenQuerySet(models.QuerySet):
         return self.filter(expiry__gt=Moment())
 
     def holding(self, secret: str) -> Any:
-        """The token that this is, with its person; None if it is none or no more."""
-        return self.current().select_related("user").filter(pk=hash_token(secret)).first()
+        """The token that this is; None if it is none or no more."""
+        return self.current().filter(pk=hash_token(secret)).first()

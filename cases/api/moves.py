@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accountability.models import Clock
+from audit.kept import Kept
 from cases import choices
 from cases.api.shapes import CaseShape, ClockShape, SummonsShape
+from cases.clocks import of_case as of_case_clocks
 from cases.models import Case, Summons, Verb
 from grids.standing import Standing
 
@@ -49,7 +53,11 @@ def case_whole(case: Case, by: Standing) -> dict[str, Any]:
 
 
 def clocks_of(case: Case, calls: list[Summons]) -> list[dict[str, Any]]:
-    rows = Clock.objects.of("case", [case.pk]) | Clock.objects.of("summons", [call.pk for call in calls])
     numbers = {("case", case.pk): case.number, **{("summons", call.pk): case.number for call in calls}}
     shape = ClockShape(context={"numbers": numbers})
-    return [shape.to_representation(clock) for clock in rows.select_related("holder", "limit").order_by("pk")]
+    return [shape.to_representation(clock) for clock in _clocks(case=case.pk)]
+
+
+@Kept
+def _clocks(case: int) -> QuerySet[Clock]:
+    return of_case_clocks(case).select_related("holder", "limit").order_by("pk")

@@ -20,6 +20,7 @@ from cases.api.shapes import (
     SummonsShape,
     WhistleShape,
 )
+from cases.errand import find
 from cases.filters import CaseFilter
 from cases.models import Answer, Case, Step, Summons, Verb, Whistle
 from grids.api import ByStanding
@@ -84,26 +85,17 @@ class Cases(ByStanding, Readable):
 
     def get_queryset(self) -> QuerySet[Case]:
         rows = Case.objects.visible_to(self.standing).select_related(*WHOLE)
-        if self.action == "retrieve":
-            return rows.prefetch_related(Prefetch("summonses", self.called()))
         called = Summons.objects.select_related("unit").only(*CALLED).order_by("pk")
         shown = [field.attname for field in Case._meta.concrete_fields if not field.is_relation]
         return rows.only(*shown, *CODES).prefetch_related(Prefetch("summonses", called))
-
-    def called(self) -> QuerySet[Summons]:
-        """Who is called, and who of them has it in hand now."""
-        return Summons.objects.in_hands(self.at).select_related("unit", "worker").order_by("pk")
 
     def get_serializer_class(self) -> type:
         return CaseDetail if self.action == "retrieve" else CaseShape
 
     def retrieve(self, request: Request, *args: Any, **named: Any) -> Response:
-        case = self.get_object()
+        case = find(named["number"], self.standing, self.at)
         self.version_read = case.version
         return Response(case_whole(case, self.standing))
-
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        return queryset if self.action == "retrieve" else super().filter_queryset(queryset)
 
 
 @reads(_("Summonses"), _("One summons, with its open moves"), example=examples.SUMMONS, row=examples.SUMMONS_ROW)

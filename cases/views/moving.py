@@ -7,14 +7,13 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from audit import clock
 from cases.errand import Errand, of_case, of_summons
 from cases.forms import MoveForm, PhotoForm
 from cases.models import Verb
 from cases.moves import MoveRefused
 from cases.telling import told
 from files.actions import PhotoRefused, attach
-from grids.standing import standing_of
+from grids.reading import reader
 from people.access import staff_required
 from people.keeping import kept_fields
 
@@ -33,8 +32,8 @@ OVERTAKEN = ("stale", "wrong_state", "in_hand_already")
 @staff_required
 def move(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     """Any move of the case as a whole."""
-    at = clock.now()
-    return _serve(request, of_case(number, verb, standing_of(request.user, at), at))
+    at, standing = reader(request)
+    return _serve(request, of_case(number, verb, standing, at))
 
 
 @staff_required
@@ -46,8 +45,8 @@ def whistle(request: HttpRequest, number: str) -> HttpResponse:
 @staff_required
 def summons_move(request: HttpRequest, number: str, summons_id: int, verb: str) -> HttpResponse:
     """A move of one unit's summons."""
-    at = clock.now()
-    return _serve(request, of_summons(number, summons_id, verb, standing_of(request.user, at), at))
+    at, standing = reader(request)
+    return _serve(request, of_summons(number, summons_id, verb, standing, at))
 
 
 def _serve(request: HttpRequest, errand: Errand) -> HttpResponse:

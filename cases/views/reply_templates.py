@@ -13,13 +13,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from audit import clock
 from cases.actions import retire_template, write_template
 from cases.forms.reply_templates import TemplateForm, begun, whose
 from cases.models import ReplyTemplate, Verb
 from cases.moves import MoveRefused
 from cases.reply_templates import TEMPLATED, may_keep
-from grids.standing import Standing, standing_of
+from grids.reading import reader
+from grids.standing import Standing
 from people.access import staff_required
 from people.keeping import kept_fields
 
@@ -39,7 +39,7 @@ class Chip:
 @staff_required
 def templates(request: HttpRequest) -> HttpResponse:
     """Newest first, those in use; a chip for each move that there are any of."""
-    standing, _at = _reader(request)
+    _at, standing = reader(request)
     rows = ReplyTemplate.objects.visible_to(standing).in_use()
     counts = dict(rows.order_by().values_list("verb").annotate(Count("pk")))
     verb = request.GET.get("verb", "")
@@ -76,7 +76,7 @@ def _address(verb: str = "", after: str = "") -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_required
 def template_add(request: HttpRequest) -> HttpResponse:
-    standing, at = _reader(request)
+    at, standing = reader(request)
     if not whose(standing):
         return _refused(request)
     return _edit(request, standing, at, None)
@@ -85,7 +85,7 @@ def template_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_required
 def template(request: HttpRequest, pk: int) -> HttpResponse:
-    standing, at = _reader(request)
+    at, standing = reader(request)
     found = _find(pk, standing)
     return _edit(request, standing, at, found) if may_keep(found.unit_id, standing) else _refused(request, found)
 
@@ -93,7 +93,7 @@ def template(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_required
 def template_retire(request: HttpRequest, pk: int) -> HttpResponse:
-    standing, at = _reader(request)
+    at, standing = reader(request)
     found = _find(pk, standing)
     try:
         retire_template(found, by=standing, at=at)
@@ -132,8 +132,3 @@ def _refused(request: HttpRequest, found: ReplyTemplate | None = None) -> HttpRe
 def _find(pk: int, standing: Standing) -> ReplyTemplate:
     rows = ReplyTemplate.objects.visible_to(standing).in_use().select_related("unit", "category")
     return get_object_or_404(rows, pk=pk)
-
-
-def _reader(request: HttpRequest) -> tuple[Standing, datetime]:
-    at = clock.now()
-    return standing_of(request.user, at), at

@@ -2,16 +2,15 @@
 
 from datetime import datetime
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from accountability import calendars
 from accountability.models import Clock, Duty
 from assessment.models import Mark
 from audit.kept import Kept
+from cases.clocks import of_case
 from cases.models import Case, Step, Summons
-from cases.querysets import one_of
 from desk.rows import listed
 from grids.standing import Standing
 
@@ -46,10 +45,7 @@ def steps(case: int) -> QuerySet[Step]:
 @Kept
 def clocks(case: int) -> QuerySet[Clock]:
     """Of the case and its summonses, with the mark of the calendar that their words need."""
-    of_calls = ArraySubquery(Summons.objects.filter(case=case).order_by().values("pk"))
-    among = Q(one_of("subject_id", of_calls), subject_kind="summons")
-    rows = Clock.objects.filter(Q(subject_kind="case", subject_id=case) | among)
-    rows = rows.select_related("limit", "holder", "calendar").annotate(mark=RawSQL(calendars.NEWEST, []))
+    rows = of_case(case).select_related("limit", "holder", "calendar").annotate(mark=RawSQL(calendars.NEWEST, []))
     return rows.order_by("round", "pk")
 
 

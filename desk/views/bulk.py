@@ -11,7 +11,7 @@ from desk.asking import Question, address, read
 from desk.bulk import MOST, MOVES, Outcome, Pick, cases_of, make_all
 from desk.lines import lines_of
 from desk.listforms import BulkForm
-from desk.reader import reader
+from grids.reading import reader
 from people.access import staff_required
 from people.keeping import kept_fields
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from desk.case_page import page_of
-from desk.reader import reader
+from grids.reading import reader
 from people.access import staff_required
 
 

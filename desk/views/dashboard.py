@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from desk.dashboard.page import page_of
 from desk.dashboard.scopes import chosen, scopes_of
-from desk.reader import reader
+from grids.reading import reader
 from people.access import staff_required
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from desk.actions import exports
 from desk.asking import Question, address, read
 from desk.models import ExportJob, ExportState
-from desk.reader import reader
+from grids.reading import reader
 from people.access import staff_required
 
 EVERY_SECONDS = 3

@@ -17,8 +17,8 @@ from accountability.models import DutyKind, Item, ItemVersion
 from cases.models import Case
 from desk.forms import DutiesForm
 from desk.itemlist import by_area, changes, differs, history, items_of
-from desk.reader import reader
 from desk.rows import named
+from grids.reading import reader
 from people.access import staff_required
 from people.keeping import kept_fields
 from people.models import Role

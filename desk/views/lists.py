@@ -16,8 +16,8 @@ from desk.listing import SIZE, Counts, Listing
 from desk.models import SavedView
 from desk.named import Names
 from desk.narrowing import Narrowing
-from desk.reader import reader
 from desk.views.my_work import Chip
+from grids.reading import reader
 from grids.standing import Standing
 from people.access import staff_required
 from people.keeping import kept_fields

@@ -13,10 +13,10 @@ from accountability.models import Category
 from cases.filters import DUE
 from desk.areas import GROUPS, Areas, Asked
 from desk.points import Box, points_in
-from desk.reader import reader
 from desk.rows import named
 from grids.maps import outlines_url
 from grids.models import Area
+from grids.reading import reader
 from people.access import staff_required
 
 HEADS = {"over": _("Overdue"), "today": _("Today"), "tomorrow": _("Tomorrow"), "later": _("Later")}

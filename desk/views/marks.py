@@ -15,10 +15,10 @@ from assessment.filters import MarkFilter, same_days
 from assessment.models import Mark, MarkDay
 from cases.models import Case
 from desk.marks import PERIOD, VALUES, Tally, explained, figures, tallies
-from desk.reader import reader
 from desk.rows import about, listed, where
 from desk.views.my_work import Chip
 from grids.models import Area
+from grids.reading import reader
 from people.access import staff_required
 from people.addresses import number_in
 from people.models import Unit

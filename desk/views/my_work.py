@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from desk.kinds import KINDS
-from desk.reader import reader
 from desk.rows import Row, rows_of
 from desk.work import GROUPS, HANDS, Turn, Work, work_of
+from grids.reading import reader
 
 SIZE = 50
 ASIDE = 5

@@ -12,7 +12,7 @@ from desk.actions.saved import ViewRefused, change_view, delete_view, save_view
 from desk.asking import Question, address, read
 from desk.listforms import ChangeForm, ViewForm
 from desk.models import SavedView
-from desk.reader import reader
+from grids.reading import reader
 from people.access import staff_required
 from people.keeping import kept_fields
 

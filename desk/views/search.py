@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from cases.models import Case
 from desk.found import SIZE, Found, Key, find
 from desk.hits import hits_of
-from desk.reader import reader
 from desk.search import Asked, numbered
+from grids.reading import reader
 from people.access import staff_required
 from people.addresses import number_in
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from accountability.spans import moment
-from audit import clock
 from cases import moves, workflow
 from cases.forms import Setting
 from cases.models import Case, Step, Verb
@@ -18,7 +17,8 @@ from cases.telling import told
 from engagement import actions, public
 from engagement.forms import CallBackForm, ReasonForm
 from engagement.models import Report
-from grids.standing import Standing, standing_of
+from grids.reading import reader
+from grids.standing import Standing
 from people.access import staff_required
 from people.keeping import kept_fields
 
@@ -35,8 +35,7 @@ def case_of(standing: Standing, number: str) -> Case:
 @staff_required
 def call_back(request: HttpRequest, number: str) -> HttpResponse:
     """One attempt to ask the person whether it is solved and whether they are satisfied."""
-    at = clock.now()
-    standing = standing_of(request.user, at)
+    at, standing = reader(request)
     case = case_of(standing, number)
     try:
         moves.check_state(CALLING, case)
@@ -87,8 +86,7 @@ def _call_page(
 @staff_required
 def reveal(request: HttpRequest, number: str, report_id: int) -> HttpResponse:
     """Asks for a reason, then shows the details once; the log line is written before they are shown."""
-    at = clock.now()
-    standing = standing_of(request.user, at)
+    at, standing = reader(request)
     case = case_of(standing, number)
     report = get_object_or_404(Report, pk=report_id, case=case)
     report.case = case

@@ -17,7 +17,8 @@ from engagement.models import Report
 from engagement.placing import GridUnclear, OutsideDistrict
 from engagement.receipts import shown
 from files.actions import PhotoRefused
-from grids.standing import Standing, standing_of
+from grids.reading import reader
+from grids.standing import Standing
 from people.access import staff_required
 from people.keeping import kept_fields
 
@@ -56,8 +57,7 @@ def citizen(request: HttpRequest) -> HttpResponse:
 @staff_required
 def clerk(request: HttpRequest) -> HttpResponse:
     """A clerk writes down what a caller says."""
-    at = clock.now()
-    standing = standing_of(request.user, at)
+    at, standing = reader(request)
     try:
         check_door(Channel.HOTLINE, standing)
     except NotYourDoor as refused:
@@ -69,8 +69,7 @@ def clerk(request: HttpRequest) -> HttpResponse:
 @staff_required
 def field(request: HttpRequest) -> HttpResponse:
     """A grid worker or community worker reports what they see."""
-    at = clock.now()
-    standing = standing_of(request.user, at)
+    at, standing = reader(request)
     try:
         check_door(Channel.GRID, standing)
     except NotYourDoor as refused:

@@ -42,7 +42,7 @@ def api_transition(server: Served) -> dict[str, object]:
     calls = list(waiting.order_by("?")[:8000])
     headers = {unit: token_of(user) for unit, user in responders({call.unit_id for call in calls}).items()}
     asks = [
-        post(f"/api/v1/summonses/{call.pk}/{Verb.SIGN.value}/", b"{}", 200, Content_Type=JSON,
+        post(f"/api/v1/summonses/{call.pk}/moves/{Verb.SIGN.value}/", b"{}", 200, Content_Type=JSON,
              If_Match=f'"{call.case.version}"', **headers[call.unit_id])
         for call in _each_case_once(calls)
         if call.unit_id in headers

@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from audit import clock
 from audit.models import Event, SecurityLog
+from grids.standing import standing_of
 from people.actions import MOST_TOKENS, TokenRefused, make_token, revoke_token, switch_off
-from people.models import Token
+from people.api.entering import TokenEntry
+from people.models import Role, Token
 from tests.api.asking import Program, program
 from tests.world import world
 
@@ -60,10 +62,11 @@ def test_what_is_no_token_opens_nothing(header):
     assert Program(Authorization=header).get("units/").status_code == 401
 
 
-def test_a_token_costs_one_query(w, django_assert_num_queries):
-    secret = held(w)[1]
-    with django_assert_num_queries(1):
-        assert Token.objects.holding(secret).user == w.clerk
+def test_a_token_costs_two_queries_with_all_that_its_person_holds(w, rf, django_assert_num_queries):
+    request = rf.get("/", headers={"Authorization": f"Token {held(w)[1]}"})
+    with django_assert_num_queries(2):
+        user, _token = TokenEntry().authenticate(request)
+        assert (user, standing_of(user, user.moment).roles) == (w.clerk, {Role.CLERK})
 
 
 @pytest.mark.parametrize("days", [0, 367])
