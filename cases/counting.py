@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models.functions import Substr
 
 from cases.days import STREET_CODE
-from cases.filters import days_ahead
+from cases.filters import JUST, days_ahead
 from cases.querysets import CaseQuerySet
 from cases.remembered import remembered
 
@@ -33,6 +33,9 @@ SELECT place_code, count(*) FILTER (WHERE due < %s), count(*) FILTER (WHERE due 
        count(*) FILTER (WHERE due >= %s AND due < %s), count(*) FILTER (WHERE due >= %s OR due IS NULL),
        {_NEXT}
   FROM (SELECT place_code, due_at AS due FROM ({{cases}}) v) c GROUP BY place_code"""
+_WHISTLED = """
+SELECT count(DISTINCT w.case_id), min(w.blown_at) + %s
+  FROM cases_whistle w WHERE w.blown_at > %s AND w.case_id IN ({cases})"""
 _BY_STATE = f"""
 SELECT state, CASE WHEN due < %s THEN 'over' WHEN due < %s THEN 'today' WHEN due < %s THEN 'tomorrow' ELSE 'later' END,
        count(*), {_NEXT}
@@ -82,6 +85,13 @@ def counts_by_place(cases: CaseQuerySet, at: datetime) -> dict[str, tuple[int, .
     moments = [at, at, tomorrow, tomorrow, after, after, at]
     rows = _counted(_BY_PLACE.format(cases=inner), [*moments, *params], at, params)
     return {place: tuple(numbers) for place, *numbers in rows}
+
+
+def just_whistled(cases: CaseQuerySet, at: datetime) -> int:
+    """For how many of these cases a whistle was blown just now."""
+    inner, params = cases.order_by().values("id").query.sql_with_params()
+    rows = _counted(_WHISTLED.format(cases=inner), [JUST, at - JUST, *params], at, params)
+    return int(rows[0][0])
 
 
 def counts_by_state(

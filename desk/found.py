@@ -25,7 +25,10 @@ HAS = """
 coalesce((SELECT true FROM cases_caseterms t WHERE t.case_id = newest.id AND t.terms @@ %s::tsquery),
          (SELECT true FROM engagement_reportterms t WHERE t.case_id = newest.id AND t.terms @@ %s::tsquery LIMIT 1),
          newest.number LIKE %s)"""
-WALKED = "SELECT newest.id FROM ({newest}) newest WHERE {has} ORDER BY newest.id DESC LIMIT %s"
+# The last one walked past comes too, so that it is known whether there were so many at all.
+WALKED = """
+SELECT newest.id, coalesce({has}, false) FROM (SELECT id, number, row_number() OVER (ORDER BY id DESC) AS nth
+  FROM ({newest}) leg) newest WHERE {has} OR newest.nth = %s ORDER BY newest.id DESC LIMIT %s"""
 
 
 @dataclass(frozen=True)
@@ -73,20 +76,25 @@ def _leg(seen: CaseQuerySet, ended: bool, after: Key | None) -> CaseQuerySet:
 
 def _next(leg: CaseQuerySet, asked: Asked, most: int) -> list[int]:
     """The newest of them that have the words."""
-    met = _walk(leg, asked, most)
-    if len(met) == most or not leg.values("pk")[WALK : WALK + 1]:
+    walked = _walk(leg, asked, most)
+    met = [pk for pk, has in walked if has][:most]
+    if len(met) == most or len(met) == len(walked):
         return met
     return list(looked_up(leg, asked).order_by(NOT_BY_KEY).values_list("pk", flat=True)[:most])
 
 
-def _walk(leg: CaseQuerySet, asked: Asked, most: int) -> list[int]:
-    """Those among the newest that have the words; reading ends with the last one that is wanted."""
+def _walk(leg: CaseQuerySet, asked: Asked, most: int) -> list[tuple[int, bool]]:
+    """Those among the newest that have the words; reading ends with the last one that is wanted.
+
+    One that has them not is the last of the walk: behind it there may be more.
+    """
     newest, given = leg.values("id", "number")[:WALK].query.sql_with_params()
     has = " AND ".join(HAS for _word in asked.words)
     words = [param for word in asked.words for param in (phrase(word), phrase(word), _end(asked, word))]
     with connection.cursor() as cursor:
-        cursor.execute(WALKED.format(newest=newest, has=has), [*given, *words, most])
-        return [pk for (pk,) in cursor.fetchall()]
+        question = WALKED.format(newest=newest, has=f"({has})")
+        cursor.execute(question, [*words, *given, *words, WALK, most + 1])
+        return list(cursor.fetchall())
 
 
 def _end(asked: Asked, word: str) -> str:

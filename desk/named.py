@@ -3,10 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BooleanField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 
 from accountability.models import Category, Item, ItemVersion
+from audit.kept import Kept
+from cases.querysets import any_of
 from desk.asking import Fault, Question
 from grids.models import Area, AreaKind
 from grids.querysets import code_and_above
@@ -29,24 +32,11 @@ class Names:
         self.question = question
         self.of: dict[str, list[Named]] = defaultdict(list)
         english = (get_language() or "").startswith("en")
-        first, *others = self._rows()
-        for kind, code, name, name_en, _order in sorted(first.union(*others, all=True), key=lambda row: row[4:] + row):
+        said = question.said
+        around, unit = said.get("area", ""), said.get("unit", "")
+        rows = _named(unit=unit, around=code_and_above(around), within=around)
+        for kind, code, name, name_en, _order in sorted(rows, key=lambda row: row[4:] + row):
             self.of[kind].append(Named(code, (english and name_en) or name, not (english and name_en)))
-
-    def _rows(self) -> list[QuerySet]:
-        latest = ItemVersion.objects.filter(item=OuterRef("pk")).order_by("-version__number").values("title")[:1]
-        units = ~Q(kind=UnitKind.STATION) | Q(code=self.question.said.get("unit", ""))
-        return [
-            _listed(Category.objects.annotate(called=F("name")), "category", F("name_en"), F("order")),
-            _listed(Item.objects.annotate(called=Subquery(latest)), "item"),
-            _listed(Unit.objects.filter(units).annotate(called=F("short_name")), "unit"),
-            _listed(Area.objects.filter(self._areas()).annotate(called=F("name")), "area"),
-        ]
-
-    def _areas(self) -> Q:
-        """The area asked for with what lies around it and directly in it; otherwise the streets."""
-        code = self.question.said.get("area", "")
-        return Q(code__in=code_and_above(code)) | Q(parent__code=code) if code else Q(kind=AreaKind.STREET)
 
     def named(self, kind: str) -> Named | None:
         """What the address names, if there is such a thing."""
@@ -59,6 +49,23 @@ class Names:
         wrong = {name for name in filters.errors}
         kinds = [kind for kind in ("category", "item", "unit", "area") if kind in said and kind not in wrong]
         return [Fault(filters.filters[kind].label, said[kind]) for kind in kinds if not self.named(kind)]
+
+
+@Kept
+def _named(unit: str, around: list[str], within: str) -> QuerySet:
+    """All categories and items; all units but stations, unless one is asked for; and areas: the one asked for with what
+    lies around it and directly in it, otherwise the streets."""
+    latest = ItemVersion.objects.filter(item=OuterRef("pk")).order_by("-version__number").values("title")[:1]
+    units = Unit.objects.filter(~Q(kind=UnitKind.STATION) | Q(code=unit)).annotate(called=F("short_name"))
+    near = Q(any_of("code", around)) | Q(parent__code=within)
+    streets = Q(kind=AreaKind.STREET) & RawSQL("%s = ''", [within], output_field=BooleanField())
+    first, *others = (
+        _listed(Category.objects.annotate(called=F("name")), "category", F("name_en"), F("order")),
+        _listed(Item.objects.annotate(called=Subquery(latest)), "item"),
+        _listed(units, "unit"),
+        _listed(Area.objects.filter(near | streets).annotate(called=F("name")), "area"),
+    )
+    return first.union(*others, all=True)
 
 
 def _listed(rows: QuerySet, kind: str, english: F | Value | None = None, order: F | None = None) -> QuerySet:

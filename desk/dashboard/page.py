@@ -7,9 +7,9 @@ from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 
 from accountability.worktime import LOCAL
-from cases.counting import Count, counts_by_unit, counts_of
-from cases.filters import JUST, due_in, due_of_unit
-from cases.models import Case, Summons, Whistle
+from cases.counting import Count, counts_by_unit, counts_of, just_whistled
+from cases.filters import due_in, due_of_unit
+from cases.models import Case, Summons
 from cases.querysets import CaseQuerySet
 from desk.dashboard.rates import Period, rates_of
 from desk.dashboard.scopes import Scope
@@ -45,7 +45,7 @@ def page_of(scope: Scope, standing: Standing, at: datetime, wanted: str) -> Page
     units = {} if scope.unit else counts_by_unit(running, at)
     return Page(
         count=counts.all,
-        whistled=whistled(cases, at),
+        whistled=just_whistled(cases, at),
         breaches=breaches_of(scope, running.filter(due_in("today", at, due)), at, due) if counts.all.today else [],
         tables=tables_of(scope, counts, units, wanted),
         rates=rates_of(scope, today),
@@ -57,9 +57,3 @@ def within(scope: Scope, cases: CaseQuerySet) -> CaseQuerySet:
     if scope.unit is None:
         return cases.under(scope.area)
     return cases.filter(Exists(Summons.objects.open().filter(case=OuterRef("pk"), unit=scope.unit)))
-
-
-def whistled(cases: CaseQuerySet, at: datetime) -> int:
-    """Cases for which a whistle was blown just now, found by the whistles."""
-    lately = Whistle.objects.filter(blown_at__gt=at - JUST).values("case")
-    return cases.filter(pk__in=lately).count()

@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Case as Choice
-from django.db.models import OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from accountability import calendars, timewords
 from accountability.models import Clock, Phase
 from accountability.timewords import Look
+from audit.kept import Kept
 from cases.models import Case, Summons
-from cases.querysets import CaseQuerySet
+from cases.querysets import CaseQuerySet, any_of
 from desk.dashboard.scopes import Scope
 from desk.rows import listed, where
 
@@ -40,25 +41,28 @@ class Breach:
 
 
 def breaches_of(scope: Scope, cases: CaseQuerySet, at: datetime, due: str) -> list[Breach]:
-    """The first few of these cases, soonest first; two queries."""
+    """The first few of these cases, soonest first; three queries."""
     rows = list(listed(cases).order_by(due, "pk")[:SIZE])
+    ids = [row.pk for row in rows]
+    calls = dict(Summons.objects.open().filter(any_of("case", ids), **_own(scope)).values_list("pk", "case"))
     first: dict[int, Clock] = {}
-    for clock in _clocks(scope, [row.pk for row in rows]):
-        first.setdefault(clock.of_case or clock.subject_id, clock)
+    for clock in _clocks(cases=[] if scope.unit else ids, calls=list(calls)):
+        first.setdefault(clock.subject_id if clock.subject_kind == "case" else calls[clock.subject_id], clock)
     return [Breach(row, _look(first[row.pk], at), first[row.pk]) for row in rows if row.pk in first]
 
 
-def _clocks(scope: Scope, case_ids: list[int]) -> QuerySet[Clock]:
-    """What runs for these cases, soonest first; of a unit only its own."""
-    calls = Summons.objects.open().filter(case__in=case_ids)
-    calls = calls.filter(unit=scope.unit) if scope.unit else calls
-    subjects = Q(subject_kind="summons", subject_id__in=calls.values("pk"))
-    if not scope.unit:
-        subjects |= Q(subject_kind="case", subject_id__in=case_ids)
+def _own(scope: Scope) -> dict[str, Any]:
+    """Of a unit's cases only its own clocks count."""
+    return {"unit": scope.unit} if scope.unit else {}
+
+
+@Kept
+def _clocks(cases: list[int], calls: list[int]) -> QuerySet[Clock]:
+    """What runs for these cases and summonses and falls due, soonest first."""
+    subjects = Q(any_of("subject_id", cases), subject_kind="case")
+    subjects |= Q(any_of("subject_id", calls), subject_kind="summons")
     running = Clock.objects.running().filter(subjects).exclude(phase=Phase.PROMISE).exclude(due_at=None)
-    of_summons = When(subject_kind="summons", then=Subquery(calls.filter(pk=OuterRef("subject_id")).values("case")))
-    running = running.annotate(mark=RawSQL(calendars.NEWEST, []), of_case=Choice(of_summons, default=None))
-    return running.select_related("limit", "holder").order_by("due_at")
+    return running.annotate(mark=RawSQL(calendars.NEWEST, [])).select_related("limit", "holder").order_by("due_at")
 
 
 def _look(clock: Clock, at: datetime) -> Look:
