@@ -60,7 +60,8 @@ def transition() -> Work:
     """Lock, read, change state, stop a clock, append a step and a letter."""
     rows = list(Summons.objects.filter(state=Answer.SENT).order_by("-pk").values_list("pk", "case")[:4000])
     source = itertools.cycle(rows)
-    step = copied("cases_step").format(only="case_id = %(case)s AND seq = 1")
+    # The newest step once more: the case still stands where its last step led.
+    step = copied("cases_step").format(only="id = (SELECT max(id) FROM cases_step WHERE case_id = %(case)s)")
 
     def work(cursor: Any, number: int) -> None:
         pk, case = next(source)
