@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.timezone import localdate
 
 from accountability import calendars
 from accountability.models import Clock, Limit
 from accountability.worktime import LOCAL, WORKING, WorkCalendar, YearUncovered, due
+from audit.arrays import any_of
+from audit.kept import Kept
 
 # A clock stopped after its due moment lapses in the same statement, at its due moment. One stopped in time has not
 # lapsed, even if a sweep came in between the moment that is judged and the lock: no mark depends on a sweep.
@@ -83,9 +86,14 @@ def _limits(urgency: str, phases: set[str], at: datetime) -> dict[str, Limit]:
     """The limit of each phase as in force on this day, each carrying the mark of the newest calendar."""
     if not phases:
         return {}
-    rows = Limit.objects.filter(urgency=urgency, phase__in=phases, milestone="", since__lte=localdate(at, LOCAL))
-    newest = rows.order_by("phase", "-since").distinct("phase")
-    return {limit.phase: limit for limit in newest.annotate(mark=RawSQL(calendars.NEWEST, []))}
+    rows = _newest(urgency=str(urgency), phases=sorted(map(str, phases)), day=localdate(at, LOCAL))
+    return {limit.phase: limit for limit in rows}
+
+
+@Kept
+def _newest(urgency: str, phases: list[str], day: date) -> QuerySet[Limit]:
+    rows = Limit.objects.filter(any_of("phase", phases), urgency=urgency, milestone="", since__lte=day)
+    return rows.order_by("phase", "-since").distinct("phase").annotate(mark=RawSQL(calendars.NEWEST, []))
 
 
 def _clock(kind: str, subject_id: int, wanted: Start, limit: Limit, calendar: WorkCalendar, at: datetime) -> Clock:

@@ -13,7 +13,7 @@ its values (given by name); from then on only the values change. They must stand
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from copy import copy
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -27,6 +27,7 @@ _MARKS: dict[type, Callable[[int], Any]] = {
     int: lambda nth: 8_070_605_040_302_010 + nth,
     str: lambda nth: f"\ufdd0{nth}",
     datetime: lambda nth: datetime(9, 9, 9, 9, 9, nth, tzinfo=UTC),
+    date: lambda nth: date(9, 9, 9 + nth),
     list: lambda nth: [8_070_605_040_302_010 + nth],
 }
 

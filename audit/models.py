@@ -1,7 +1,9 @@
 """What was done and seen: the security log, and the keys that make a repeated request harmless."""
 
+from uuid import UUID
+
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +40,18 @@ class SecurityLog(models.Model):
         return f"{self.event} {self.subject_kind} {self.subject_id}"
 
 
+CLAIM = """
+INSERT INTO audit_idempotencykey (key, purpose, request_hash, answer) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"""
+
+
+class IdempotencyKeyQuerySet(models.QuerySet):
+    def claim(self, key: UUID, purpose: str, request_hash: str, answer: str) -> "IdempotencyKey | None":
+        """None for whoever is the first; otherwise the key as the first one left it, who is waited for."""
+        with connection.cursor() as cursor:
+            cursor.execute(CLAIM, [key, purpose, request_hash, answer])
+            return None if cursor.rowcount else self.get(pk=key)
+
+
 class IdempotencyKey(models.Model):
     """The first answer to a request that may arrive twice: same key and body give that answer again."""
 
@@ -46,6 +60,8 @@ class IdempotencyKey(models.Model):
     request_hash = models.CharField(max_length=64)
     answer = models.CharField(max_length=64, blank=True)
     recorded_at = models.DateTimeField(db_default=Now())
+
+    objects = IdempotencyKeyQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.key}"

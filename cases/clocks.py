@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 from accountability import clocks
 from accountability.clocks import Start
 from accountability.models import Clock, Phase
+from audit.arrays import one_of
 from cases.ledger import Ledger, write_steps
 from cases.models import Case, State, Summons
-from cases.querysets import one_of
 from cases.workflow import AWAITS
 from people.models import Seat, Unit
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Func, Q
-from django.db.models.expressions import Combinable, RawSQL
+from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 
+from audit.arrays import one_of
 from grids.standing import ANSWERING, LEADING, Standing
 from people.models import Role
 
@@ -51,20 +52,6 @@ def _called(standing: Standing) -> models.QuerySet:
     calls = apps.get_model("cases", "Summons").objects
     mine, units = named(standing), standing.acting_units()
     return calls.filter(Q(unit__in=units) | mine if units else mine).values("case")
-
-
-def one_of(key: str, found: Combinable) -> Func:
-    """`key = ANY(…)`, an array read once and looked up by the key; for the few that it holds.
-
-    In one OR with other conditions PostgreSQL joins two indexes for it, where for IN it would read all rows.
-    """
-    joined = {"template": "%(expressions)s)", "arg_joiner": " = ANY("}
-    return Func(F(key), found, output_field=models.BooleanField(), **joined)
-
-
-def any_of(key: str, ids: list[int]) -> Func:
-    """The rows with these keys; the list is one value, so that the SQL is the same for any number."""
-    return one_of(key, RawSQL("%s", [ids]))
 
 
 def _served(standing: Standing, to: str = "") -> Q:

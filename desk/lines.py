@@ -10,9 +10,9 @@ from django.db.models.expressions import RawSQL
 from accountability import calendars, timewords
 from accountability.models import Clock, Phase
 from accountability.timewords import Look
+from audit.arrays import any_of
 from audit.kept import Kept
 from cases.models import Answer, Case, Summons
-from cases.querysets import any_of
 from desk.rows import about, listed, where
 from desk.work import hang
 

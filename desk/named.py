@@ -8,8 +8,8 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 
 from accountability.models import Category, Item, ItemVersion
+from audit.arrays import any_of
 from audit.kept import Kept
-from cases.querysets import any_of
 from desk.asking import Fault, Question
 from grids.models import Area, AreaKind
 from grids.querysets import code_and_above

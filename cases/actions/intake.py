@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accountability import clocks
 from accountability.models import Category, Item, ListVersion, Phase, Situation, Urgency
+from audit.kept import Kept
 from cases import moves, workflow
 from cases.actions.moving import finish, lock, make_move
 from cases.calling import check_listed
@@ -68,7 +70,7 @@ def _begin(ledger: Ledger, facts: dict[str, Any]) -> None:
 def office_of(area: Area) -> Unit:
     """The street office of the place, or the district desk where no street is known."""
     code = area.street_code or area.code
-    place = area if area.code == code else Area.objects.select_related("office").get(code=code)
+    place = area if area.code == code else _with_office(code=code)[0]
     if place.office is None:
         raise MoveRefused(
             _("%(area)s has no office yet. The system administrator must enter one."),
@@ -76,6 +78,11 @@ def office_of(area: Area) -> Unit:
             params={"area": place.name},
         )
     return place.office
+
+
+@Kept
+def _with_office(code: str) -> QuerySet[Area]:
+    return Area.objects.filter(code=code).select_related("office")
 
 
 def _number(area: Area, channel: str, at: datetime) -> str:

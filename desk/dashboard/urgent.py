@@ -11,9 +11,10 @@ from django.urls import reverse
 from accountability import calendars, timewords
 from accountability.models import Clock, Phase
 from accountability.timewords import Look
+from audit.arrays import any_of
 from audit.kept import Kept
 from cases.models import Case, Summons
-from cases.querysets import CaseQuerySet, any_of
+from cases.querysets import CaseQuerySet
 from desk.dashboard.scopes import Scope
 from desk.rows import listed, where
 

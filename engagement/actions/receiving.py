@@ -9,9 +9,11 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Category, Situation, Urgency
+from audit.kept import Kept
 from audit.models import IdempotencyKey
 from cases.actions import open_case
 from cases.models import Case, Channel, Origin, Profile
@@ -76,29 +78,26 @@ def receive(
         words.strip(), place.strip(), name.strip(), phone.strip(), address.strip(), wants, point, area, category,
         situation, urgency, _captured(captured_at, at),
     )  # fmt: skip
-    key, first = _claim(form_key, said.fingerprint(channel, by))
-    if not first:
-        return Report.objects.select_related("case").get(receipt=key.answer)
+    receipt = new_receipt()
+    earlier = _claimed(form_key, said.fingerprint(channel, by), receipt)
+    if earlier:
+        return Report.objects.select_related("case").get(receipt=earlier.answer)
     case = _open(said, channel, by, at, origin, external_number)
-    report = _write(said, case, by, at)
+    report = _write(said, case, by, at, receipt)
     if photos:
         _attach(report, photos, by, case.steps.values_list("pk", flat=True).first())
-    key.answer = report.receipt
-    key.save(update_fields=["answer"])
     return report
 
 
-def _claim(form_key: UUID, fingerprint: str) -> tuple[IdempotencyKey, bool]:
-    """The key of this form, and whether it is new. Of two at once, the second waits here for the first."""
-    key, first = IdempotencyKey.objects.get_or_create(
-        key=form_key, defaults={"purpose": PURPOSE, "request_hash": fingerprint}
-    )
-    if not first and (key.purpose != PURPOSE or key.request_hash != fingerprint):
+def _claimed(form_key: UUID, fingerprint: str, receipt: str) -> IdempotencyKey | None:
+    """The key of this form where it has come before. Of two at once, the second waits here for the first."""
+    key = IdempotencyKey.objects.claim(form_key, PURPOSE, fingerprint, receipt)
+    if key and (key.purpose != PURPOSE or key.request_hash != fingerprint):
         raise ReportRefused(
             _("This form has been sent already, with other words. Open a new form for another matter."),
             code="form_key_used",
         )
-    return key, first
+    return key
 
 
 def _captured(said: datetime | None, at: datetime) -> datetime | None:
@@ -115,7 +114,7 @@ def _open(said: Said, channel: str, by: Standing | None, at: datetime, origin: s
         situation=said.situation,
         summary=summary_of(said.words, said.name, said.phone, said.address),
         channel=channel,
-        profile=Profile.objects.get(code=PROFILES[Channel(channel)]),
+        profile=_profile(code=PROFILES[Channel(channel)])[0],
         by=by,
         at=at,
         place=said.place,
@@ -131,14 +130,25 @@ def _open(said: Said, channel: str, by: Standing | None, at: datetime, origin: s
 
 def catch_all() -> Category:
     """The last category of the list, which takes what nobody has sorted yet."""
-    return Category.objects.latest("order", "code")
+    (last,) = _last_category()
+    return last
 
 
-def _write(said: Said, case: Case, by: Standing | None, at: datetime) -> Report:
+@Kept
+def _profile(code: str) -> QuerySet[Profile]:
+    return Profile.objects.filter(code=code)
+
+
+@Kept
+def _last_category() -> QuerySet[Category]:
+    return Category.objects.order_by("-order", "-code")[:1]
+
+
+def _write(said: Said, case: Case, by: Standing | None, at: datetime, receipt: str) -> Report:
     point = said.point
     report = Report.objects.create(
         case=case,
-        receipt=new_receipt(),
+        receipt=receipt,
         words=said.words,
         name=said.name,
         phone=said.phone,

@@ -7,10 +7,12 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Category, Situation, Urgency
+from audit.kept import Kept
 from engagement.areas import LEAVE_IT, choices_of_district, choices_of_worker
 from engagement.models import Datum
 from engagement.placing import UNSURE, Point
@@ -93,7 +95,7 @@ class ReportForm(forms.Form):
 
     def chosen_area(self) -> Area | None:
         code = self.cleaned_data.get("area")
-        return None if code in (None, "", LEAVE_IT) else Area.objects.get(code=code)
+        return None if code in (None, "", LEAVE_IT) else _area(code=code)[0]
 
     def said(self) -> dict[str, Any]:
         """What `actions.receive` takes, but for the place on the map."""
@@ -200,3 +202,8 @@ class GridForm(forms.Form):
         self.fields["grid"].error_messages["required"] = _("Choose one; if you cannot tell, choose “I am not sure”")
         names = [(area.code, " · ".join(chain_names((area.parent, area)))) for area in candidates]
         self.fields["grid"].choices = [(UNSURE, _("I am not sure")), *names]
+
+
+@Kept
+def _area(code: str) -> QuerySet[Area]:
+    return Area.objects.filter(code=code).select_related("office")
