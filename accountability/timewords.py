@@ -77,19 +77,19 @@ def look(clock: Clock, at: datetime, calendar: WorkCalendar, done: str = "") -> 
 def _running(clock: Clock, at: datetime, calendar: WorkCalendar) -> Look:
     due = _due(clock)
     over = due < at
-    share = _share(clock, at, calendar)
-    light = "red" if over else _light(clock, at, calendar, share)
-    two, one = (_over(clock, at, calendar, most) if over else _left(clock, at, calendar, most) for most in (2, 1))
+    span = _span(clock, due, at, calendar) if over else _span(clock, at, due, calendar)
+    whole = _span(clock, clock.started_at, due, calendar)
+    share = _used(clock, at, whole, calendar)
+    light = "red" if over else _light(clock, span, whole, calendar, share)
+    two, one = (_over(clock, span, calendar, most) if over else _left(clock, span, calendar, most) for most in (2, 1))
     when = moment(due, at)
     owed = _("%(what)s by %(when)s") % {"what": clock.get_phase_display(), "when": when}
     return Look(light, two, one, _("by %(when)s") % {"when": when}, owed, 100 if over else round(100 * share))
 
 
-def _light(clock: Clock, at: datetime, calendar: WorkCalendar, share: float) -> str:
+def _light(clock: Clock, left: int | None, whole: int | None, calendar: WorkCalendar, share: float) -> str:
     """Yellow on the last working day (by the clock: the last 24 hours) of a limit that is set in days, or as long."""
     day = calendar.day_length if needs_calendar(clock.limit) else CLOCK_DAY
-    left = _span(clock, at, _due(clock), calendar)
-    whole = _span(clock, clock.started_at, _due(clock), calendar)
     if left is not None and whole is not None and left <= day < whole:
         return "yellow" if clock.limit.unit in ("working_day", "day") or whole >= 2 * day else _near(share)
     return _near(share)
@@ -119,14 +119,13 @@ def _late(clock: Clock, at: datetime, calendar: WorkCalendar) -> Look:
     return Look("late", two, one, when, when, 100)
 
 
-def _left(clock: Clock, at: datetime, calendar: WorkCalendar, most: int) -> str:
-    left = _span(clock, at, _due(clock), calendar)
+def _left(clock: Clock, left: int | None, calendar: WorkCalendar, most: int) -> str:
     time = None if left is None else rounded_down(left, scale_of(clock.limit, calendar), most)
     return _says(_("%(time)s left"), _("less than 1 min left"), _("In time so far"), time)
 
 
-def _over(clock: Clock, at: datetime, calendar: WorkCalendar, most: int) -> str:
-    time = _up(clock, _span(clock, _due(clock), at, calendar), calendar, most)
+def _over(clock: Clock, span: int | None, calendar: WorkCalendar, most: int) -> str:
+    time = _up(clock, span, calendar, most)
     return _says(_("%(time)s over"), _("less than 1 min over"), _("Overdue"), time)
 
 
@@ -143,7 +142,10 @@ def _says(words: str, hardly: str, unknown: str, time: str | None) -> str:
 
 def _share(clock: Clock, until: datetime, calendar: WorkCalendar) -> float:
     """The part of the limit that is used, from 0 to 1; a limit that no calendar can measure counts as unused."""
-    whole = _span(clock, clock.started_at, _due(clock), calendar) if clock.due_at else None
+    return _used(clock, until, _span(clock, clock.started_at, _due(clock), calendar), calendar) if clock.due_at else 0.0
+
+
+def _used(clock: Clock, until: datetime, whole: int | None, calendar: WorkCalendar) -> float:
     used = _span(clock, clock.started_at, until, calendar)
     return min(1.0, max(0.0, used / whole)) if whole and used is not None else 0.0
 

@@ -59,7 +59,8 @@ def foreign(parts: list[list[str]], language: str) -> list[str]:
 def faults(person: Person, path: str, axe: str) -> list[str]:
     """What is wrong with the page that this person has before them, wide and narrow."""
     page, found = person.page, []
-    page.evaluate(axe)
+    if person.language == "zh":  # axe finds nothing in English that it does not find in Chinese
+        page.evaluate(axe)
     for size in (DESKTOP, PHONE):
         page.set_viewport_size(size)
         seen = page.evaluate(LOOK, SPOKEN)
@@ -67,7 +68,7 @@ def faults(person: Person, path: str, axe: str) -> list[str]:
         if seen["wide"] > 0:
             found.append(f"{where}: {seen['wide']} px too wide")
         found += [f"{where}: foreign “{word}”" for word in sorted(set(foreign(seen["words"], person.language)))]
-        if (person.language, size) != ("en", DESKTOP):  # axe finds nothing there that it does not find in Chinese
+        if person.language == "zh":
             found += [f"{where}: {said(violation)}" for violation in page.evaluate(RUN)]
     return found
 
