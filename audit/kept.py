@@ -20,6 +20,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 
+from audit.statements import Statement
+
 Row = TypeVar("Row", bound=Model)
 MOST = 256
 # Of each kind of value one that is never asked for.
@@ -57,21 +59,23 @@ class _Written(Generic[Row]):
         self.asked = build(*shape, **marks)
         self.compiler = self.asked.query.get_compiler(DEFAULT_DB_ALIAS)
         try:
-            self.sql, params = self.compiler.as_sql()
+            sql, params = self.compiler.as_sql()
         except EmptyResultSet:  # of somebody who sees nothing, say: it is not even asked
-            self.sql, params, values = "", (), {}
-        self.params = [(_name(param, marks), param) for param in params]
-        missing = set(values) - {name for name, _param in self.params}
+            sql, params, values = "", (), {}
+        names = [_name(param, marks) for param in params]
+        missing = set(values) - set(names)
         if missing:
             raise ValueError(f"not in the query as given: {', '.join(sorted(missing))}")
+        self.names = [name for name in names if name]
+        self.statement = Statement(sql, [None if name else param for name, param in zip(names, params, strict=True)])
 
     def read(self, values: dict[str, Any]) -> list[Row]:
-        if not self.sql:
+        if not self.statement.sql:
             return []
-        params = tuple(values[name] if name else param for name, param in self.params)
         compiler = copy(self.compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]
-        compiler.as_sql = lambda *_args, **_more: (self.sql, params)
+        asked = self.statement.on(compiler.connection), tuple(values[name] for name in self.names)
+        compiler.as_sql = lambda *_args, **_more: asked
         rows = self.asked._chain()  # type: ignore[attr-defined]
         rows.query.get_compiler = lambda *_args, **_more: compiler
         return list(rows)
