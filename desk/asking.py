@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import cached_property
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.functional import Promise
 
 from cases.filters import EVERY, OPEN, CaseFilter
@@ -16,6 +16,7 @@ from cases.models.case import ENDED
 from cases.querysets import CaseQuerySet
 from desk.search import LONGEST, Asked, Known, known_of, narrowed
 from grids.standing import Standing
+from people.drawn import page
 
 WORDS = "q"
 KNOWN = (*CaseFilter.base_filters, WORDS)
@@ -97,4 +98,4 @@ def read(query: str) -> dict[str, str]:
 
 def address(said: Mapping[str, str], **more: str) -> str:
     query = urlencode({**said, **more})
-    return f"{reverse('desk:cases')}{'?' if query else ''}{query}"
+    return f"{page('desk:cases', settings.ROOT_URLCONF)}{'?' if query else ''}{query}"

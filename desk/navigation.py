@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext_lazy as _
 
 from assessment.querysets import SEEING_PLACE
 from desk.dashboard.scopes import HELD
 from gateway.access import IMPORTING
 from grids.standing import ANSWERING
+from people.drawn import page
 from people.models import Role
 
 EVERYONE = frozenset(Role) - {Role.CITIZEN}
@@ -62,7 +64,7 @@ GROUPS = (
 def address(view: str) -> str:
     """Where a page is, or "" while it is not installed."""
     try:
-        return reverse(view)
+        return page(view, settings.ROOT_URLCONF)
     except NoReverseMatch:
         return ""
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -64,10 +65,18 @@ def _shape(state: str) -> SafeString:
 
 def address(view: str, *args: object) -> str:
     """Where a page is. Those of single things differ in one word, so the rest is looked up once."""
+    if not args:
+        return page(view, settings.ROOT_URLCONF)
     if len(args) != 1 or not _plain(args[0]):
         return reverse(view, args=args)
     before, after = _around(view)
     return f"{before}{args[0]}{after}"
+
+
+@cache
+def page(view: str, urlconf: str) -> str:
+    """Where a page is that there is but one of."""
+    return reverse(view, urlconf)
 
 
 def _plain(word: object) -> bool:

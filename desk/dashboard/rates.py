@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, Sum
+from django.db.models import QuerySet, Sum, Value
 from django.utils.translation import gettext as _
 
 from assessment.models import MarkDay
 from assessment.rates import Rate
+from audit.kept import Kept
 from desk.dashboard.scopes import Scope
 from desk.marks import FIGURES, PERIOD, FigureWords
 
@@ -50,26 +51,35 @@ class Period:
 
 
 def rates_of(scope: Scope, today: date) -> list[Period]:
-    """Both periods in one query."""
+    """A query for each period."""
     since = today - timedelta(days=PERIOD - 1)
-    last = Q(day__gte=since)
-    periods = (("now", last), ("old", ~last))
-    days = MarkDay.objects.filter(day__gt=today - timedelta(days=2 * PERIOD), day__lte=today)
-    days = days.filter(unit=scope.unit) if scope.unit else days.filter(street_code__startswith=scope.area)
-    names = [f"{words.code}_{end}" for words in FIGURES for end in ("yes", "no")]
-    found = days.aggregate(**{f"{name}_{when}": Sum(name, filter=only) for name in names for when, only in periods})
-
-    def rate(code: str, when: str) -> Rate:
-        yes, no = (found[f"{code}_{end}_{when}"] or 0 for end in ("yes", "no"))
-        return Rate(yes, yes + no)
-
+    now, before = _sums(scope, since, today), _sums(scope, since - timedelta(days=PERIOD), since - timedelta(days=1))
     period = {"closed_from": since.isoformat(), "closed_to": today.isoformat()}
     return [
         Period(
             words,
-            rate(words.code, "now"),
-            rate(words.code, "old"),
+            _rate(words, now),
+            _rate(words, before),
             scope.marks(**period, figure=words.code, value="counted"),
         )
         for words in FIGURES
     ]  # fmt: skip
+
+
+def _rate(words: FigureWords, sums: dict[str, int]) -> Rate:
+    yes, no = (sums.get(f"{words.code}_{end}") or 0 for end in ("yes", "no"))
+    return Rate(yes, yes + no)
+
+
+def _sums(scope: Scope, first: date, last: date) -> dict[str, int]:
+    found = _summed(scope.unit.pk if scope.unit else None, scope.area, first=first, last=last)
+    return found[0] if found else {}
+
+
+@Kept
+def _summed(unit: int | None, area: str, first: date, last: date) -> QuerySet:
+    """The sums of all days from the first to the last."""
+    days = MarkDay.objects.filter(day__gte=first, day__lte=last)
+    days = days.filter(unit=unit) if unit else days.filter(street_code__startswith=area)
+    names = [f"{words.code}_{end}" for words in FIGURES for end in ("yes", "no")]
+    return days.order_by().values(all=Value(1)).annotate(**{name: Sum(name) for name in names}).values(*names)

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
-from django.urls import reverse
 
 from assessment.querysets import SEEING_PLACE
 from cases.days import STREET_CODE
 from cases.filters import DISTRICT_CODE
 from grids.models import Area
 from grids.standing import Standing
+from people.drawn import address
 from people.models import Role, Unit
 
 HELD = (Role.RESPONDER, Role.DEPT_LEADER, Role.STATION)
@@ -36,14 +36,14 @@ class Scope:
 
     @property
     def href(self) -> str:
-        return f"{reverse('desk:dashboard')}?{urlencode(self.filters)}"
+        return f"{address('desk:dashboard')}?{urlencode(self.filters)}"
 
     def cases(self, **filters: str) -> str:
         """The list of cases with these filters; open ones, unless they say otherwise."""
-        return f"{reverse('desk:cases')}?{urlencode({'state': 'open', **self.filters, **filters})}"
+        return f"{address('desk:cases')}?{urlencode({'state': 'open', **self.filters, **filters})}"
 
     def marks(self, **filters: str) -> str:
-        return f"{reverse('desk:marks')}?{urlencode({**self.filters, **filters})}"
+        return f"{address('desk:marks')}?{urlencode({**self.filters, **filters})}"
 
 
 def scopes_of(standing: Standing) -> list[Scope]:

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Category, ItemVersion
+from audit.arrays import any_of
+from audit.kept import Kept
 from cases.counting import Count, Counts
 from cases.filters import DISTRICT_CODE
 from desk.dashboard.scopes import Scope
@@ -84,7 +87,7 @@ def ordered(lines: Iterable[Line]) -> list[Line]:
 
 
 def by_street(scope: Scope, counts: dict[str, Count]) -> list[Line]:
-    names = dict(Area.objects.filter(code__in=counts).values_list("code", "name"))
+    names = dict(_streets(codes=list(counts)))
     return [
         line(scope, count, NOWHERE, foreign=False, known="district")
         if len(code) == DISTRICT_CODE
@@ -94,12 +97,12 @@ def by_street(scope: Scope, counts: dict[str, Count]) -> list[Line]:
 
 
 def by_unit(scope: Scope, counts: dict[int, Count]) -> list[Line]:
-    units = Unit.objects.in_bulk(counts)
+    units = {unit.pk: unit for unit in _units(ids=list(counts))}
     return [line(scope, count, units[pk].short_name, unit=units[pk].code) for pk, count in counts.items()]
 
 
 def by_category(scope: Scope, counts: dict[str, Count]) -> list[Line]:
-    rows = Category.objects.in_bulk([int(pk) for pk in counts])
+    rows = {row.pk: row for row in _categories(ids=[int(pk) for pk in counts])}
     return [
         line(scope, count, named(rows[int(pk)]), foreign=False, category=rows[int(pk)].code)
         for pk, count in counts.items()
@@ -108,7 +111,26 @@ def by_category(scope: Scope, counts: dict[str, Count]) -> list[Line]:
 
 def by_item(scope: Scope, counts: dict[str, Count]) -> list[Line]:
     """Items by their newest words; cases without an item are in the other tables."""
-    ids = [int(pk) for pk in counts if pk]
-    said = ItemVersion.objects.filter(item__in=ids).order_by("item", "-version__number").distinct("item")
-    rows = said.values_list("item", "item__code", "title")
+    rows = _items(ids=[int(pk) for pk in counts if pk])
     return [line(scope, counts[str(pk)], title, item=code) for pk, code, title in rows]
+
+
+@Kept
+def _streets(codes: list[str]) -> QuerySet:
+    return Area.objects.filter(any_of("code", codes)).order_by().values_list("code", "name")
+
+
+@Kept
+def _units(ids: list[int]) -> QuerySet[Unit]:
+    return Unit.objects.filter(any_of("pk", ids))
+
+
+@Kept
+def _categories(ids: list[int]) -> QuerySet[Category]:
+    return Category.objects.filter(any_of("pk", ids))
+
+
+@Kept
+def _items(ids: list[int]) -> QuerySet:
+    said = ItemVersion.objects.filter(any_of("item", ids)).order_by("item", "-version__number").distinct("item")
+    return said.values_list("item", "item__code", "title")

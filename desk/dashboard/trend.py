@@ -4,8 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
+from audit.kept import Kept
 from cases.models import CaseDay
 from cases.models.day import Happening
 from desk.dashboard.scopes import Scope
@@ -48,14 +49,19 @@ def trend_of(scope: Scope, today: date) -> Trend:
     """One query, over the days alone. What a unit gets in are its calls."""
     coming = Happening.CALLED if scope.unit else Happening.OPENED
     first = today - timedelta(days=DAYS + WEEK - 2)
-    rows = CaseDay.objects.filter(day__gte=first, day__lte=today, what__in=(coming, Happening.CLOSED))
-    rows = rows.filter(unit=scope.unit) if scope.unit else rows.filter(unit=None, street_code__startswith=scope.area)
+    rows = _counted(scope.unit.pk if scope.unit else None, scope.area, first=first, last=today)
     counts: dict[tuple[date, str], int] = defaultdict(int)
-    counts.update(
-        {(day, what): number for day, what, number in rows.values_list("day", "what").annotate(Sum("number"))}
-    )
+    counts.update({(day, what): number for day, what, number in rows})
     shown = [today - timedelta(days=back) for back in range(DAYS)][::-1]
     return Trend([_day(scope, day, coming, counts) for day in shown])
+
+
+@Kept
+def _counted(unit: int | None, area: str, first: date, last: date) -> QuerySet:
+    coming = Happening.CALLED if unit else Happening.OPENED
+    rows = CaseDay.objects.filter(day__gte=first, day__lte=last, what__in=(coming, Happening.CLOSED))
+    rows = rows.filter(unit=unit) if unit else rows.filter(unit=None, street_code__startswith=area)
+    return rows.order_by().values_list("day", "what").annotate(Sum("number"))
 
 
 def _day(scope: Scope, day: date, coming: str, counts: dict[tuple[date, str], int]) -> Day:
