@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.days import FIGURES
 from assessment.models import Mark, MarkDay
+from people.days import DayFilter
 
 AREA_CODE = RegexValidator(r"\A[0-9]{6}([0-9]{3})?\Z")
 OUTCOMES = {"yes": {"": True}, "no": {"": False}, "none": {"": None}, "counted": {"__isnull": False}}
@@ -19,8 +20,8 @@ class MarkFilter(filters.FilterSet):
 
     area = filters.CharFilter(label=_("Area"), validators=[AREA_CODE], method="in_area")
     unit = filters.CharFilter(label=_("Unit"), field_name="unit__code", max_length=20)
-    closed_from = filters.DateFilter(label=_("Closed from"), field_name="closed_on", lookup_expr="gte")
-    closed_to = filters.DateFilter(label=_("Closed to"), field_name="closed_on", lookup_expr="lte")
+    closed_from = DayFilter(label=_("Closed from"), field_name="closed_on", lookup_expr="gte")
+    closed_to = DayFilter(label=_("Closed to"), field_name="closed_on", lookup_expr="lte")
     figure = filters.ChoiceFilter(label=_("Figure"), choices=[(name, name) for name in FIGURES], method="came_out")
     value = filters.ChoiceFilter(label=_("Outcome"), choices=[(name, name) for name in OUTCOMES], method="with_figure")
 

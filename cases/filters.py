@@ -16,6 +16,7 @@ from cases.models import Case, Channel, State, Summons, Whistle
 from cases.models.case import ENDED
 from cases.querysets import CaseQuerySet
 from grids.standing import Standing
+from people.days import DayFilter
 
 OPEN, EVERY = "open", "all"
 DISTRICT_CODE, GRID_CODE = 6, 15
@@ -78,11 +79,11 @@ class CaseFilter(filters.FilterSet):
     whistled = filters.ChoiceFilter(
         label=_("Whistle"), choices=[("just", _("Just whistled")), ("ever", _("Whistled"))], method="whistled_so"
     )
-    called = filters.DateFilter(label=_("Called on"), method="called_on")
-    opened_from = filters.DateFilter(label=_("Reported from"), method="on_or_after")
-    opened_to = filters.DateFilter(label=_("Reported to"), method="on_or_before")
-    closed_from = filters.DateFilter(label=_("Closed from"), method="on_or_after")
-    closed_to = filters.DateFilter(label=_("Closed to"), method="on_or_before")
+    called = DayFilter(label=_("Called on"), method="called_on")
+    opened_from = DayFilter(label=_("Reported from"), method="on_or_after")
+    opened_to = DayFilter(label=_("Reported to"), method="on_or_before")
+    closed_from = DayFilter(label=_("Closed from"), method="on_or_after")
+    closed_to = DayFilter(label=_("Closed to"), method="on_or_before")
     hands = filters.ChoiceFilter(label=_("In whose hands"), choices=[("mine", _("In my hands"))], method="in_hands")
 
     class Meta:
@@ -123,7 +124,7 @@ class CaseFilter(filters.FilterSet):
     def called_on(self, cases: CaseQuerySet, name: str, value: date) -> CaseQuerySet:
         """Cases to which somebody was called that day; the unit, where one is named."""
         calls = Summons.objects.open().filter(case=OuterRef("pk"))
-        calls = calls.filter(called_at__gte=_first(value), called_at__lt=_first(value + timedelta(days=1)))
+        calls = calls.filter(_before_the_end_of(value, "called_at"), called_at__gte=_first(value))
         unit = self.form.cleaned_data.get("unit")
         return cases.filter(Exists(calls.filter(unit__code=unit) if unit else calls))
 
@@ -131,15 +132,12 @@ class CaseFilter(filters.FilterSet):
         blown = Whistle.objects.filter(case=OuterRef("pk"))
         return cases.filter(Exists(blown.filter(blown_at__gt=self.at - JUST) if value == "just" else blown))
 
-    def on_or_after(self, cases: CaseQuerySet, name: str, value: datetime) -> CaseQuerySet:
+    def on_or_after(self, cases: CaseQuerySet, name: str, value: date) -> CaseQuerySet:
         field = f"{name.removesuffix('_from')}_at"
         return cases.filter(**{f"{field}__gte": _first(value)})
 
     def on_or_before(self, cases: CaseQuerySet, name: str, value: date) -> CaseQuerySet:
-        field = f"{name.removesuffix('_to')}_at"
-        if value == date.max:
-            return cases  # no day follows it
-        return cases.filter(**{f"{field}__lt": _first(value + timedelta(days=1))})
+        return cases.filter(_before_the_end_of(value, f"{name.removesuffix('_to')}_at"))
 
     def in_hands(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         """Cases of which this person has a part in hand."""
@@ -148,6 +146,11 @@ class CaseFilter(filters.FilterSet):
         return cases.filter(Exists(Summons.objects.open().filter(case=OuterRef("pk"), worker=self.by.user_id)))
 
 
-def _first(day: object) -> datetime:
+def _first(day: date) -> datetime:
     """The first moment of a local day."""
-    return datetime.combine(day, datetime.min.time(), tzinfo=LOCAL)  # type: ignore[arg-type]
+    return datetime.combine(day, datetime.min.time(), tzinfo=LOCAL)
+
+
+def _before_the_end_of(day: date, field: str) -> Q:
+    """Everything is, of the last day that there is: none follows it."""
+    return Q() if day == date.max else Q((f"{field}__lt", _first(day + timedelta(days=1))))

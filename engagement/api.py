@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
-from rest_framework import exceptions, serializers, status
+from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -27,7 +27,7 @@ from engagement.placing import GridUnclear
 from engagement.receipts import shown
 from grids.api import ByStanding
 from people.api.describing import IF_MATCH, says
-from people.api.errors import Refusal
+from people.api.errors import Fault, Refusal, several
 from people.api.fields import Body, Choice, Code, Flag, Moment, Number, Words
 from people.api.reading import version_seen
 
@@ -136,8 +136,9 @@ def form_of(channel: Channel, given: dict[str, Any], by: Any) -> ReportForm:
         name for name, value in given.items() if value and name not in (*form.fields, "channel", "wants_answer")
     )
     if beside:
-        sentence = _("This door does not ask for it. Leave it out.")
-        raise exceptions.ValidationError({name: serializers.ErrorDetail(sentence, "unknown_field") for name in beside})
+        raise several(
+            [Fault("unknown_field", _("This door does not ask for it. Leave it out."), one) for one in beside]
+        )
     return form
 
 

@@ -10,7 +10,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["people.api.parsing.StrictJSON"],
     "DEFAULT_PAGINATION_CLASS": "people.api.paging.Keyset",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_FILTER_BACKENDS": ["people.api.filtering.Strictly"],
     "DEFAULT_THROTTLE_CLASSES": ["people.api.entering.Brake"],
     "DEFAULT_SCHEMA_CLASS": "people.api.describing.Describing",
     "DEFAULT_METADATA_CLASS": None,

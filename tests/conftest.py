@@ -4,6 +4,7 @@ import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from cases import remembered
+from people.api import entering
 from tests.browser.fixtures import as_person, chromium, house, visitor, whole_house  # noqa: F401 - one set for all
 
 
@@ -22,6 +23,12 @@ def pytest_collection_modifyitems(config, items):
 def _nothing_is_remembered(monkeypatch):
     """Whether another test is writing at the moment must not decide how many queries a page takes."""
     monkeypatch.setattr(remembered, "MOST", 0)
+
+
+@pytest.fixture(autouse=True)
+def _no_test_waits_for_the_refusals_of_another(monkeypatch):
+    """All tests of a process come from one address within a minute."""
+    monkeypatch.setattr(entering, "COUNTER", entering.Counter())
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -24,7 +24,7 @@ from cases.moves import MoveRefused
 from grids.api import ByStanding
 from grids.standing import Standing
 from people.api.describing import IF_MATCH, says
-from people.api.errors import ErrorShape, Refusal, faults_of, status_of
+from people.api.errors import ErrorShape, Refusal, faults_of, several, status_of
 from people.api.fields import Body
 from people.api.reading import version_seen
 
@@ -93,10 +93,7 @@ def moved(case: Case, call: Summons | None = None) -> Response:
 
 def listed(wrong: ValidationError) -> Refusal:
     """Every error of a form, under the names that the API has for its fields."""
-    faults = faults_of(wrong)
-    told = Refusal(status_of(wrong), faults[0].code, faults[0].sentence)
-    told.faults = [replace(one, field=name_of(one.field)) for one in faults]
-    return told
+    return several([replace(one, field=name_of(one.field)) for one in faults_of(wrong)], status_of(wrong))
 
 
 class CaseMove(Move):

@@ -25,6 +25,7 @@ from cases.filters import CaseFilter
 from cases.models import Answer, Case, Step, Summons, Verb, Whistle
 from grids.api import ByStanding
 from people.api.describing import reads
+from people.api.filtering import Strictly, TrueFilter
 from people.api.resource import Listed, Readable
 
 WHOLE = ("profile", "category", "item", "situation", "office")
@@ -32,7 +33,7 @@ CODES = ("profile__code", "category__code", "item__code", "situation__code", "of
 CALLED = ("case", "unit__code", "leads", "state")
 
 
-class Asking(filters.DjangoFilterBackend):
+class Asking(Strictly):
     """Tells a filter the moment and the person that the view answers."""
 
     def get_filterset_kwargs(self, request: Request, queryset: QuerySet, view: Any) -> dict[str, Any]:
@@ -58,7 +59,7 @@ class ClockFilter(filters.FilterSet):
     case = filters.CharFilter(method="of_case", max_length=32, label=_("The number of a case"))
     holder = filters.CharFilter(field_name="holder__code", max_length=20, label=_("The code of a unit"))
     phase = filters.ChoiceFilter(choices=Phase.choices)
-    running = filters.BooleanFilter(field_name="stopped_at", lookup_expr="isnull")
+    running = TrueFilter(field_name="stopped_at", lookup_expr="isnull")
 
     def of_case(self, clocks: QuerySet[Clock], name: str, number: str) -> QuerySet[Clock]:
         """The case has been found among what is visible, or no clock is."""

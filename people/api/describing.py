@@ -3,18 +3,25 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter
+from drf_spectacular.contrib.django_filters import DjangoFilterExtension
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework import serializers
 
 from people.api.errors import ErrorShape
+from people.api.fields import Words
+from people.api.reading import OUR_ETAG
 
 READING = ("400", "401", "404", "406", "429")
 WRITING = (*READING, "403", "409", "415", "422")
+VISIBLE, NO_NUL = r"\S", r"^[^\u0000]*$"
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, required=True, description=_("The ETag of the case as you read it"),
-    pattern=r'^"[0-9]{1,9}(\.[0-9a-f]{18})?"$',
+    pattern=f"^{OUR_ETAG}$",
     examples=[OpenApiExample("the version read", '"3"')],
 )  # fmt: skip
 
@@ -48,12 +55,35 @@ class SessionScheme(OpenApiAuthenticationExtension):
 
 
 class BodySchema(OpenApiSerializerExtension):
+    """No other names, no sign of number zero in words (the database keeps none), no lists longer than said."""
+
     target_class = "people.api.fields.Body"
     match_subclasses = True
 
     def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
         mapped = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
+        for name, field in self.target.fields.items():
+            if isinstance(field, Words):
+                mapped["properties"][name]["pattern"] = NO_NUL
+            elif isinstance(field, serializers.ListSerializer):
+                mapped["properties"][name]["maxItems"] = field.max_length
         return {**mapped, "additionalProperties": False}
+
+
+class FilterScheme(DjangoFilterExtension):
+    """Says of a filter for words what its field refuses."""
+
+    target_class = "people.api.filtering.Strictly"
+    priority = 1
+
+    def resolve_filter_field(self, auto_schema: Any, model: Any, filterset: Any, name: str, of: Any) -> Any:
+        told = super().resolve_filter_field(auto_schema, model, filterset, name, of)
+        if isinstance(of, CharFilter):
+            patterns = [one.regex.pattern for one in of.field.validators if isinstance(one, RegexValidator)]
+            pattern = next(iter(patterns), VISIBLE).replace(r"\A", "^").replace(r"\Z", "$")
+            most = {"maxLength": of.field.max_length} if of.field.max_length else {}
+            told[0]["schema"] |= {"minLength": 1, "pattern": pattern, **most}
+        return told
 
 
 def says(summary: Any, *, example: Any = None, sent: Any = None, **more: Any) -> Any:

@@ -37,6 +37,13 @@ class Refusal(exceptions.APIException):
         self.status_code, self.faults, self.more = status, [Fault(code, sentence, field)], more
 
 
+def several(faults: list[Fault], status: int = INCOMPLETE) -> Refusal:
+    """Several things that a rule refuses at once; the first stands in front."""
+    told = Refusal(status, faults[0].code, faults[0].sentence)
+    told.faults = faults
+    return told
+
+
 class FaultShape(serializers.Serializer):
     code = serializers.CharField(help_text=_("Which rule refuses"))
     sentence = serializers.CharField(help_text=_("Why it is refused, and what to do"))

@@ -4,11 +4,13 @@ import re
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
-from django.utils.timezone import is_naive
+from django.utils.timezone import is_naive, localtime
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
+from people.api.errors import Refusal
+
+RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 CODE = r"^[A-Za-z0-9-]{1,20}$"
 
 
@@ -27,7 +29,11 @@ class Body(serializers.Serializer):
 
 
 class Words(serializers.CharField):
-    """Words as JSON writes them; no number turns into one."""
+    """Words as JSON writes them; no number turns into one. Whether they say anything, the form judges."""
+
+    def __init__(self, **more: Any) -> None:
+        least = {} if more.get("allow_blank") else {"min_length": 1}
+        super().__init__(**{"trim_whitespace": False, **least, **more})
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
@@ -82,7 +88,7 @@ class Whole(serializers.IntegerField):
 
 
 class Moment(serializers.DateTimeField):
-    """A moment with its offset, as RFC 3339 writes it."""
+    """A moment with its offset, as RFC 3339 writes it. One beyond our calendar is well written all the same."""
 
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, str) or not RFC3339.fullmatch(data):
@@ -93,4 +99,7 @@ class Moment(serializers.DateTimeField):
             moment = None
         if moment is None or is_naive(moment):
             self.fail("invalid", format="2026-03-12T14:45:00+08:00")
-        return self.enforce_timezone(moment)
+        try:
+            return localtime(moment)
+        except OverflowError as beyond:
+            raise Refusal(422, "overflow", str(self.error_messages["overflow"]), self.field_name) from beyond

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import exceptions, parsers
 
 
@@ -11,5 +12,6 @@ class StrictJSON(parsers.JSONParser):
     def parse(self, *args: Any, **named: Any) -> Any:
         try:
             return super().parse(*args, **named)
-        except RecursionError as deep:
-            raise exceptions.ParseError from deep
+        except (RecursionError, exceptions.ParseError) as unreadable:
+            sentence = _("The body is no JSON that can be read. /api/docs/ shows an example.")
+            raise exceptions.ParseError(sentence) from unreadable

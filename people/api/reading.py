@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from people.api.errors import Refusal
 
 KEPT = ("ETag", "Vary", "Cache-Control", "Content-Language")
-VERSION = re.compile(r'(?:W/)?"(\d{1,9})(?:\.[0-9a-f]+)?"')
+# An ETag of ours; whatever stands between us and the reader may have made it a weak one.
+OUR_ETAG = r'(W/)?"([0-9]{1,9})(\.[0-9a-f]{18})?"'
 
 
 def mark(request: HttpRequest, answer: HttpResponse, version: int | None = None) -> HttpResponse:
@@ -31,11 +32,14 @@ def mark(request: HttpRequest, answer: HttpResponse, version: int | None = None)
 
 
 def version_seen(request: HttpRequest) -> int:
-    """The version that the sender has read, from If-Match; 428 where they do not say. -1 is none that ever was."""
+    """The version that the sender has read, from If-Match; 428 where they do not say."""
     said = request.headers.get("If-Match", "").strip()
     if not said or said == "*":
         raise Refusal(
             428, "if_match_missing", _("Say which version you have read: If-Match with the ETag of the case.")
         )
-    found = VERSION.fullmatch(said)
-    return int(found[1]) if found else -1
+    found = re.fullmatch(OUR_ETAG, said)
+    if not found:
+        sentence = _("If-Match takes one ETag, as you read it: a number in quotation marks.")
+        raise Refusal(400, "if_match_unreadable", sentence)
+    return int(found[2])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from rest_framework import exceptions, mixins
 from rest_framework.request import Request
@@ -40,7 +41,10 @@ class Resource(Answering, GenericViewSet):
 
 
 class Readable(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
-    """A list, and one of it."""
+    """A list, and one of it; filters narrow the list alone."""
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        return queryset if self.action == "retrieve" else super().filter_queryset(queryset)
 
 
 class Listed(mixins.ListModelMixin, Resource):

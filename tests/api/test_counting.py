@@ -85,7 +85,13 @@ def test_pages_lead_through_every_row_once_and_back(w):
 
 
 @pytest.mark.parametrize(
-    "query", [{"opened_to": "9999-12-31"}, {"closed_from": "0001-01-01"}, {"opened_from": "0001-01-01"}]
+    "query",
+    [
+        {"called": "9999-12-31"},
+        {"opened_to": "9999-12-31"},
+        {"closed_from": "0001-01-01"},
+        {"opened_from": "0001-01-01"},
+    ],
 )
 def test_days_at_the_ends_of_time_break_nothing(w, query):
     assert program(w.dispatcher).get("cases/", query).status_code in (200, 400)

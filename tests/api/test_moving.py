@@ -39,13 +39,20 @@ def test_the_mark_of_what_was_read_is_taken_for_its_version(w):
     assert street.post(of_case(case, "turn_down"), {"note": "重复"}, if_match=read).status_code == 200
 
 
-@pytest.mark.parametrize("seen", ['"7"', '"1.0123456789abcdef01"', "1", '"x"', 'W/"9"', '"1", "2"'])
+@pytest.mark.parametrize("seen", ['"7"', '"1.0123456789abcdef01"', 'W/"9"'])
 def test_a_stale_version_is_told_how_the_case_stands(w, seen):
     case = stories.accepted(w)
     answer = program(w.dispatcher).post(of_case(case, "whistle"), WHISTLE | {"calls": BOTH}, if_match=seen)
     told = answer.json()
     assert (answer.status_code, told["code"], told["fresh"]["version"]) == (412, "stale", case.version)
     assert "whistle" in {move["verb"] for move in told["fresh"]["allowed_moves"]}
+
+
+@pytest.mark.parametrize("seen", ["1", '"x"', '"1", "2"', '"1.0"', "{}"])
+def test_what_is_no_version_of_ours_is_no_stale_one(w, seen):
+    case = stories.accepted(w)
+    answer = program(w.dispatcher).post(of_case(case, "whistle"), WHISTLE | {"calls": BOTH}, if_match=seen)
+    assert (answer.status_code, answer.json()["code"]) == (400, "if_match_unreadable")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import pytest
 
 from liixia.bodies import WholeBodies
-from people.api import entering
 from tests import stories
 from tests.api.asking import Program, program
 from tests.world import world
@@ -76,16 +75,14 @@ def test_a_refusal_is_said_in_the_language_asked_for(asked, cookie, language):
     assert sentence.isascii() == (language == "en")
 
 
-def test_too_many_refused_tokens_from_one_address_wait(monkeypatch, settings):
-    monkeypatch.setattr(entering, "COUNTER", entering.Counter())
+def test_too_many_refused_tokens_from_one_address_wait(settings):
     settings.API_REFUSALS_A_MINUTE = 3
     answers = [Program(Authorization=f"Token {n}").get("cases/") for n in range(4)]
     assert [answer.status_code for answer in answers] == [401, 401, 401, 429]
     assert (answers[3].json()["code"], 0 < int(answers[3]["Retry-After"]) <= 61) == ("throttled", True)
 
 
-def test_a_runaway_program_waits_and_nobody_else_does(w, monkeypatch, settings):
-    monkeypatch.setattr(entering, "COUNTER", entering.Counter())
+def test_a_runaway_program_waits_and_nobody_else_does(w, settings):
     settings.API_REQUESTS_A_MINUTE = 2
     clerk, desk = program(w.clerk), program(w.desk_officer)
     assert [clerk.get("units/").status_code for _ in range(3)] == [200, 200, 429]

@@ -86,16 +86,26 @@ def test_a_residents_report_names_no_taker(w):
 
 @pytest.mark.parametrize(("said", "field"), [
     ({"phone": "12"}, "phone"), ({"area": "990102009"}, "area"), ({"category": "moon"}, "category"),
-    ({"words": "\u200b"}, "words"), ({"wants_answer": True, "phone": ""}, "phone"),
+    ({"words": "\u200b"}, "words"), ({"words": " \n"}, "words"), ({"wants_answer": True, "phone": ""}, "phone"),
 ])  # fmt: skip
 def test_what_the_form_refuses_is_refused_by_field(w, said, field):
     answer = sent(w.clerk, CALL | said)
     assert (answer.status_code, answer.json()["field"]) == (422, field)
 
 
+@pytest.mark.parametrize(("moment", "status", "code"), [
+    ("9999-12-31T23:59:59Z", 422, "overflow"), ("2026-03-12 14:45", 400, "invalid"),
+    ("2026-02-30T00:00:00Z", 400, "invalid"), ("２026-03-12T14:45:00Z", 400, "invalid"),
+])  # fmt: skip
+def test_a_moment_is_written_as_rfc_3339_writes_it(w, moment, status, code):
+    answer = sent(w.worker, {"channel": "grid", "words": "井盖松动", "captured_at": moment})
+    told = answer.json()
+    assert (answer.status_code, told["code"], told["field"]) == (status, code, "captured_at")
+
+
 def test_a_field_that_another_door_asks_for_is_refused(w):
     answer = sent(w.worker, {"channel": "grid", "words": "井盖松动", "phone": "13812340427"})
-    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (400, "unknown_field", "phone")
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (422, "unknown_field", "phone")
 
 
 def test_no_answer_of_the_api_holds_what_the_person_left(w):

@@ -54,10 +54,10 @@ class House:
 
 
 @contextmanager
-def running(base: Path) -> Iterator[House]:
-    """The house, from an empty folder to a served page; gone at the end."""
+def running(base: Path, whose: str = "") -> Iterator[House]:
+    """The house, from an empty folder to a served page; gone at the end. `whose` tells two of one worker apart."""
     with (
-        database() as name,
+        database(whose) as name,
         surroundings(base, name),
         web_server(base / "web.log") as port,
         sweeping(base / "sweep.log"),
@@ -99,11 +99,11 @@ def beside(name: str) -> str:
 
 
 @contextmanager
-def database() -> Iterator[str]:
+def database(whose: str) -> Iterator[str]:
     """A copy for this worker of the one that the first worker fills."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:8]
     filled = f"house_{run}"
-    mine = f"{filled}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    mine = f"{filled}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}{whose}"
     with closing(psycopg2.connect(os.environ["DATABASE_URL"])) as door:
         door.autocommit = True
         with door.cursor() as cursor:
