@@ -4,6 +4,7 @@ Every change of a case appends a step, so the newest step tells whether anything
 writing while it was counted could have an older step: then nothing is remembered.
 """
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -28,11 +29,12 @@ class _Counted:
 
 
 _counted: OrderedDict[Hashable, _Counted] = OrderedDict()
+_page = threading.local()
 
 
 def remembered(key: Hashable, at: datetime, count: Callable[[], tuple[Any, datetime | None]]) -> Any:
     """What `count` finds at this moment; it tells besides from which moment on it would find something else."""
-    newest, quiet = _asked()
+    newest, quiet = _once(at)
     known = _counted.get(key)
     if known and known.newest == newest and known.since <= at < known.until:
         return known.found
@@ -43,6 +45,14 @@ def remembered(key: Hashable, at: datetime, count: Callable[[], tuple[Any, datet
         while len(_counted) > MOST:
             _counted.popitem(last=False)
     return found
+
+
+def _once(at: datetime) -> tuple[int, bool]:
+    """Asked once for all that a page counts at its moment."""
+    if getattr(_page, "at", None) != at:
+        _page.at, _page.answer = at, _asked()
+    answer: tuple[int, bool] = _page.answer
+    return answer
 
 
 def _asked() -> tuple[int, bool]:

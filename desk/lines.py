@@ -47,14 +47,19 @@ def lines_of(ids: list[int], at: datetime) -> list[Line]:
     """These cases, seen by the reader, in this order. Three queries, however many rows."""
     if not ids:
         return []
-    found = {case.pk: case for case in _cases(ids=ids)}
-    rows = [found[pk] for pk in ids if pk in found]
+    rows = cases_of(ids)
     calls: dict[int, list[Summons]] = defaultdict(list)
     for call in _calls(ids=ids):
         calls[call.case_id].append(call)
     hang(rows, [call for of_case in calls.values() for call in of_case])
     looks = _looks(ids, calls, at)
     return [Line(row, calls[row.pk], looks.get(row.pk), where(row)) for row in rows]
+
+
+def cases_of(ids: list[int]) -> list[Case]:
+    """These cases, with everything that a line says, in this order."""
+    found = {case.pk: case for case in _cases(ids=ids)}
+    return [found[pk] for pk in ids if pk in found]
 
 
 @Kept

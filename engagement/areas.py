@@ -1,8 +1,10 @@
 """The lists from which a place is chosen by name: streets with their communities, or a worker's own grids."""
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from audit.kept import Kept
 from grids.models import Area, AreaKind
 from grids.naming import chain_names
 from grids.standing import LOOKING, Standing
@@ -13,7 +15,7 @@ Choices = list[tuple[str | Promise, str | Promise | list[tuple[str, str | Promis
 
 def choices_of_district() -> Choices:
     """Nothing chosen first: the district then finds the street itself."""
-    rows = Area.objects.filter(kind__in=(AreaKind.STREET, AreaKind.COMMUNITY)).values_list("code", "name", "kind")
+    rows = _places()
     groups: dict[str, list[tuple[str, str | Promise]]] = {}
     names: dict[str, str] = {}
     for code, name, kind in rows:
@@ -23,6 +25,11 @@ def choices_of_district() -> Choices:
         elif code[:9] in groups:
             groups[code[:9]].append((code, name))
     return [(LEAVE_IT, _("I do not know; let the district find it")), *((names[code], groups[code]) for code in groups)]
+
+
+@Kept
+def _places() -> QuerySet:
+    return Area.objects.filter(kind__in=(AreaKind.STREET, AreaKind.COMMUNITY)).values_list("code", "name", "kind")
 
 
 def choices_of_worker(standing: Standing) -> Choices:

@@ -1,5 +1,6 @@
 """What the web server calls."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -22,3 +23,7 @@ application = WholeBodies(django_application, slots=SLOTS)
 # Wrong tries are counted, and sights of details logged, by address: behind a proxy by the visitor's, not the proxy's.
 if flag("BEHIND_PROXY"):
     application = wrap_wsgi_with_proxy_headers(application, words("TRUSTED_PROXIES", "127.0.0.1"))
+# What is loaded by now stays: the collector need not look through it again and again while pages are made.
+gc.collect()
+gc.freeze()
+gc.set_threshold(20_000, 20, 20)

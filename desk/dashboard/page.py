@@ -49,7 +49,7 @@ def page_of(scope: Scope, standing: Standing, at: datetime, wanted: str) -> Page
         breaches=breaches_of(scope, running.filter(due_in("today", at, due)), at, due) if counts.all.today else [],
         tables=tables_of(scope, counts, units, wanted),
         rates=rates_of(scope, today),
-        trend=trend_of(scope, today),
+        trend=trend_of(scope, today, at),
     )
 
 

@@ -53,7 +53,8 @@ class Period:
 def rates_of(scope: Scope, today: date) -> list[Period]:
     """A query for each period."""
     since = today - timedelta(days=PERIOD - 1)
-    now, before = _sums(scope, since, today), _sums(scope, since - timedelta(days=PERIOD), since - timedelta(days=1))
+    spans = ((since, today), (since - timedelta(days=PERIOD), since - timedelta(days=1)))
+    now, before = (_sums(scope, first, last) for first, last in spans)
     period = {"closed_from": since.isoformat(), "closed_to": today.isoformat()}
     return [
         Period(

@@ -26,7 +26,12 @@ class Cell:
     """A number and the list that it counts."""
 
     number: int
-    href: str
+    scope: Scope
+    filters: dict[str, str]
+
+    @property
+    def href(self) -> str:
+        return self.scope.cases(**self.filters)
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ class Table:
 
 def line(scope: Scope, count: Count, label: str | Promise, foreign: bool = True, **filters: str) -> Line:
     def cell(number: int, **due: str) -> Cell:
-        return Cell(number, scope.cases(**filters, **due))
+        return Cell(number, scope, {**filters, **due})
 
     return Line(
         label, foreign, cell(count.open), cell(count.today, due="today"), cell(count.over, due="over")

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet, Sum
 
 from audit.kept import Kept
 from cases.models import CaseDay
 from cases.models.day import Happening
+from cases.remembered import remembered
 from desk.dashboard.scopes import Scope
 
 DAYS = 30
@@ -45,13 +46,18 @@ class Trend:
         return self.came - self.closed
 
 
-def trend_of(scope: Scope, today: date) -> Trend:
+def trend_of(scope: Scope, today: date, at: datetime) -> Trend:
     """One query, over the days alone. What a unit gets in are its calls."""
     coming = Happening.CALLED if scope.unit else Happening.OPENED
     first = today - timedelta(days=DAYS + WEEK - 2)
-    rows = _counted(scope.unit.pk if scope.unit else None, scope.area, first=first, last=today)
+    unit = scope.unit.pk if scope.unit else None
+
+    def count() -> tuple[dict[tuple[date, str], int], None]:
+        rows = _counted(unit, scope.area, first=first, last=today)
+        return {(day, what): number for day, what, number in rows}, None
+
     counts: dict[tuple[date, str], int] = defaultdict(int)
-    counts.update({(day, what): number for day, what, number in rows})
+    counts.update(remembered(("trend", unit, scope.area, first, today), at, count))
     shown = [today - timedelta(days=back) for back in range(DAYS)][::-1]
     return Trend([_day(scope, day, coming, counts) for day in shown])
 

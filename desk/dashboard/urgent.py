@@ -16,7 +16,8 @@ from audit.kept import Kept
 from cases.models import Case, Summons
 from cases.querysets import CaseQuerySet
 from desk.dashboard.scopes import Scope
-from desk.rows import listed, where
+from desk.lines import cases_of
+from desk.rows import where
 
 SIZE = 5
 
@@ -42,9 +43,9 @@ class Breach:
 
 
 def breaches_of(scope: Scope, cases: CaseQuerySet, at: datetime, due: str) -> list[Breach]:
-    """The first few of these cases, soonest first; three queries."""
-    rows = list(listed(cases).order_by(due, "pk")[:SIZE])
-    ids = [row.pk for row in rows]
+    """The first few of these cases, soonest first; four queries."""
+    ids = list(cases.order_by(due, "pk").values_list("pk", flat=True)[:SIZE])
+    rows = cases_of(ids)
     calls = dict(Summons.objects.open().filter(any_of("case", ids), **_own(scope)).values_list("pk", "case"))
     first: dict[int, Clock] = {}
     for clock in _clocks(cases=[] if scope.unit else ids, calls=list(calls)):

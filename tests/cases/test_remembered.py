@@ -26,7 +26,7 @@ def counted(monkeypatch):
     told = []
     monkeypatch.setattr(remembered, "MOST", 8)
     monkeypatch.setattr(remembered, "_counted", remembered.OrderedDict())
-    monkeypatch.setattr(remembered, "_asked", lambda: (newest(), True))
+    monkeypatch.setattr(remembered, "_once", lambda at: (newest(), True))
     return told
 
 
@@ -67,7 +67,7 @@ def test_so_have_a_due_moment_and_a_minute(counted, w):
 
 
 def test_nothing_is_remembered_while_somebody_is_writing(counted, w, monkeypatch):
-    monkeypatch.setattr(remembered, "_asked", lambda: (newest(), False))
+    monkeypatch.setattr(remembered, "_once", lambda at: (newest(), False))
     ask(counted, w.at)
     ask(counted, w.at)
     assert len(counted) == 2
