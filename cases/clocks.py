@@ -119,7 +119,7 @@ def lapse_summonses(due: list[Clock], at: datetime) -> list[int]:
 
 def _free(case_ids: set[int]) -> dict[int, Case]:
     rows = Case.objects.filter(pk__in=case_ids).select_for_update(skip_locked=True).order_by("pk")
-    return {case.pk: case for case in rows}
+    return {case.pk: case for case in rows.only("state", "place_code", "category", "list_version")}
 
 
 def _write(found: list[tuple[Clock, Case | None, Summons | None]], at: datetime) -> list[int]:

@@ -1,12 +1,14 @@
 """Writes steps and tells the outbox of each, in one statement apiece, in the transaction of the change."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from accountability.models import Clock
+from audit.rows import insert
 from cases.days import days_of, street_of
-from cases.models import Case, CaseDay, Origin, Step, Summons, Verb
+from cases.models import Case, Origin, Step, Summons, Verb
 from grids.standing import Standing
 from outbox.actions import Letter, put_all
 from people.words import said
@@ -59,16 +61,16 @@ class Ledger:
                 )
             )  # fmt: skip
 
-    def write(self) -> list[Step]:
+    def write(self) -> Sequence[Step]:
         """Insert the steps, their outbox messages and day rows; the database numbers and chains the steps."""
         made = write_steps(self.steps)
-        CaseDay.objects.bulk_create(days_of(self.case, self.steps, self.before))
+        insert(days_of(self.case, self.steps, self.before))
         return made
 
 
-def write_steps(steps: list[Step]) -> list[Step]:
+def write_steps(steps: list[Step]) -> Sequence[Step]:
     """Insert steps of any cases, and a message for each."""
-    made = Step.objects.bulk_create(steps)
+    made = insert(steps)
     put_all([_letter(step) for step in made])
     return made
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
+from audit.rows import insert
 from outbox import delivery
 from outbox.models import Message
 
@@ -36,7 +37,7 @@ def put(topic: str, *, dedupe_key: str, partition_key: str, payload: dict[str, A
 
 def put_all(letters: Iterable[Letter]) -> None:
     """Tell all of these, in one statement."""
-    Message.objects.bulk_create([Message(**vars(letter)) for letter in letters], ignore_conflicts=True)
+    insert([Message(**vars(letter)) for letter in letters], again=True)
 
 
 def drain(at: datetime, limit: int = BATCH) -> int:

@@ -104,13 +104,12 @@ def test_the_sentence_is_made_in_the_readers_language(client, w):
     assert "A new report waits to be accepted." not in chinese
 
 
-def test_the_unread_count_is_one_query_and_the_page_few(client, w):
+def test_the_page_takes_few_queries_however_many_there_are(client, w):
     reports(w)
     client.force_login(w.dispatcher)
     client.get("/inbox/")
     with CaptureQueriesContext(connection) as asked:
         client.get("/inbox/")
-    assert sum("COUNT" in query["sql"] and "alerts_alert" in query["sql"] for query in asked) == 1
     few = len(asked)
     reports(w, 5)
     with CaptureQueriesContext(connection) as asked:

@@ -1,0 +1,60 @@
+"""Many rows written in one short statement: its text is the same for any number of them."""
+
+import json
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import CharField, Field, JSONField, Model, TextField
+
+Row = TypeVar("Row", bound=Model)
+
+
+def insert(rows: Sequence[Row], *, again: bool = False) -> Sequence[Row]:
+    """Write these rows of one model, in this order, and give them their keys.
+
+    Columns that the database fills itself are left to it. With `again`, rows that are there already are dropped, and
+    nobody gets a key.
+    """
+    if not rows:
+        return rows
+    sql, columns = _statement(type(rows[0]), again)
+    for row in rows:  # what they point at may have got its key only now
+        row._prepare_related_fields_for_save(operation_name="insert")
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [[plain(getattr(row, name)) for row in rows] for name, plain in columns])
+        if not again:
+            for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
+                row.pk, row._state.adding = key, False
+    return rows
+
+
+@cache
+def _statement(model: type[Model], again: bool) -> tuple[str, list[tuple[str, Callable[[Any], Any]]]]:
+    meta = model._meta
+    fields = [field for field in meta.concrete_fields if not field.primary_key and not field.has_db_default()]
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    arrays = ", ".join(f"%s::{_type(field)}[]" for field in fields)
+    tail = "ON CONFLICT DO NOTHING" if again else f'RETURNING "{meta.pk.column}"'
+    sql = f'INSERT INTO "{meta.db_table}" ({names}) SELECT * FROM unnest({arrays}) {tail}'
+    return sql, [(field.attname, _plain(field)) for field in fields]
+
+
+def _type(field: Field) -> str:
+    """The column's type without its length: that is checked where the row arrives."""
+    return str(field.db_type(connection)).partition("(")[0]
+
+
+def _plain(field: Field) -> Callable[[Any], Any]:
+    if isinstance(field, JSONField):
+        return json.dumps
+    return _text if isinstance(field, CharField | TextField) else _as_it_is
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
