@@ -96,9 +96,13 @@ def machine(username: str, *, name: str, unit: Unit) -> User:
 
 
 @transaction.atomic
-def make_token(user: User, *, name: str, days: int, at: datetime, address: str | None = None) -> tuple[Token, str]:
+def make_token(
+    user: User, *, name: str, days: int, by: User | None, at: datetime, address: str | None = None
+) -> tuple[Token, str]:
     """A token by which a program acts for this person, and what it is: nobody can read that again."""
     _lock(user)
+    if not User.objects.filter(pk=user.pk, is_active=True).exists():
+        raise TokenRefused(_("This account is switched off: no program acts for it."), code="account_off")
     if not 1 <= days <= LONGEST_TOKEN:
         raise TokenRefused(
             _("A token holds for 1 to %(most)s days."), code="token_too_long", params={"most": LONGEST_TOKEN}
@@ -112,7 +116,7 @@ def make_token(user: User, *, name: str, days: int, at: datetime, address: str |
     token = Token.objects.create(
         digest=digest, token_key=key, user=user, name=name.strip()[:60], created=at, expiry=at + timedelta(days=days)
     )
-    note(Event.TOKEN_MADE, by=user, subject=("token", key), reason=f"{days} days", address=address)
+    note(Event.TOKEN_MADE, by=by, subject=("token", key), reason=f"{days} days", address=address)
     return token, secret
 
 

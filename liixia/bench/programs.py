@@ -20,7 +20,7 @@ JSON = "application/json"
 
 
 def token_of(user: User) -> dict[str, str]:
-    _token, secret = make_token(user, name="bench", days=1, at=clock.now())
+    _token, secret = make_token(user, name="bench", days=1, by=None, at=clock.now())
     return {"Authorization": f"Token {secret}"}
 
 

@@ -29,7 +29,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 def _made(request: HttpRequest, form: TokenForm) -> str:
     try:
         _token, secret = make_token(
-            request.user, at=clock.now(), address=request.META.get("REMOTE_ADDR"), **form.cleaned_data
+            request.user, by=request.user, at=clock.now(), address=request.META.get("REMOTE_ADDR"), **form.cleaned_data
         )
     except TokenRefused as refused:
         form.add_error(None, refused)

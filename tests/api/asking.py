@@ -10,7 +10,7 @@ from people.models import User
 
 
 def program(user: User, **headers: str) -> "Program":
-    _token, secret = make_token(user, name="试验", days=1, at=clock.now())
+    _token, secret = make_token(user, name="试验", days=1, by=user, at=clock.now())
     return Program(Authorization=f"Token {secret}", **headers)
 
 

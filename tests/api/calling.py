@@ -30,7 +30,7 @@ class Caller:
 
     def __init__(self, site: str, user: User) -> None:
         self.site, self.user = site, user
-        self.secret = make_token(user, name="试验", days=1, at=clock.now())[1]
+        self.secret = make_token(user, name="试验", days=1, by=user, at=clock.now())[1]
 
     def get(self, where: str, **query: Any) -> Answer:
         return self._call(Request(self._address(where) + (f"?{urlencode(query)}" if query else "")))

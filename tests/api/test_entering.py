@@ -24,7 +24,7 @@ def w():
 
 
 def held(w, **when):
-    return make_token(w.clerk, **{"name": "试验", "days": 1, "at": clock.now(), **when})
+    return make_token(w.clerk, **{"name": "试验", "days": 1, "by": w.clerk, "at": clock.now(), **when})
 
 
 def status(secret):
@@ -99,6 +99,11 @@ def test_a_person_makes_a_token_and_reads_it_once(w, client):
     assert status(secret) == 200
     again = client.get(reverse("people:tokens")).content.decode()
     assert ("每晚同步" in again, secret in again) == (True, False)
+
+
+def test_the_menu_of_the_account_leads_to_ones_tokens(w, client):
+    client.force_login(w.clerk)
+    assert f'href="{reverse("people:tokens")}"' in client.get("/").content.decode()
 
 
 def test_a_person_revokes_their_own_and_nobody_elses(w, client):
