@@ -28,7 +28,7 @@ SITUATION = {
 
 
 class CategoryShape(serializers.Serializer):
-    """What a case is about, coarsely."""
+    about = _("What a case is about, coarsely.")
 
     code = serializers.CharField()
     name = serializers.CharField()
@@ -53,7 +53,7 @@ class DutyShape(serializers.Serializer):
 
 
 class ItemShape(serializers.Serializer):
-    """One item as the version of the list that is in force says it."""
+    about = _("One item as the version of the list that is in force says it.")
 
     code = serializers.CharField()
     category = serializers.CharField()
@@ -74,7 +74,7 @@ class ItemShape(serializers.Serializer):
 
 
 class SituationShape(serializers.Serializer):
-    """A situation in everyday words under an item: what a grid worker sees, photographs and does first."""
+    about = _("A situation in everyday words under an item: what a grid worker sees, photographs and does first.")
 
     code = serializers.CharField()
     item = serializers.CharField()
@@ -101,7 +101,7 @@ class SituationFilter(filters.FilterSet):
 
 @reads(_("Categories"), _("One category"), example=CATEGORY)
 class Categories(Readable):
-    """What a case may be about, coarsely."""
+    about = _("What a case may be about, coarsely.")
 
     queryset = Category.objects.all()
     serializer_class = CategoryShape
@@ -110,7 +110,7 @@ class Categories(Readable):
 
 @reads(_("Items of the responsibility list"), _("One item of the responsibility list"), example=ITEM)
 class Items(Readable):
-    """The items of the list in force today, each with who leads and who supports."""
+    about = _("The items of the list in force today, each with who leads and who supports.")
 
     queryset = ItemVersion.objects.none()
     serializer_class = ItemShape
@@ -129,7 +129,7 @@ class Items(Readable):
 
 @reads(_("Situations"), _("One situation"), example=SITUATION)
 class Situations(Readable):
-    """Situations in everyday words, each under its item."""
+    about = _("Situations in everyday words, each under its item.")
 
     queryset = Situation.objects.select_related("item")
     serializer_class = SituationShape

@@ -21,7 +21,7 @@ EXAMPLE = {
 
 
 class MarkShape(serializers.Serializer):
-    """What a closed case says of one unit. Null means that it does not count."""
+    about = _("What a closed case says of one unit. Null means that it does not count.")
 
     id = serializers.IntegerField()
     case = serializers.CharField()
@@ -51,7 +51,7 @@ class MarkFilter(filters.FilterSet):
 
 @reads(_("Marks"), _("One mark"), example=EXAMPLE)
 class Marks(ByStanding, Readable):
-    """Marks of the units one answers for, and of cases in the areas that one oversees."""
+    about = _("Marks of the units one answers for, and of cases in the areas that one oversees.")
 
     queryset = Mark.objects.none()
     serializer_class = MarkShape

@@ -38,7 +38,7 @@ DOOR_NAMES = [(name, channel.label) for name, channel in DOORS.items()]
 KEY = OpenApiParameter(
     "Idempotency-Key", {"type": "string", "format": "uuid"}, OpenApiParameter.HEADER, required=True,
     description=gettext_lazy("A UUID of your making, one for each report; sent again it gives the same answer"),
-    examples=[OpenApiExample("a key", "5f0c9a52-6a0e-4c3b-9d43-0d7a4b8f1c11")],
+    examples=[OpenApiExample("key", "5f0c9a52-6a0e-4c3b-9d43-0d7a4b8f1c11", summary=gettext_lazy("A key"))],
 )  # fmt: skip
 SENT = {
     "channel": "hotline", "words": "小区北门一到晚上就有三个摊位占着人行道", "place": "北门外十米",
@@ -49,7 +49,9 @@ CALLED = {"outcome": "reached", "solved": True, "grade": "satisfied", "words": "
 
 
 class ReportBody(Body):
-    """What somebody says is wrong, and where. Details of the person are kept encrypted and read by no program."""
+    about = gettext_lazy(
+        "What somebody says is wrong, and where. Details of the person are kept encrypted and read by no program."
+    )
 
     channel = Choice(DOOR_NAMES)
     words = Words(max_length=2000)
@@ -71,7 +73,7 @@ class ReportBody(Body):
 
 
 class ReceivedShape(serializers.Serializer):
-    """The receipt, and the number of the case that was opened."""
+    about = gettext_lazy("The receipt, and the number of the case that was opened.")
 
     receipt = serializers.CharField()
     case = serializers.CharField()
@@ -90,7 +92,7 @@ def key_of(request: Request) -> UUID:
 
 
 class Reports(ByStanding):
-    """One report, once, however often it is sent."""
+    about = gettext_lazy("One report, once, however often it is sent.")
 
     @says(
         gettext_lazy("Report something"), sent=SENT, example=RECEIVED, request=ReportBody, parameters=[KEY],
@@ -143,7 +145,7 @@ def form_of(channel: Channel, given: dict[str, Any], by: Any) -> ReportForm:
 
 
 class CallBackBody(Body):
-    """One attempt: whom it reached, and what they said."""
+    about = gettext_lazy("One attempt: whom it reached, and what they said.")
 
     outcome = Choice(Outcome.choices)
     solved = Flag(required=False)
@@ -153,7 +155,7 @@ class CallBackBody(Body):
 
 
 class CallsBack(ByStanding):
-    """Asking the person whether it is solved and whether they are satisfied."""
+    about = gettext_lazy("Asking the person whether it is solved and whether they are satisfied.")
 
     more_statuses = ("428",)
 

@@ -32,7 +32,7 @@ class ByStanding(Answering):
 
 
 class AreaShape(serializers.Serializer):
-    """A district, street, community or grid. Its code begins with the code of the area that it lies in."""
+    about = _("A district, street, community or grid. Its code begins with the code of the area that it lies in.")
 
     code = serializers.CharField()
     name = serializers.CharField()
@@ -58,7 +58,7 @@ class AreaFilter(filters.FilterSet):
 
 @reads(_("Areas"), _("One area"), example=EXAMPLE)
 class Areas(Readable):
-    """The district, its streets, communities and grids."""
+    about = _("The district, its streets, communities and grids.")
 
     queryset = Area.objects.select_related("parent", "office").only(
         "code", "name", "kind", "lon", "lat", "provisional", "parent__code", "office__code"

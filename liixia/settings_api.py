@@ -1,5 +1,21 @@
 """Settings of the API: rows as JSON, by token or session; what a program may do is what its person may do."""
 
+from django.utils.translation import gettext_lazy as _
+
+RESOURCES = {
+    "areas": _("Areas"),
+    "units": _("Every unit"),
+    "categories": _("Categories"),
+    "items": _("Items of the responsibility list"),
+    "situations": _("Situations"),
+    "cases": _("Cases"),
+    "whistles": _("Whistles"),
+    "summonses": _("Summonses"),
+    "steps": _("Steps"),
+    "clocks": _("Clocks"),
+    "marks": _("Marks"),
+    "reports": _("Reports"),
+}
 KNOX_TOKEN_MODEL = "people.Token"
 MIGRATION_MODULES = {"knox": None}  # its own table of tokens is not ours
 API_REQUESTS_A_MINUTE = 20_000  # of one person, in each process
@@ -20,7 +36,10 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "liixia",
+    "DESCRIPTION": _("Other programs read and move what their people may, by the same actions as the pages."),
     "VERSION": "1",
+    "TAGS": [{"name": name, "description": told} for name, told in RESOURCES.items()],
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],

@@ -14,7 +14,7 @@ OWN_LEVELS = [choice for choice in Level.choices if choice[0] != Level.CALLED]
 
 
 class Nothing(Body):
-    """Only the move itself."""
+    about = _("Only the move itself.")
 
 
 class Note(Body):
@@ -42,7 +42,7 @@ class Accept(Body):
 
 
 class SelfHandle(Body):
-    """Who of the place settles it: a person by their account, or a station by its unit's code."""
+    about = _("Who of the place settles it: a person by their account, or a station by its unit's code.")
 
     level = Choice(OWN_LEVELS)
     worker = Words(max_length=40, required=False, help_text=_("The account of the person, for grid and community"))
@@ -146,7 +146,7 @@ SENT: dict[Verb, Any] = {
 
 
 class MovedShape(serializers.Serializer):
-    """Where the case stands after the move; `version` is what the next move names in If-Match."""
+    about = _("Where the case stands after the move; `version` is what the next move names in If-Match.")
 
     case = serializers.CharField()
     version = serializers.IntegerField()

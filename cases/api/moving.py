@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import exceptions
 from rest_framework.request import Request
@@ -30,7 +31,7 @@ from people.api.reading import version_seen
 
 
 class StaleShape(ErrorShape):
-    """The case has moved on; `fresh` is the case as it stands."""
+    about = gettext_lazy("The case has moved on; `fresh` is the case as it stands.")
 
     fresh = CaseDetail()
 

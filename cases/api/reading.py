@@ -76,7 +76,7 @@ class ClockFilter(filters.FilterSet):
     _("Cases"), _("One case, with its summonses, clocks and open moves"), example=examples.CASE, row=examples.CASE_ROW
 )
 class Cases(ByStanding, Readable):
-    """The cases that whoever asks may see, the newest first."""
+    about = _("The cases that whoever asks may see, the newest first.")
 
     queryset = Case.objects.none()
     serializer_class = CaseShape
@@ -101,7 +101,7 @@ class Cases(ByStanding, Readable):
 
 @reads(_("Summonses"), _("One summons, with its open moves"), example=examples.SUMMONS, row=examples.SUMMONS_ROW)
 class Summonses(ByStanding, Readable):
-    """Units called to cases that whoever asks may see."""
+    about = _("Units called to cases that whoever asks may see.")
 
     queryset = Summons.objects.none()
     serializer_class = SummonsShape
@@ -126,7 +126,7 @@ class Summonses(ByStanding, Readable):
 
 @reads(_("Whistles"), _("One whistle"), example=examples.WHISTLE)
 class Whistles(ByStanding, Readable):
-    """Whistles blown for cases that whoever asks may see."""
+    about = _("Whistles blown for cases that whoever asks may see.")
 
     queryset = Whistle.objects.none()
     serializer_class = WhistleShape
@@ -139,7 +139,7 @@ class Whistles(ByStanding, Readable):
 
 @reads(_("Steps"), _("One step"), example=examples.STEP)
 class Steps(ByStanding, Readable):
-    """What was done to cases that whoever asks may see."""
+    about = _("What was done to cases that whoever asks may see.")
 
     queryset = Step.objects.none()
     serializer_class = StepShape
@@ -152,7 +152,7 @@ class Steps(ByStanding, Readable):
 
 @reads(_("Clocks"), example=examples.CLOCK)
 class Clocks(ByStanding, Listed):
-    """What runs or ran against a limit, of cases that whoever asks may see."""
+    about = _("What runs or ran against a limit, of cases that whoever asks may see.")
 
     queryset = Clock.objects.none()
     serializer_class = ClockShape

@@ -25,7 +25,7 @@ class CalledShape(serializers.Serializer):
 
 
 class CaseShape(serializers.Serializer):
-    """One matter at one place. Who reported it stands nowhere in the API."""
+    about = _("One matter at one place. Who reported it stands nowhere in the API.")
 
     number = serializers.CharField()
     version = serializers.IntegerField(help_text=_("Counts the changes, for refusing stale ones"))
@@ -71,7 +71,7 @@ class CaseShape(serializers.Serializer):
 
 
 class ChoiceShape(serializers.Serializer):
-    """A move of the table that means something to this reader: open, or refused with the reason."""
+    about = _("A move of the table that means something to this reader: open, or refused with the reason.")
 
     verb = serializers.ChoiceField(Verb.choices)
     label = serializers.CharField()
@@ -82,7 +82,7 @@ class ChoiceShape(serializers.Serializer):
 
 
 class SummonsShape(serializers.Serializer):
-    """One unit called to one case, with its own state, clocks and mark."""
+    about = _("One unit called to one case, with its own state, clocks and mark.")
 
     id = serializers.IntegerField()
     case = serializers.CharField()
@@ -104,7 +104,7 @@ class SummonsShape(serializers.Serializer):
 
 
 class WhistleShape(serializers.Serializer):
-    """The street calls units for a case, after saying what it did first."""
+    about = _("The street calls units for a case, after saying what it did first.")
 
     id = serializers.IntegerField()
     case = serializers.CharField()
@@ -124,7 +124,7 @@ class WhistleShape(serializers.Serializer):
 
 
 class StepShape(serializers.Serializer):
-    """One line of a case's history; written once, never changed."""
+    about = _("One line of a case's history; written once, never changed.")
 
     id = serializers.IntegerField()
     case = serializers.CharField()
@@ -157,7 +157,7 @@ class LimitShape(serializers.Serializer):
 
 
 class ClockShape(serializers.Serializer):
-    """One phase of one holder in one round. Overdue is what stopped, or still runs, after `due_at`."""
+    about = _("One phase of one holder in one round. Overdue is what stopped, or still runs, after `due_at`.")
 
     id = serializers.IntegerField()
     case = serializers.CharField()
@@ -188,7 +188,7 @@ class SummonsDetail(SummonsShape):
 
 
 class CaseDetail(CaseShape):
-    """A case whole: its summonses and clocks, and what whoever asks may do with them now."""
+    about = _("A case whole: its summonses and clocks, and what whoever asks may do with them now.")
 
     summonses = SummonsDetail(many=True)
     clocks = ClockShape(many=True)

@@ -22,7 +22,7 @@ VISIBLE, NO_NUL = r"\S", r"^[^\u0000]*$"
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, required=True, description=_("The ETag of the case as you read it"),
     pattern=f"^{OUR_ETAG}$",
-    examples=[OpenApiExample("the version read", '"3"')],
+    examples=[OpenApiExample("version", '"3"', summary=_("The version read"))],
 )  # fmt: skip
 
 
@@ -35,6 +35,11 @@ class Describing(AutoSchema):
         for status in (*statuses, *getattr(self.view, "more_statuses", ())):
             bodies.setdefault(status, self._get_response_for_code(ErrorShape, status))
         return dict(sorted(bodies.items()))
+
+    def get_description(self) -> str:
+        """What the view says of itself to its readers, in their language."""
+        one = getattr(self.view, "action", None) == "retrieve"
+        return "" if one else str(getattr(self.view, "about", ""))
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
@@ -54,14 +59,27 @@ class SessionScheme(OpenApiAuthenticationExtension):
         return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
 
 
-class BodySchema(OpenApiSerializerExtension):
-    """No other names, no sign of number zero in words (the database keeps none), no lists longer than said."""
+class ShapeSchema(OpenApiSerializerExtension):
+    """What a shape says of itself, in the language of the reader; docstrings are for us."""
 
-    target_class = "people.api.fields.Body"
+    target_class = "rest_framework.serializers.Serializer"
     match_subclasses = True
+    priority = -1
 
     def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
         mapped = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
+        about = getattr(self.target, "about", "")
+        return {**mapped, "description": str(about)} if about else mapped
+
+
+class BodySchema(ShapeSchema):
+    """No other names, no sign of number zero in words (the database keeps none), no lists longer than said."""
+
+    target_class = "people.api.fields.Body"
+    priority = 0
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
+        mapped = super().map_serializer(auto_schema, direction)
         for name, field in self.target.fields.items():
             if isinstance(field, Words):
                 mapped["properties"][name]["pattern"] = NO_NUL
@@ -90,9 +108,10 @@ def says(summary: Any, *, example: Any = None, sent: Any = None, **more: Any) ->
     """A decorator: what the operation does in a few words, and examples of what is sent and answered."""
     examples = []
     if sent is not None:
-        examples.append(OpenApiExample("sent", sent, request_only=True))
+        examples.append(OpenApiExample("sent", sent, summary=_("What is sent"), request_only=True))
     if example is not None:
-        examples.append(OpenApiExample("answered", example, response_only=True, status_codes=["200", "201"]))
+        answered = {"summary": _("What is answered"), "response_only": True, "status_codes": ["200", "201"]}
+        examples.append(OpenApiExample("answered", example, **answered))
     return extend_schema(summary=summary, examples=examples, **more)
 
 

@@ -51,7 +51,7 @@ class FaultShape(serializers.Serializer):
 
 
 class ErrorShape(FaultShape):
-    """Every refusal has this shape; where several things are wrong, `errors` lists them all."""
+    about = _("Every refusal has this shape; where several things are wrong, `errors` lists them all.")
 
     errors = FaultShape(many=True, required=False)
 

@@ -16,7 +16,7 @@ EXAMPLE = {
 
 
 class UnitShape(serializers.Serializer):
-    """A department, a street office, a station or a utility: whoever can be called and must answer."""
+    about = _("A department, a street office, a station or a utility: whoever can be called and must answer.")
 
     code = serializers.CharField()
     name = serializers.CharField()
@@ -33,9 +33,9 @@ class UnitShape(serializers.Serializer):
         }  # fmt: skip
 
 
-@reads(_("Units"), _("One unit"), example=EXAMPLE)
+@reads(_("Every unit"), _("One unit"), example=EXAMPLE)
 class Units(Readable):
-    """Whoever can be called and must answer."""
+    about = _("Whoever can be called and must answer.")
 
     queryset = Unit.objects.select_related("parent").only(
         "code", "name", "short_name", "kind", "commanded", "seat", "parent__code"
