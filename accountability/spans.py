@@ -1,7 +1,7 @@
 """Spans of time and moments in words: the largest two units, each with its name; today, tomorrow or a date."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils.dateformat import format as formatted
 from django.utils.functional import Promise
@@ -81,16 +81,19 @@ def amount_of(limit: Limit) -> str:
     return str(words[limit.unit][limit.amount != 1]) % {"count": limit.amount}
 
 
+NEAR = {
+    -1: gettext_lazy("%(time)s yesterday"),
+    0: gettext_lazy("%(time)s today"),
+    1: gettext_lazy("%(time)s tomorrow"),
+}
+
+
 def moment(when: datetime, at: datetime) -> str:
     """A moment seen from another: "15:32 today", "18 Mar, 17:30", with the year where it is another one."""
     local, today = when.astimezone(LOCAL), localdate(at, LOCAL)
-    near = {
-        today - timedelta(days=1): _("%(time)s yesterday"),
-        today: _("%(time)s today"),
-        today + timedelta(days=1): _("%(time)s tomorrow"),
-    }
-    if local.date() in near:
-        return near[local.date()] % {"time": local.strftime("%H:%M")}
+    near = NEAR.get((local.date() - today).days)
+    if near is not None:
+        return str(near) % {"time": local.strftime("%H:%M")}
     return formatted(local, _("j M, H:i") if local.year == today.year else _("j M Y, H:i"))
 
 

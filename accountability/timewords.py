@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +27,11 @@ NAMES = {
     "settled": gettext_lazy("In time"),
     "awaiting": gettext_lazy("Calendar awaited"),
 }
+# A sentence with its time; one for less than a minute; one for what no calendar can tell.
+Sentences = tuple[Promise, Promise, Promise]
+LEFT = gettext_lazy("%(time)s left"), gettext_lazy("less than 1 min left"), gettext_lazy("In time so far")
+OVER = gettext_lazy("%(time)s over"), gettext_lazy("less than 1 min over"), gettext_lazy("Overdue")
+LATE = gettext_lazy("%(time)s late"), gettext_lazy("less than 1 min late"), gettext_lazy("Late")
 DONE = {
     Phase.ACCEPT: gettext_lazy("Accepted"),
     Phase.DISPATCH: gettext_lazy("Dispatched"),
@@ -113,31 +119,30 @@ def _settled(clock: Clock, at: datetime, calendar: WorkCalendar, done: str) -> L
 def _late(clock: Clock, at: datetime, calendar: WorkCalendar) -> Look:
     stopped = clock.stopped_at or at
     over = _span(clock, _due(clock), stopped, calendar)
-    two, one = (_says(_("%(time)s late"), _("less than 1 min late"), _("Late"), _up(clock, over, calendar, most))
-                for most in (2, 1))  # fmt: skip
+    two, one = (_says(LATE, _up(clock, over, calendar, most)) for most in (2, 1))
     when = _("due %(due)s, done %(done)s") % {"due": moment(_due(clock), at), "done": moment(stopped, at)}
     return Look("late", two, one, when, when, 100)
 
 
 def _left(clock: Clock, left: int | None, calendar: WorkCalendar, most: int) -> str:
     time = None if left is None else rounded_down(left, scale_of(clock.limit, calendar), most)
-    return _says(_("%(time)s left"), _("less than 1 min left"), _("In time so far"), time)
+    return _says(LEFT, time)
 
 
 def _over(clock: Clock, span: int | None, calendar: WorkCalendar, most: int) -> str:
     time = _up(clock, span, calendar, most)
-    return _says(_("%(time)s over"), _("less than 1 min over"), _("Overdue"), time)
+    return _says(OVER, time)
 
 
 def _up(clock: Clock, span: int | None, calendar: WorkCalendar, most: int) -> str | None:
     return None if span is None else rounded_up(span, scale_of(clock.limit, calendar), most)
 
 
-def _says(words: str, hardly: str, unknown: str, time: str | None) -> str:
-    """A sentence with its time; one for less than a minute; one for what no calendar can tell."""
+def _says(sentences: Sentences, time: str | None) -> str:
+    words, hardly, unknown = sentences
     if time is None:
-        return unknown
-    return words % {"time": time} if time else hardly
+        return str(unknown)
+    return str(words) % {"time": time} if time else str(hardly)
 
 
 def _share(clock: Clock, until: datetime, calendar: WorkCalendar) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -15,15 +15,18 @@ from cases.models import Case
 from desk.kinds import KINDS
 from desk.work import Turn, Work
 from grids.models import AreaKind
-from grids.naming import chain_names
+from grids.naming import told_once
 
 # Of a case everything; of what it hangs on no more than lines and pages say.
 OF_CASE = [field.name for field in Case._meta.concrete_fields]
 SAID = {
     "category": ("code", "name", "name_en"),
-    "area": ("code", "kind", "name", "lon", "lat", "provisional", "parent"),
-    "area__parent": ("kind", "name", "parent"),
-    "area__parent__parent": ("kind", "name", "parent"),
+}
+PLACES = {
+    "kind_of_place": "area__kind",
+    "named": "area__name",
+    "within": "area__parent__name",
+    "around": "area__parent__parent__name",
 }
 LIGHTS = {"settled": "done", "paused": "hold", "awaiting": "wait"}
 
@@ -61,7 +64,11 @@ def listed(cases: QuerySet[Case], **more: Sequence[str]) -> QuerySet[Case]:
     title = ItemVersion.objects.filter(item=OuterRef("item"), version=OuterRef("list_version")).values("title")[:1]
     said = {**SAID, **more}
     columns = [f"{name}__{column}" for name, of in said.items() for column in of]
-    return cases.select_related(*said).only(*OF_CASE, *columns).annotate(item_title=Subquery(title))
+    return (
+        cases.select_related(*said)
+        .only(*OF_CASE, *columns)
+        .annotate(item_title=Subquery(title), **{name: F(field) for name, field in PLACES.items()})
+    )
 
 
 def _look(turn: Turn, work: Work, at: datetime) -> Look | None:
@@ -81,10 +88,9 @@ def address(turn: Turn, case: Case) -> str:
 
 def where(case: Case) -> list[str]:
     """The names of the street and the community of the place; the district's where nothing finer is known."""
-    chain = [case.area]
-    while chain[0].kind in (AreaKind.GRID, AreaKind.COMMUNITY):
-        chain.insert(0, chain[0].parent)
-    return chain_names(chain[:2])
+    said = vars(case)
+    chain = {AreaKind.GRID: ("around", "within"), AreaKind.COMMUNITY: ("within", "named")}
+    return told_once(said[name] for name in chain.get(said["kind_of_place"], ("named",)))
 
 
 def about(case: Case) -> str:

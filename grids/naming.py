@@ -16,10 +16,15 @@ def short(name: str) -> str:
 
 def chain_names(chain: Iterable[Area]) -> list[str]:
     """From the widest to the finest: 解放桥社区 · 第5网格, not the community's name in both."""
+    return told_once(area.name for area in chain)
+
+
+def told_once(chain: Iterable[str]) -> list[str]:
+    """The same, of names."""
     names: list[str] = []
     before = ""
-    for area in chain:
-        name = short(area.name)
+    for whole in chain:
+        name = short(whole)
         names.append(name.removeprefix(before) or name)
         before = name
     return names

@@ -17,7 +17,8 @@ from grids.standing import Standing
 NAMES = ("code", "name", "short_name", "commanded")
 SHOWN: dict[str, tuple[str, ...]] = {
     "profile": ("stages",), "item": ("code",), "situation": ("name",), "list_version": ("label", "reference"),
-    "office": NAMES,
+    "office": NAMES, "area": ("code", "kind", "name", "lon", "lat", "provisional", "parent"),
+    "area__parent": ("kind", "name", "parent"), "area__parent__parent": ("kind", "name", "parent"),
 }  # fmt: skip
 OF_STEP = [field.name for field in Step._meta.concrete_fields]
 STEP_NAMES = (*(f"unit__{name}" for name in NAMES), "actor__name")
