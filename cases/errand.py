@@ -138,11 +138,10 @@ def of_summons(number: str, summons_id: int, verb: str, standing: Standing, at: 
 
 def of_call(summons_id: int, verb: str, standing: Standing, at: datetime) -> Errand:
     """The same, where only the summons is known."""
-    numbers = Summons.objects.visible_to(standing).filter(pk=summons_id).values_list("case__number", flat=True)
-    number = numbers.first()
-    if number is None:
+    found = _number(standing, call=summons_id)
+    if not found:
         raise Http404
-    return of_summons(number, summons_id, verb, standing, at)
+    return of_summons(found[0]["case__number"], summons_id, verb, standing, at)
 
 
 def find(number: str, standing: Standing, at: datetime) -> Case:
@@ -155,6 +154,11 @@ def find(number: str, standing: Standing, at: datetime) -> Case:
     calls._result_cache = _calls(case=case.pk, at=at)  # as a prefetch would leave them
     case._prefetched_objects_cache = {"summonses": calls}  # type: ignore[attr-defined]
     return case
+
+
+@Kept
+def _number(standing: Standing, call: int) -> QuerySet:
+    return Summons.objects.visible_to(standing).filter(pk=call).values("case__number")
 
 
 @Kept

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from knox.crypto import hash_token
 
 from audit.clock import Moment
 
@@ -24,7 +23,3 @@ class TokenQuerySet(models.QuerySet):
     def current(self) -> "TokenQuerySet":
         """Not yet out of date, by the database's clock."""
         return self.filter(expiry__gt=Moment())
-
-    def holding(self, secret: str) -> Any:
-        """The token that this is; None if it is none or no more."""
-        return self.current().filter(pk=hash_token(secret)).first()

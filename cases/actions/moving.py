@@ -35,6 +35,11 @@ def _locked(case: int) -> QuerySet[Case]:
     return Case.objects.select_for_update(of=("self",)).select_related("profile").filter(pk=case)
 
 
+@Kept
+def _own(case: int, call: int) -> QuerySet[Summons]:
+    return Summons.objects.filter(case=case, pk=call)
+
+
 @transaction.atomic
 def advance(
     case: Case,
@@ -74,7 +79,8 @@ def answer(
 ) -> Summons:
     """Make one move of one unit's summons; when the last one replies, the case goes on."""
     case = lock(call.case, seen)
-    mine = (case.summonses.in_hands(at) if verb in HANDS else case.summonses).get(pk=call.pk)
+    mine = case.summonses.in_hands(at).get(pk=call.pk) if verb in HANDS else _own(case=case.pk, call=call.pk)[0]
+    mine.case = case
     ledger = Ledger(case, by, at, origin)
     move_summons(ledger, mine, verb, note=note, facts=facts_of(verb, mine, by, facts) if verb in HANDS else facts)
     if mine.state == Answer.REPLIED and _all_replied(case):

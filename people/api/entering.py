@@ -6,12 +6,15 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import load_backend
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from knox.crypto import hash_token
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
+from audit.kept import Kept
 from people.models import Token, User
 
 WINDOW = 60
@@ -27,14 +30,19 @@ class TokenEntry(BaseAuthentication):
         kind, *rest = get_authorization_header(request).split()[:2] or [b""]
         if kind.lower() != b"token":
             return None
-        found = Token.objects.holding(rest[0].decode("ascii", "replace") if rest else "")
-        user = load_backend(settings.AUTHENTICATION_BACKENDS[-1]).get_user(found.user_id) if found else None
+        found = _current(digest=hash_token(rest[0].decode("ascii", "replace") if rest else ""))
+        user = load_backend(settings.AUTHENTICATION_BACKENDS[-1]).get_user(found[0].user_id) if found else None
         if user is None:
             raise AuthenticationFailed(_("This token is unknown, revoked or out of date. Make a new one."), "token")
-        return user, found
+        return user, found[0]
 
     def authenticate_header(self, request: Request) -> str:
         return "Token"
+
+
+@Kept
+def _current(digest: str) -> QuerySet[Token]:
+    return Token.objects.current().filter(pk=digest)
 
 
 class SessionEntry(SessionAuthentication):
