@@ -113,6 +113,7 @@ SELECT c.number FROM cases_case c
                   AND l.milestone = '' AND l.since <= (c.accepted_at AT TIME ZONE 'Asia/Shanghai')::date)""",
 )
 # A later whistle may have made the case more urgent: a summons keeps the urgency that its other clocks run on.
+# A unit that was sent back owes a new result, not a second contact or arrival.
 NO_CLOCK_OF_SUMMONS = Question(
     _("No clock runs for the phase “%(phase)s” of summons %(summons)s of case %(number)s."),
     """
@@ -124,6 +125,8 @@ SELECT o.phase, m.id AS summons, c.number
         WHERE k.subject_kind = 'summons' AND k.subject_id = m.id ORDER BY k.id DESC LIMIT 1) u ON true
  WHERE c.state <> ALL(%(ended)s)
    AND (m.level = ANY(%(called)s) OR o.phase = 'result' OR o.phase = ANY(%(own)s) AND c.has_citizen)
+   AND (o.phase = 'result' OR NOT EXISTS (
+        SELECT 1 FROM cases_step s WHERE s.case_id = c.id AND s.summons_id = m.id AND s.verb = 'rework'))
    AND NOT EXISTS (SELECT 1 FROM accountability_clock k WHERE k.subject_kind = 'summons' AND k.subject_id = m.id
                       AND k.phase = o.phase AND k.stopped_at IS NULL)
    AND EXISTS (SELECT 1 FROM accountability_limit l WHERE l.urgency = coalesce(u.urgency, c.urgency)

@@ -153,6 +153,15 @@ def test_sound_rows_are_no_fault(w):
     assert "Everything holds" in verify()
 
 
+def test_a_unit_sent_back_owes_a_new_result_and_no_second_contact(w):
+    case = stories.inspecting(w)
+    actions.advance(case, Verb.REWORK, by=w.of(w.worker), at=clock.now(), note="仍脏")
+    drain_all(clock.now())
+    assert "Everything holds" in verify()
+    behind_the_back("DELETE FROM accountability_clock WHERE round = 2 AND phase = 'result'")
+    assert "No clock runs for the phase “result” of summons" in verify()
+
+
 @pytest.mark.parametrize("broken", BREAKS)
 def test_what_is_broken_is_named_and_the_command_fails(w, broken):
     sql, words = BREAKS[broken]
