@@ -11,13 +11,20 @@ from cases.models import State
 from desk.asking import Question
 from desk.named import Named, Names
 
+# Of one, and of any other number.
 DUE = {
-    "over": gettext_lazy("overdue cases"),
-    "today": gettext_lazy("cases due today"),
-    "tomorrow": gettext_lazy("cases due tomorrow"),
-    "later": gettext_lazy("cases due later, or without a due moment"),
+    "over": (gettext_lazy("overdue case"), gettext_lazy("overdue cases")),
+    "today": (gettext_lazy("case due today"), gettext_lazy("cases due today")),
+    "tomorrow": (gettext_lazy("case due tomorrow"), gettext_lazy("cases due tomorrow")),
+    "later": (
+        gettext_lazy("case due later, or without a due moment"),
+        gettext_lazy("cases due later, or without a due moment"),
+    ),
 }
-ALL = {OPEN: gettext_lazy("open cases"), EVERY: gettext_lazy("cases, open and ended")}
+ALL = {
+    OPEN: (gettext_lazy("open case"), gettext_lazy("open cases")),
+    EVERY: (gettext_lazy("case, open or ended"), gettext_lazy("cases, open and ended")),
+}
 CHOICES = ("known", "urgency", "channel", "whistled", "hands")
 PERIODS = {
     "called": gettext_lazy("called on %(day)s"),
@@ -30,7 +37,7 @@ PERIODS = {
 
 def headline(question: Question, names: Names, number: str) -> str:
     """“43 overdue cases in 甸柳新村街道 · Facilities”; Chinese names are marked as such."""
-    found = _("%(count)s %(what)s") % {"count": number, "what": _what(question)}
+    found = _("%(count)s %(what)s") % {"count": number, "what": _what(question, several=number != "1")}
     area = names.named("area")
     if area:
         pattern = _("%(found)s in %(area)s") % {"found": "{found}", "area": "{area}"}
@@ -42,12 +49,13 @@ def marked(one: Named) -> str:
     return format_html('<span lang="zh-Hans">{}</span>', one.name) if one.foreign else format_html("{}", one.name)
 
 
-def _what(question: Question) -> str:
+def _what(question: Question, several: bool) -> str:
     if question.due:
-        return str(DUE.get(question.due, ALL[OPEN]))
+        return str(DUE.get(question.due, ALL[OPEN])[several])
     if question.state in ALL:
-        return str(ALL[question.state])
-    return _("cases “%(state)s”") % {"state": dict(State.choices).get(question.state, question.state)}
+        return str(ALL[question.state][several])
+    words = _("cases “%(state)s”") if several else _("case “%(state)s”")
+    return words % {"state": dict(State.choices).get(question.state, question.state)}
 
 
 def _extras(question: Question, names: Names) -> Iterator[str]:

@@ -109,7 +109,7 @@ def test_the_heading_is_a_finding_that_repeats_the_filters(client, w):
     client.cookies["django_language"] = "en"
     wanted = f"due=over&area={w.street.code}&category=city&unit={w.works.code}&state=in_hand"
     answer = read(client, w.desk_officer, f"/cases/?{wanted}")
-    assert heading(answer) == "1 overdue cases in 甲街道 · In hand · Enforcement · 区城管局"
+    assert heading(answer) == "1 overdue case in 甲街道 · In hand · Enforcement · 区城管局"
 
 
 def test_open_cases_come_by_time_left_and_those_without_a_due_moment_last(client, w):
