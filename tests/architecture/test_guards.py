@@ -21,7 +21,12 @@ FORBIDDEN_NAMES = {
     "post_save": "no Django signals",
     "pre_save": "no Django signals",
 }
-ALLOWED_NAMES = {("people/templatetags/shell.py", "SafeString"): "the type that format_html returns"}
+ALLOWED_NAMES = {
+    ("people/templatetags/shell.py", "SafeString"): "the type that format_html returns",
+    ("people/templatetags/shell.py", "mark_safe"): "what Jinja has drawn, which escapes as Django does",
+    ("people/drawn.py", "SafeString"): "the type that format_html returns",
+    ("people/drawn.py", "mark_safe"): "templates of our own, drawn already",
+}
 FORBIDDEN_MARKUP = {
     r"\|\s*safe\b": "what people write is escaped",
     r"autoescape\s+off": "what people write is escaped",
