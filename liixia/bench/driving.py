@@ -119,7 +119,9 @@ class Shared:
 
     def __next__(self) -> Any:
         with self.lock:
-            return next(self.source)
+            for thing in self.source:
+                return thing
+        raise BenchFailed("all that can be asked once has been asked: remove var/bench and load anew")
 
 
 def _together(worker: Callable[[], Iterator[None]], cpu: Callable[[], float]) -> Timed:
