@@ -13,6 +13,7 @@ from accountability.models import Clock, Limit
 from accountability.worktime import LOCAL, WORKING, WorkCalendar, YearUncovered, due
 from audit.arrays import any_of
 from audit.kept import Kept
+from audit.rows import insert
 
 # A clock stopped after its due moment lapses in the same statement, at its due moment. One stopped in time has not
 # lapsed, even if a sweep came in between the moment that is judged and the lock: no mark depends on a sweep.
@@ -39,13 +40,24 @@ class Start:
 
 def start(kind: str, subject_id: int, *, starts: Sequence[Start], urgency: str, at: datetime) -> list[Clock]:
     """Start the clocks of these phases; a phase without a limit at this urgency has none. Two statements."""
+    return write(prepared(kind, starts=starts, urgency=urgency, at=at), subject_id)
+
+
+def write(clocks: list[Clock], subject_id: int) -> list[Clock]:
+    """Start clocks that were prepared before their subject had a key."""
+    for clock in clocks:
+        clock.subject_id = subject_id
+    insert(clocks)
+    return clocks
+
+
+def prepared(kind: str, *, starts: Sequence[Start], urgency: str, at: datetime) -> list[Clock]:
+    """The clocks of these phases with their due moments, not yet written."""
     limits = _limits(urgency, {wanted.phase for wanted in starts}, at)
     if not limits:
         return []
     calendar = calendars.known_by(vars(next(iter(limits.values())))["mark"])
-    made = [_clock(kind, subject_id, wanted, limits[wanted.phase], calendar, at)
-            for wanted in starts if wanted.phase in limits]  # fmt: skip
-    return Clock.objects.bulk_create(made)
+    return [_clock(kind, wanted, limits[wanted.phase], calendar, at) for wanted in starts if wanted.phase in limits]
 
 
 def stop(kind: str, subject_ids: Iterable[int], *, phases: Iterable[str], at: datetime) -> list[Clock]:
@@ -96,10 +108,9 @@ def _newest(urgency: str, phases: list[str], day: date) -> QuerySet[Limit]:
     return rows.order_by("phase", "-since").distinct("phase").annotate(mark=RawSQL(calendars.NEWEST, []))
 
 
-def _clock(kind: str, subject_id: int, wanted: Start, limit: Limit, calendar: WorkCalendar, at: datetime) -> Clock:
+def _clock(kind: str, wanted: Start, limit: Limit, calendar: WorkCalendar, at: datetime) -> Clock:
     return Clock(
         subject_kind=kind,
-        subject_id=subject_id,
         holder_id=wanted.holder_id,
         phase=wanted.phase,
         round=wanted.round,

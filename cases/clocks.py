@@ -52,10 +52,20 @@ def phases_entered(source: str, target: str, starts: Iterable[Phase]) -> list[Ph
 
 
 def start_for_case(case: Case, phases: Iterable[str], at: datetime) -> list[Clock]:
-    """Start these phases of the case; nothing is promised where nobody waits for an answer."""
-    wanted = [phase for phase in phases if case.has_citizen or phase != Phase.PROMISE]
-    starts = [Start(phase, holder_of(case, phase), case.round) for phase in wanted]
+    """Start these phases of the case."""
+    starts = _starts(case, phases)
     return clocks.start("case", case.pk, starts=starts, urgency=case.urgency, at=at) if starts else []
+
+
+def prepared_for_case(case: Case, phases: Iterable[str], at: datetime) -> list[Clock]:
+    """The same clocks before the case has a key, so that it can be written with its due moment."""
+    return clocks.prepared("case", starts=_starts(case, phases), urgency=case.urgency, at=at)
+
+
+def _starts(case: Case, phases: Iterable[str]) -> list[Start]:
+    """Nothing is promised where nobody waits for an answer."""
+    wanted = [phase for phase in phases if case.has_citizen or phase != Phase.PROMISE]
+    return [Start(phase, holder_of(case, phase), case.round) for phase in wanted]
 
 
 def start_for_summons(call: Summons, phases: Iterable[str], at: datetime) -> None:

@@ -15,7 +15,7 @@ from audit.kept import Kept
 from cases import moves, workflow
 from cases.actions.moving import finish, lock, make_move
 from cases.calling import check_listed
-from cases.clocks import start_for_case
+from cases.clocks import prepared_for_case, start_for_case
 from cases.ledger import Ledger
 from cases.models import Case, CaseTerms, Origin, Profile, State, Verb
 from cases.moves import MoveRefused
@@ -47,23 +47,23 @@ def open_case(
     facts: Mapping[str, Any] | None = None,
 ) -> Case:
     """A new case at the smallest area known, waiting to be accepted by that area's office."""
-    case = Case.objects.create(
+    case = Case(
         number=_number(area, channel, at), profile=profile, channel=channel, summary=summary[:200], category=category,
         situation=situation, urgency=urgency, area=area, place_code=area.code, place=place[:120], lon=lon, lat=lat,
         office=office_of(area), has_citizen=has_citizen, origin=origin, external_number=external_number, opened_at=at,
     )  # fmt: skip
-    CaseTerms.objects.create(case=case, terms=terms_of(case.summary, case.place))
-    _begin(Ledger(case, by, at, origin), dict(facts or {}))
+    _begin(case, Ledger(case, by, at, origin), dict(facts or {}))
     return case
 
 
-def _begin(ledger: Ledger, facts: dict[str, Any]) -> None:
-    """The first step, and the clock that runs from it."""
-    case = ledger.case
+def _begin(case: Case, ledger: Ledger, facts: dict[str, Any]) -> None:
+    """Write the case with the moment by which it is to be accepted, what it is found by, its clock and first step."""
+    begun = prepared_for_case(case, [Phase.ACCEPT], ledger.at)
+    case.due_at = begun[0].due_at if begun else None
+    case.save(force_insert=True)
+    clocks.write(begun, case.pk)
+    CaseTerms.objects.create(case=case, terms=terms_of(case.summary, case.place))
     ledger.add(Verb.OPEN, "", State.REPORTED, facts=facts)
-    started = start_for_case(case, [Phase.ACCEPT], ledger.at)
-    case.due_at = started[0].due_at if started else None
-    case.save(update_fields=["due_at"])
     ledger.write()
 
 
