@@ -124,6 +124,9 @@ def chosen() -> list[Shot]:
         Shot("case-map", f"/cases/{case.number}/", dispatcher, part="section:has(#case-map)"),
         Shot("whistle", f"/cases/{waiting.number}/whistle/", caller, longest=1250),
         Shot("list-editor", f"/list/{code}/edit/", named(Role.ESTABLISHMENT), longest=1100),
+        Shot("list", "/cases/", dispatcher),
+        Shot("dashboard", "/dashboard/", posted(Role.DISTRICT_DESK, case.place_code[:6]), longest=1250),
+        Shot("map", "/map/", posted(Role.DISTRICT_DESK, case.place_code[:6])),
         Shot("marks", "/marks/", posted(Role.ASSESSOR, case.place_code[:6]), longest=1100),
     ]  # fmt: skip
 
