@@ -17,6 +17,7 @@ from django.db.models.functions import Cast, Collate, Reverse
 from django.db.models.lookups import IsNull
 
 from accountability.bigrams import fold, phrase, words_of
+from audit.arrays import one_of as among
 from cases.models import Case, CaseTerms
 from cases.querysets import CaseQuerySet
 from engagement.models import ReportTerms
@@ -24,7 +25,6 @@ from engagement.models import ReportTerms
 LONGEST = 80
 WORDS = 6
 MANY = 2_000  # a word that more cases have is frequent: nobody counts them
-ANY = {"template": "%(expressions)s)", "arg_joiner": " = ANY("}
 Known = dict[str, set[int] | None]
 FIGURES = re.compile(r"(?=(?:\D*\d){3})[\d-]+")  # so many last figures make a number
 
@@ -71,7 +71,7 @@ def narrowed(cases: CaseQuerySet, asked: Asked, known: Known) -> CaseQuerySet:
 def one_of(keys: Collection[int]) -> Q:
     """`id = ANY('{…}')`: one word to read for PostgreSQL, where IN has one for each key."""
     listed = Cast(Value(f"{{{','.join(map(str, keys))}}}"), ArrayField(BigIntegerField()))
-    return Q(Func(F("pk"), listed, output_field=BooleanField(), **ANY))
+    return Q(among("pk", listed))
 
 
 def having(word: str, end: str = "") -> set[int] | None:
@@ -93,7 +93,7 @@ def looked_up(cases: CaseQuerySet, asked: Asked) -> CaseQuerySet:
     """Those that have all words, from the words to the cases: reads a key for each case of anybody that has one."""
     for word in asked.words:
         keys = ArraySubquery(_hits(word, asked.ends.get(word, "")))
-        cases = cases.filter(Q(Func(F("pk"), keys, output_field=BooleanField(), **ANY)))
+        cases = cases.filter(among("pk", keys))
     return cases
 
 

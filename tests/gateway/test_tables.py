@@ -89,7 +89,12 @@ def test_a_cell_in_the_last_corner_takes_no_memory_with_it():
     assert refusal(out.getvalue()) in ("large", "damaged")
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04", b"PK\x03\x04" + b"\xff" * 500, book(["a"])[:-200]])
+# Named, since a book says the second in which it was made: two workers would not agree on what this test is called.
+@pytest.mark.parametrize(
+    "data",
+    [b"PK\x03\x04", b"PK\x03\x04" + b"\xff" * 500, book(["a"])[:-200]],
+    ids=["only its first signs", "noise", "cut off"],
+)
 def test_what_is_no_excel_file_is_refused_in_a_sentence(data):
     assert refusal(data) == "damaged"
 
