@@ -24,7 +24,7 @@ class Statement:
         raw = connection.connection
         known = _known(connection)
         if self.name not in known:
-            with raw.cursor() as cursor:
+            with connection.wrap_database_errors, raw.cursor() as cursor:
                 if len(known) >= MOST:
                     cursor.execute("DEALLOCATE ALL")
                     known.clear()

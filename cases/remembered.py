@@ -16,8 +16,8 @@ from django.db import connection
 MOST = 512
 LONGEST = timedelta(minutes=1)  # for what changes without a step, as names and calendars do
 _NEWEST = """
-SELECT coalesce((SELECT max(id) FROM cases_step), 0), pg_snapshot_xmin(s) = pg_snapshot_xmax(s)
-  FROM pg_current_snapshot() s"""
+SELECT coalesce((SELECT max(id) FROM cases_step), 0), NOT EXISTS (
+    SELECT FROM pg_stat_get_activity(NULL) a WHERE a.backend_xid IS NOT NULL AND a.pid <> pg_backend_pid())"""
 
 
 @dataclass(frozen=True)

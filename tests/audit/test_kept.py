@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import ProgrammingError, connection, transaction
 
 from audit import clock
 from audit.kept import MOST, Kept
+from audit.statements import Statement
 from people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +82,20 @@ def test_only_so_many_shapes_are_kept(people):
     for most in range(1, MOST + 5):
         some(most, name="甲")
     assert len(some.known) == MOST
+
+
+def test_a_plan_outlives_the_transaction_in_which_it_was_made(people):
+    @Kept
+    def called(name: str):
+        return User.objects.filter(name=name)
+
+    with transaction.atomic():
+        called(name="甲")
+        transaction.set_rollback(True)
+    assert called(name="甲") == people[:1]
+
+
+def test_what_the_database_refuses_is_refused_in_djangos_own_words(people):
+    statement = Statement("SELECT 1 FROM no_such_table WHERE 1 = %s", [None])
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        statement.on(connection)

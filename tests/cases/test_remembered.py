@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import psycopg2
 import pytest
 from django.db import connection
 
@@ -78,3 +79,12 @@ def test_an_open_case_is_overdue_from_the_moment_that_it_is_due(counted, w):
     second = timedelta(seconds=1)
     found = [counts_of(Case.objects.open(), at).all.over for at in (due - second, due, due + second)]
     assert found == [0, 0, 1]
+
+
+def test_somebody_who_is_writing_is_noticed():
+    """Of their step nobody can tell yet whether its number will be the newest."""
+    given = connection.get_connection_params()
+    with psycopg2.connect(**{key: given[key] for key in ("host", "port", "user", "dbname") if key in given}) as other:
+        other.cursor().execute("SELECT pg_current_xact_id()")
+        assert remembered._asked()[1] is False
+        other.rollback()
