@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.timezone import localdate
@@ -14,10 +15,12 @@ from accountability.worktime import LOCAL, WORKING, WorkCalendar, YearUncovered,
 from audit.arrays import any_of
 from audit.kept import Kept
 from audit.rows import insert
+from audit.statements import Statement
 
 # A clock stopped after its due moment lapses in the same statement, at its due moment. One stopped in time has not
 # lapsed, even if a sweep came in between the moment that is judged and the lock: no mark depends on a sweep.
-STOP = """
+STOP = Statement(
+    """
 WITH running AS (
     SELECT id, lapsed_at FROM accountability_clock
      WHERE subject_kind = %s AND subject_id = ANY(%s) AND phase = ANY(%s) AND stopped_at IS NULL
@@ -26,7 +29,9 @@ UPDATE accountability_clock c
    SET stopped_at = %s, lapsed_at = CASE WHEN c.due_at < %s THEN c.due_at END
   FROM running
  WHERE c.id = running.id AND c.stopped_at IS NULL
-RETURNING c.*, (running.lapsed_at IS NULL AND c.lapsed_at IS NOT NULL) AS lapsed_now"""
+RETURNING c.*, (running.lapsed_at IS NULL AND c.lapsed_at IS NOT NULL) AS lapsed_now""",
+    [None] * 5,
+)
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ def stop(kind: str, subject_ids: Iterable[int], *, phases: Iterable[str], at: da
     ids = list(subject_ids)
     if not (wanted and ids):
         return []
-    stopped = sorted(Clock.objects.raw(STOP, [kind, ids, wanted, at, at]), key=lambda clock: clock.pk)
+    stopped = sorted(Clock.objects.raw(STOP.on(connection), [kind, ids, wanted, at, at]), key=lambda clock: clock.pk)
     return [clock for clock in stopped if vars(clock)["lapsed_now"] or (clock.due_at is None and _was_late(clock, at))]
 
 

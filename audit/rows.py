@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import CharField, Field, JSONField, Model, TextField
 
+from audit.statements import Statement
+
 Row = TypeVar("Row", bound=Model)
 
 
@@ -19,11 +21,12 @@ def insert(rows: Sequence[Row], *, again: bool = False) -> Sequence[Row]:
     """
     if not rows:
         return rows
-    sql, columns = _statement(type(rows[0]), again)
+    statement, columns = _statement(type(rows[0]), again)
     for row in rows:  # what they point at may have got its key only now
         row._prepare_related_fields_for_save(operation_name="insert")
     with connection.cursor() as cursor:
-        cursor.execute(sql, [[plain(getattr(row, name)) for row in rows] for name, plain in columns])
+        written = [[plain(getattr(row, name)) for row in rows] for name, plain in columns]
+        cursor.execute(statement.on(connection), written)
         if not again:
             for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
                 row.pk, row._state.adding = key, False
@@ -31,19 +34,20 @@ def insert(rows: Sequence[Row], *, again: bool = False) -> Sequence[Row]:
 
 
 @cache
-def _statement(model: type[Model], again: bool) -> tuple[str, list[tuple[str, Callable[[Any], Any]]]]:
+def _statement(model: type[Model], again: bool) -> tuple[Statement, list[tuple[str, Callable[[Any], Any]]]]:
     meta = model._meta
     fields = [field for field in meta.concrete_fields if not field.primary_key and not field.has_db_default()]
     names = ", ".join(f'"{field.column}"' for field in fields)
     arrays = ", ".join(f"%s::{_type(field)}[]" for field in fields)
     tail = "ON CONFLICT DO NOTHING" if again else f'RETURNING "{meta.pk.column}"'
     sql = f'INSERT INTO "{meta.db_table}" ({names}) SELECT * FROM unnest({arrays}) {tail}'
-    return sql, [(field.attname, _plain(field)) for field in fields]
+    return Statement(sql, [None] * len(fields)), [(field.attname, _plain(field)) for field in fields]
 
 
 def _type(field: Field) -> str:
     """The column's type without its length: that is checked where the row arrives."""
-    return str(field.db_type(connection)).partition("(")[0]
+    name = str(field.db_type(connection)).partition("(")[0]
+    return f"text[]::{name}" if isinstance(field, JSONField) else name
 
 
 def _plain(field: Field) -> Callable[[Any], Any]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 MOST = 300  # plans that one connection holds; then it begins anew
@@ -20,6 +21,7 @@ class Statement:
 
     def on(self, connection: BaseDatabaseWrapper) -> str:
         """How it is asked on this connection, with a placeholder for each value that is brought."""
+        connection = connections[connection.alias]  # this thread's own, where a proxy is given that all threads share
         connection.ensure_connection()
         raw = connection.connection
         known = _known(connection)

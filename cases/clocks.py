@@ -11,6 +11,7 @@ from accountability import clocks
 from accountability.clocks import Start
 from accountability.models import Clock, Phase
 from audit.arrays import one_of
+from audit.statements import Statement
 from cases.ledger import Ledger, write_steps
 from cases.models import Case, State, Summons
 from cases.workflow import AWAITS
@@ -79,13 +80,14 @@ SOONEST = """
   WHERE k.stopped_at IS NULL AND k.phase <> 'promise'
     AND (k.subject_kind = 'case' AND k.subject_id = c.id OR k.subject_kind = 'summons' AND k.subject_id = ANY(
          ARRAY(SELECT m.id FROM cases_summons m WHERE m.case_id = c.id AND m.state <> 'released'))))"""
+OF_ONE = Statement(f"SELECT {SOONEST} FROM (SELECT %s::bigint AS id) c", [None])
 KEEP = f"UPDATE cases_case c SET due_at = {SOONEST} WHERE c.id = ANY(%s)"
 
 
 def soonest(case: Case) -> datetime | None:
     """The soonest due moment of what runs for the locked case and its units; nothing where nothing does."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {SOONEST} FROM (SELECT %s::bigint AS id) c", [case.pk])
+        cursor.execute(OF_ONE.on(connection), [case.pk])
         due: datetime | None = cursor.fetchone()[0]
         return due
 

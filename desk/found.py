@@ -7,28 +7,31 @@ because it is frequent elsewhere only, the walk ends after so many cases and the
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import BigIntegerField, ExpressionWrapper, F
 
 from accountability.bigrams import phrase
 from cases.models.case import ENDED
 from cases.querysets import CaseQuerySet
-from desk.search import Asked, known_of, looked_up, narrowed
+from desk.search import Asked, hits, known_of, narrowed
 
 SIZE = 20
-WALK = 1_000
+WALK = 1_500
 
 Key = tuple[bool, int]  # open before ended; the negative key, so that the newest comes first
-# The order of the keys that no index gives: from the words to the cases, never from all cases to the words.
-NOT_BY_KEY = ExpressionWrapper(F("pk") * -1, BigIntegerField())
-# Asked of one case after the other. EXISTS would not do: PostgreSQL turns it into all cases of anybody with the word.
-HAS = """
-coalesce((SELECT true FROM cases_caseterms t WHERE t.case_id = newest.id AND t.terms @@ %s::tsquery),
-         (SELECT true FROM engagement_reportterms t WHERE t.case_id = newest.id AND t.terms @@ %s::tsquery LIMIT 1),
-         newest.number LIKE %s)"""
-# The last one walked past comes too, so that it is known whether there were so many at all.
+# The newest of those wanted, and which of them have the words: by their keys, so that no index of words is read.
 WALKED = """
-SELECT newest.id, coalesce({has}, false) FROM (SELECT id, number, row_number() OVER (ORDER BY id DESC) AS nth
-  FROM ({newest}) leg) newest WHERE {has} OR newest.nth = %s ORDER BY newest.id DESC LIMIT %s"""
+WITH newest AS MATERIALIZED (SELECT ARRAY({newest}) AS ids)
+SELECT cardinality(ids), ARRAY(SELECT DISTINCT met.case_id FROM ({met}) met ORDER BY 1 DESC LIMIT %s) FROM newest"""
+MET = """
+(SELECT t.case_id FROM cases_caseterms t
+  WHERE t.case_id = ANY((SELECT ids FROM newest)::bigint[]) AND t.terms @@ %s::tsquery
+ UNION ALL SELECT t.case_id FROM engagement_reportterms t
+  WHERE t.case_id = ANY((SELECT ids FROM newest)::bigint[]) AND t.terms @@ %s::tsquery
+ UNION ALL SELECT c.id FROM cases_case c
+  WHERE %s <> '' AND c.id = ANY((SELECT ids FROM newest)::bigint[]) AND c.number LIKE %s)"""
+# All that have the words, newest first; each is asked whether it is one of those wanted, until there are enough.
+SORTED = """
+SELECT hit.id FROM (SELECT DISTINCT found.case_id AS id FROM ({hits}) found ORDER BY 1 DESC OFFSET 0) hit
+ WHERE coalesce((SELECT true FROM ({wanted}) wanted WHERE wanted.id = hit.id), false) LIMIT %s"""
 
 
 @dataclass(frozen=True)
@@ -76,27 +79,27 @@ def _leg(seen: CaseQuerySet, ended: bool, after: Key | None) -> CaseQuerySet:
 
 def _next(leg: CaseQuerySet, asked: Asked, most: int) -> list[int]:
     """The newest of them that have the words."""
-    walked = _walk(leg, asked, most)
-    met = [pk for pk, has in walked if has][:most]
-    if len(met) == most or len(met) == len(walked):
-        return met
-    return list(looked_up(leg, asked).order_by(NOT_BY_KEY).values_list("pk", flat=True)[:most])
+    walked, met = _walk(leg, asked, most)
+    return met if len(met) == most or walked < WALK else _looked_up(leg, asked, most)
 
 
-def _walk(leg: CaseQuerySet, asked: Asked, most: int) -> list[tuple[int, bool]]:
-    """Those among the newest that have the words; reading ends with the last one that is wanted.
-
-    One that has them not is the last of the walk: behind it there may be more.
-    """
-    newest, given = leg.values("id", "number")[:WALK].query.sql_with_params()
-    has = " AND ".join(HAS for _word in asked.words)
-    words = [param for word in asked.words for param in (phrase(word), phrase(word), _end(asked, word))]
+def _walk(leg: CaseQuerySet, asked: Asked, most: int) -> tuple[int, list[int]]:
+    """How many of the newest were read, and those among them that have the words."""
+    newest, given = leg.values("id")[:WALK].query.sql_with_params()
+    words = [(phrase(word), phrase(word), asked.ends.get(word, "")) for word in asked.words]
+    met = [part for word, same, end in words for part in (word, same, end, f"%{end}")]
+    question = WALKED.format(newest=newest, met=" INTERSECT ".join(MET for _word in words))
     with connection.cursor() as cursor:
-        question = WALKED.format(newest=newest, has=f"({has})")
-        cursor.execute(question, [*words, *given, *words, WALK, most + 1])
-        return list(cursor.fetchall())
+        cursor.execute(question, [*given, *met, most])
+        walked, keys = cursor.fetchone()
+        return walked, keys
 
 
-def _end(asked: Asked, word: str) -> str:
-    """What the number must end with for this word; no number ends with a blank."""
-    return f"%{asked.ends.get(word, ' ')}"
+def _looked_up(leg: CaseQuerySet, asked: Asked, most: int) -> list[int]:
+    """From the words to the cases: reads a key for each case of anybody that has them, and few cases."""
+    found = [hits(word, asked.ends.get(word, "")).query.sql_with_params() for word in asked.words]
+    wanted, given = leg.order_by().values("id").query.sql_with_params()
+    question = SORTED.format(hits=" INTERSECT ".join(f"({sql})" for sql, _params in found), wanted=wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(question, [*(param for _sql, params in found for param in params), *given, most])
+        return [pk for (pk,) in cursor.fetchall()]

@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQueryField
 from django.db.models import BigIntegerField, BooleanField, F, Func, OuterRef, Q, QuerySet, Subquery, Value
@@ -25,8 +24,11 @@ from engagement.models import ReportTerms
 LONGEST = 80
 WORDS = 6
 MANY = 2_000  # a word that more cases have is frequent: nobody counts them
+MOST = 10_000  # frequent words remembered by a process
 Known = dict[str, set[int] | None]
 FIGURES = re.compile(r"(?=(?:\D*\d){3})[\d-]+")  # so many last figures make a number
+# Cases are never taken away, so a frequent word stays frequent; it decides the way to its cases, never what is found.
+_frequent: set[tuple[str, str]] = set()
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def narrowed(cases: CaseQuerySet, asked: Asked, known: Known) -> CaseQuerySet:
         cases = cases.filter(one_of(set.intersection(*few)))
     for word in (word for word, found in known.items() if found is None):
         end = asked.ends.get(word, "")
-        cases = cases.filter(_has(word, end) if few else Q(pk__in=_hits(word, end)))
+        cases = cases.filter(_has(word, end) if few else Q(pk__in=hits(word, end)))
     return cases
 
 
@@ -76,25 +78,23 @@ def one_of(keys: Collection[int]) -> Q:
 
 def having(word: str, end: str = "") -> set[int] | None:
     """Cases of anybody that have this word, or whose number ends so; None where there are many."""
-    keys = [pk for (pk,) in _hits(word, end)[: MANY + 1]]
-    return None if len(keys) > MANY else set(keys)
+    if (word, end) in _frequent:
+        return None
+    keys = [pk for (pk,) in hits(word, end)[: MANY + 1]]
+    if len(keys) <= MANY:
+        return set(keys)
+    if len(_frequent) < MOST:
+        _frequent.add((word, end))
+    return None
 
 
-def _hits(word: str, end: str) -> QuerySet:
+def hits(word: str, end: str) -> QuerySet:
     """By the indexes: one for cases, one for reports, one for the ends of numbers. A case may come more than once."""
     found = [_holding(CaseTerms.objects, word).values_list("case_id")]
     found.append(_holding(ReportTerms.objects, word).values_list("case_id"))
     if end:
         found.append(ending(end).values_list("pk"))
     return found[0].union(*found[1:], all=True)
-
-
-def looked_up(cases: CaseQuerySet, asked: Asked) -> CaseQuerySet:
-    """Those that have all words, from the words to the cases: reads a key for each case of anybody that has one."""
-    for word in asked.words:
-        keys = ArraySubquery(_hits(word, asked.ends.get(word, "")))
-        cases = cases.filter(among("pk", keys))
-    return cases
 
 
 def _has(word: str, end: str) -> Q:

@@ -4,6 +4,7 @@ import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from cases import remembered
+from desk import search
 from people.api import entering
 from tests.browser.fixtures import as_person, chromium, house, visitor, whole_house  # noqa: F401 - one set for all
 
@@ -23,6 +24,7 @@ def pytest_collection_modifyitems(config, items):
 def _nothing_is_remembered(monkeypatch):
     """Whether another test is writing at the moment must not decide how many queries a page takes."""
     monkeypatch.setattr(remembered, "MOST", 0)
+    monkeypatch.setattr(search, "MOST", 0)
 
 
 @pytest.fixture(autouse=True)

@@ -97,6 +97,7 @@ class Case(Labelled, models.Model):
                 fields=["place_code", "-id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="cases_by_place"
             ),
             models.Index(fields=["state", "-id"], condition=~Q(state__in=["closed", "turned_down"]), name="cases_open"),
+            models.Index(fields=["-id"], condition=~Q(state__in=["closed", "turned_down"]), name="cases_open_newest"),
             models.Index(
                 fields=["due_at", "id"],
                 include=["state", "place_code"],  # so that counting reads the index alone

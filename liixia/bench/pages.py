@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from cases.models import Answer, Case, Summons, Verb
+from engagement.models import Report
 from grids.models import Area, AreaKind, Posting
 from liixia.bench import floors
 from liixia.bench.driving import Ask, bare, get, post, served
@@ -45,17 +46,24 @@ def numbers(count: int = MANY) -> list[str]:
 
 def intake(server: Served) -> dict[str, object]:
     communities = list(Area.objects.filter(kind=AreaKind.COMMUNITY).values_list("code", flat=True))
-    headers = {**nobody(), "Content_Type": FORM}
+    headers, told = {**nobody(), "Content_Type": FORM}, told_before()
 
     def reports() -> Iterator[Ask]:
         while True:
             said = {
-                "csrfmiddlewaretoken": SECRET, "form_key": str(uuid.uuid4()), "words": "路灯不亮，走路看不清台阶。",
+                "csrfmiddlewaretoken": SECRET, "form_key": str(uuid.uuid4()), "words": random.choice(told),
                 "place": "小区南门", "area": random.choice(communities),
             }  # fmt: skip
             yield post("/report/", urlencode(said).encode(), 302, **headers)
 
-    return line("intake", "reports/s", served(server, reports(), again=False), bare(floors.intake()))
+    ours, floor = served(server, reports(), again=False), bare(floors.intake())
+    floors.clear()
+    return line("intake", "reports/s", ours, floor)
+
+
+def told_before() -> list[str]:
+    """What people reported so far: new reports say the like, or the newest cases would all be of one word."""
+    return list(Report.objects.filter(case__number__in=numbers()).values_list("words", flat=True))
 
 
 def transition(server: Served) -> dict[str, object]:

@@ -11,7 +11,7 @@ from grids.models import Area, AreaKind
 from liixia.bench import floors
 from liixia.bench.driving import Ask, bare, get, post, served
 from liixia.bench.measuring import line
-from liixia.bench.pages import numbers, of_role, responders
+from liixia.bench.pages import numbers, of_role, responders, told_before
 from liixia.bench.serving import Served
 from people.actions import make_token
 from people.models import Role, User
@@ -26,15 +26,17 @@ def token_of(user: User) -> dict[str, str]:
 
 def api_intake(server: Served) -> dict[str, object]:
     communities = list(Area.objects.filter(kind=AreaKind.COMMUNITY).values_list("code", flat=True))
-    headers = {**token_of(of_role(Role.CLERK)), "Content_Type": JSON}
+    headers, told = {**token_of(of_role(Role.CLERK)), "Content_Type": JSON}, told_before()
 
     def reports() -> Iterator[Ask]:
         while True:
-            said = {"channel": "hotline", "words": "路灯不亮，走路看不清台阶。", "area": random.choice(communities)}
+            said = {"channel": "hotline", "words": random.choice(told), "area": random.choice(communities)}
             key = str(uuid.uuid4())
             yield post("/api/v1/reports/", json.dumps(said).encode(), 201, Idempotency_Key=key, **headers)
 
-    return line("api_intake", "reports/s", served(server, reports(), again=False), bare(floors.intake()))
+    ours, floor = served(server, reports(), again=False), bare(floors.intake())
+    floors.clear()
+    return line("api_intake", "reports/s", ours, floor)
 
 
 def api_transition(server: Served) -> dict[str, object]:
