@@ -10,8 +10,9 @@ from django.db.models.expressions import RawSQL
 from django.utils.timezone import localdate
 
 from accountability import calendars
+from accountability.dues import due_of, folded, needs_calendar
 from accountability.models import Clock, Limit
-from accountability.worktime import LOCAL, WORKING, WorkCalendar, YearUncovered, due
+from accountability.worktime import LOCAL, WorkCalendar
 from audit.arrays import any_of
 from audit.kept import Kept
 from audit.rows import insert
@@ -24,13 +25,16 @@ STOP = Statement(
 WITH running AS (
     SELECT id, lapsed_at FROM accountability_clock
      WHERE subject_kind = %s AND subject_id = ANY(%s) AND phase = ANY(%s) AND stopped_at IS NULL
-       FOR UPDATE)
+       FOR UPDATE),
+ended AS (
+    UPDATE accountability_segment s SET until = greatest(s.since, %s)
+      FROM running WHERE s.clock_id = running.id AND s.until IS NULL)
 UPDATE accountability_clock c
    SET stopped_at = %s, lapsed_at = CASE WHEN c.due_at < %s THEN c.due_at END
   FROM running
  WHERE c.id = running.id AND c.stopped_at IS NULL
 RETURNING c.*, (running.lapsed_at IS NULL AND c.lapsed_at IS NOT NULL) AS lapsed_now""",
-    [None] * 5,
+    [None] * 6,
 )
 
 
@@ -71,32 +75,32 @@ def stop(kind: str, subject_ids: Iterable[int], *, phases: Iterable[str], at: da
     ids = list(subject_ids)
     if not (wanted and ids):
         return []
-    stopped = sorted(Clock.objects.raw(STOP.on(connection), [kind, ids, wanted, at, at]), key=lambda clock: clock.pk)
-    return [clock for clock in stopped if vars(clock)["lapsed_now"] or (clock.due_at is None and _was_late(clock, at))]
+    stopped = sorted(
+        Clock.objects.raw(STOP.on(connection), [kind, ids, wanted, at, at, at]), key=lambda clock: clock.pk
+    )
+    return [clock for clock in stopped if vars(clock)["lapsed_now"] or (_awaiting(clock) and _was_late(clock, at))]
 
 
-def due_of(limit: Limit, started_at: datetime, calendar: WorkCalendar) -> datetime | None:
-    """The due moment, or nothing while the calendar does not know a year that it needs."""
-    try:
-        return due(started_at, limit.amount, limit.unit, calendar)
-    except YearUncovered:
-        return None
-
-
-def needs_calendar(limit: Limit) -> bool:
-    return limit.unit in WORKING or limit.unit == "working_day"
+def _awaiting(clock: Clock) -> bool:
+    """Not due yet because its calendar does not reach so far; a paused one has time left whatever the calendar says."""
+    return clock.due_at is None and clock.paused_at is None
 
 
 def _was_late(clock: Clock, at: datetime) -> bool:
     """A clock stopped while it awaited a calendar: the sweep may not have filled it in yet, so it is done here."""
     calendar = calendars.current()
-    clock.due_at = due_of(clock.limit, clock.started_at, calendar)
+    clock.due_at = folded(clock, clock.segments.all() if clock.altered else (), calendar)
     if clock.due_at is None:
         return False
     clock.calendar_id = calendar.pk
     clock.lapsed_at = clock.due_at if clock.due_at < at else None
     clock.save(update_fields=["due_at", "calendar", "lapsed_at"])
     return clock.lapsed_at is not None
+
+
+def limit_of(urgency: str, phase: str, at: datetime) -> Limit | None:
+    """The rule for this phase as in force on this day, for what is counted without a clock of its own."""
+    return _limits(urgency, {phase}, at).get(phase)
 
 
 def _limits(urgency: str, phases: set[str], at: datetime) -> dict[str, Limit]:

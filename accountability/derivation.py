@@ -8,7 +8,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accountability import calendars
-from accountability.clocks import due_of, needs_calendar
+from accountability.dues import due_of, folded, needs_calendar
+from accountability.happenings import happenings, segments_of
 from accountability.models import Clock
 from accountability.spans import amount_of, day_words, full_moment, rounded_down, scale_of
 from accountability.worktime import LOCAL, WorkCalendar, begin, ticks
@@ -17,27 +18,35 @@ Stretch = tuple[datetime, datetime]
 
 
 def recompute(clock: Clock, calendar: WorkCalendar | None = None) -> datetime | None:
-    """The due moment once more, from the start, the limit and the calendar that the clock stands on."""
-    return due_of(clock.limit, clock.started_at, _calendar_of(clock, calendar))
+    """The due moment once more, from the start, the limit, the calendar and what happened to the clock since."""
+    return folded(clock, segments_of(clock), _calendar_of(clock, calendar))
 
 
 def derivation(clock: Clock, calendar: WorkCalendar | None = None) -> list[str]:
     """The lines of "Why this deadline". Given the page's calendar, it reads none for clocks that stand on it."""
     calendar = _calendar_of(clock, calendar)
+    segments = segments_of(clock)
     lines = [
         _("Counted from %(when)s.") % {"when": full_moment(clock.started_at)},
         _("Limit for “%(phase)s”, %(urgency)s: %(amount)s. Basis: %(basis)s") % _limit_words(clock),
     ]
-    if clock.due_at is None:
+    if clock.due_at is None and not clock.paused_at:
         return [*lines, _("It reaches into a year whose calendar is not loaded yet. It is computed when that is.")]
-    if needs_calendar(clock.limit):
-        lines += _work_lines(clock, clock.due_at, calendar)
-    else:
-        lines.append(_("Day and night count, holidays too."))
-    lines.append(_("Due %(when)s. Exactly at that moment is still in time.") % {"when": full_moment(clock.due_at)})
-    if recompute(clock, calendar) != clock.due_at:
+    first = due_of(clock.limit, clock.started_at, calendar) if segments else clock.due_at
+    lines += _counted(clock, first, calendar) if first else []
+    lines += happenings(clock, segments, calendar)
+    if clock.due_at and folded(clock, segments, calendar) != clock.due_at:
         lines.append(_("The limit or the calendar was changed since. What was set at the start counts."))
     return lines
+
+
+def _counted(clock: Clock, due: datetime, calendar: WorkCalendar) -> Iterator[str]:
+    """What was counted from the start to the due moment that the limit alone gives."""
+    if needs_calendar(clock.limit):
+        yield from _work_lines(clock, due, calendar)
+    else:
+        yield _("Day and night count, holidays too.")
+    yield _("Due %(when)s. Exactly at that moment is still in time.") % {"when": full_moment(due)}
 
 
 def _calendar_of(clock: Clock, calendar: WorkCalendar | None) -> WorkCalendar:

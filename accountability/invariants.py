@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accountability import calendars
-from accountability.clocks import due_of
+from accountability.dues import folded
 from accountability.models import Clock
 from audit.asking import Question, broken, spread
 
@@ -50,16 +50,17 @@ def faults(at: datetime) -> Iterator[str]:
 def _awaiting_nothing() -> Iterator[str]:
     """A clock without a due moment awaits a year that the calendar does not know."""
     calendar = calendars.current()
-    for clock in Clock.objects.running().filter(due_at=None).select_related("limit"):
-        if due_of(clock.limit, clock.started_at, calendar):
+    for clock in Clock.objects.awaiting().select_related("limit").prefetch_related("segments"):
+        if folded(clock, clock.segments.all(), calendar):
             yield _("Clock %(id)s awaits a calendar that is there. Does the sweep run?") % {"id": clock.pk}
 
 
 def _due_at_another_moment() -> Iterator[str]:
     """A sample, spread over all clocks: limit, start and calendar give the due moment that is stored."""
     known = {pk: calendars.numbered(pk) for pk in Clock.objects.values_list("calendar", flat=True).distinct()}
-    for clock in spread(Clock.objects.all(), SAMPLE).filter(due_at__isnull=False).select_related("limit"):
-        due = due_of(clock.limit, clock.started_at, known[clock.calendar_id])
+    sample = spread(Clock.objects.all(), SAMPLE).filter(due_at__isnull=False)
+    for clock in sample.select_related("limit").prefetch_related("segments"):
+        due = folded(clock, clock.segments.all(), known[clock.calendar_id])
         if due != clock.due_at:
             named = {"id": clock.pk, "due_at": clock.due_at, "due": due}
             yield _("Clock %(id)s is due at %(due_at)s, but its limit and calendar say %(due)s.") % named

@@ -9,7 +9,8 @@ from datetime import datetime
 from django.utils.timezone import localdate
 
 from accountability import calendars
-from accountability.clocks import Start, due_of, needs_calendar
+from accountability.clocks import Start
+from accountability.dues import due_of, needs_calendar
 from accountability.models import Clock, Limit
 from accountability.worktime import LOCAL, WorkCalendar
 

@@ -13,6 +13,12 @@ class ListVersionQuerySet(models.QuerySet):
         return self.filter(in_force_from__lte=day).order_by("-in_force_from").first()
 
 
+class SegmentQuerySet(models.QuerySet):
+    def going_on(self) -> "SegmentQuerySet":
+        """Stretches that have not ended."""
+        return self.filter(until=None)
+
+
 class ClockQuerySet(models.QuerySet):
     def of(self, kind: str, ids: Iterable[int]) -> "ClockQuerySet":
         """The clocks of these subjects."""
@@ -20,6 +26,10 @@ class ClockQuerySet(models.QuerySet):
 
     def running(self) -> "ClockQuerySet":
         return self.filter(stopped_at=None)
+
+    def awaiting(self) -> "ClockQuerySet":
+        """Running towards a year whose calendar is not known; a paused one waits for something else."""
+        return self.running().filter(due_at=None, paused_at=None)
 
     def overdue(self, at: datetime) -> "ClockQuerySet":
         """Running past the due moment; exactly at the due moment is still in time."""

@@ -9,9 +9,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accountability.clocks import needs_calendar
+from accountability.dues import needs_calendar
 from accountability.models import Limit
-from accountability.worktime import LOCAL, SECOND, WorkCalendar, ticks
+from accountability.worktime import LOCAL, SECOND, WorkCalendar
 
 Word = tuple[str | Promise, str | Promise]
 Scale = Sequence[tuple[int, Word]]
@@ -38,11 +38,6 @@ def scale_of(limit: Limit, calendar: WorkCalendar) -> Scale:
     if limit.unit == "day":
         return [(DAY, DAYS), (HOUR, HOURS), (MINUTE, MINUTES)]
     return [(HOUR, CLOCK_HOURS), (MINUTE, MINUTES)]
-
-
-def measured(limit: Limit, since: datetime, until: datetime, calendar: WorkCalendar) -> int:
-    """The ticks between two moments that count for this limit."""
-    return calendar.worked_between(since, until) if needs_calendar(limit) else ticks(until) - ticks(since)
 
 
 def rounded_down(amount: int, scale: Scale, most: int = 2) -> str:

@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.module_loading import import_string
 
 from accountability import calendars
-from accountability.clocks import due_of
+from accountability.dues import folded
 from accountability.models import Clock
 from outbox import actions as outbox
 from outbox.delivery import pause_after
@@ -28,7 +28,7 @@ BEHIND = "(accountability_clock.due_at, accountability_clock.id) > (%s, %s)"  # 
 FILL = """
 WITH free AS (
     SELECT c.id, v.due FROM unnest(%s::bigint[], %s::timestamptz[]) v(id, due) JOIN accountability_clock c USING (id)
-     WHERE c.due_at IS NULL AND c.stopped_at IS NULL FOR UPDATE OF c SKIP LOCKED)
+     WHERE c.due_at IS NULL AND c.paused_at IS NULL AND c.stopped_at IS NULL FOR UPDATE OF c SKIP LOCKED)
 UPDATE accountability_clock c SET due_at = free.due, calendar_id = %s FROM free WHERE c.id = free.id"""
 
 
@@ -47,13 +47,13 @@ def run_once(at: datetime) -> int:
 
 def compute_awaited() -> None:
     """Give running clocks that awaited a calendar their due moment, once every year that they reach into is known."""
-    waiting = list(Clock.objects.running().filter(due_at=None).select_related("limit").order_by("pk"))
+    waiting = list(Clock.objects.awaiting().select_related("limit").prefetch_related("segments").order_by("pk"))
     if not waiting:
         return
     calendar = calendars.current()
     for kind, owner in settings.CLOCK_KINDS.items():
         mine = [clock for clock in waiting if clock.subject_kind == kind]
-        known = {clock: due for clock in mine if (due := due_of(clock.limit, clock.started_at, calendar))}
+        known = {clock: due for clock in mine if (due := folded(clock, clock.segments.all(), calendar))}
         if known:
             _fill(owner, known, calendar.pk)
 

@@ -7,17 +7,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accountability.clocks import needs_calendar
 from accountability.derivation import derivation, recompute
+from accountability.dues import measured, needs_calendar
 from accountability.models import Clock, Phase
 from accountability.spans import DAY as CLOCK_DAY
-from accountability.spans import measured, moment, rounded_down, rounded_up, scale_of
+from accountability.spans import moment, rounded_down, rounded_up, scale_of
 from accountability.worktime import WorkCalendar, YearUncovered
 
 __all__ = ["Look", "derivation", "look", "recompute"]
 NEAR = 0.75
 # The names that the stylesheet and templates/partials/_shape.html have for the lights.
-STATES = {"settled": "done", "awaiting": "wait"}
+STATES = {"settled": "done", "awaiting": "wait", "paused": "hold"}
 NAMES = {
     "run": gettext_lazy("Running"),
     "near": gettext_lazy("Nearly due"),
@@ -26,6 +26,7 @@ NAMES = {
     "late": gettext_lazy("Was late"),
     "settled": gettext_lazy("In time"),
     "awaiting": gettext_lazy("Calendar awaited"),
+    "paused": gettext_lazy("Paused"),
 }
 # A sentence with its time; one for less than a minute; one for what no calendar can tell.
 Sentences = tuple[Promise, Promise, Promise]
@@ -72,6 +73,9 @@ def look(clock: Clock, at: datetime, calendar: WorkCalendar, done: str = "") -> 
 
     Asks the database nothing when the clock came with its limit.
     """
+    if clock.paused_at is not None and clock.stopped_at is None:
+        since = _("since %(when)s") % {"when": moment(clock.paused_at, at)}
+        return Look("paused", _("Paused"), _("Paused"), since, since, 0)
     if clock.due_at is None and clock.stopped_at is None:
         awaited = _("The calendar of a year that it reaches into is awaited.")
         return Look("awaiting", _("Calendar awaited"), _("Calendar awaited"), awaited, awaited, 0)

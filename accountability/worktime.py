@@ -153,6 +153,25 @@ def due(start: datetime, amount: int, unit: str, calendar: WorkCalendar) -> date
     return moment_of(run.reached(run.worked(ticks(start)) + amount * WORKING[unit]))
 
 
+def moment_after(start: datetime, work: int, calendar: WorkCalendar | None) -> datetime:
+    """When so many ticks more have passed; with a calendar, ticks of working time."""
+    if calendar is None or not work:
+        return moment_of(ticks(start) + work)
+    run = calendar.run_at(start)
+    return moment_of(run.reached(run.worked(ticks(start)) + work))
+
+
+def end_of_work(day: date, calendar: WorkCalendar) -> datetime:
+    """When work ends on this day, which is a workday."""
+    return datetime.combine(day, calendar.hours[-1][1], tzinfo=LOCAL).astimezone(UTC)
+
+
+def workdays_between(first: date, last: date, calendar: WorkCalendar) -> int:
+    """The workdays after the first day up to and with the last."""
+    days = (first + timedelta(days=count) for count in range(1, (last - first).days + 1))
+    return sum(calendar.is_worked(day) for day in days)
+
+
 def begin(start: datetime, calendar: WorkCalendar) -> datetime:
     """The first working moment from here on."""
     run = calendar.run_at(start)

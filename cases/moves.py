@@ -48,13 +48,20 @@ def no_more(thing: Any) -> tuple[str, ...]:
     return ()
 
 
+def nothing_more(thing: Any, facts: dict[str, Any], by: Standing | None, at: datetime) -> None:
+    """Changes the state and moves the clocks that it names, and nothing else."""
+
+
 def no_proof(thing: Any, facts: Facts, at: datetime) -> None:
     """Takes the facts as they are."""
 
 
 @dataclass(frozen=True)
 class Move:
-    """One line of a table: what is done, from where to where, by whom, with which words, and which clocks it moves."""
+    """One line of a table: what is done, from where to where, by whom, with which words, and which clocks it moves.
+
+    `does` is what it does beside; what is worth keeping of that, it adds to the facts of the step.
+    """
 
     verb: Verb
     sources: tuple[str, ...]
@@ -64,6 +71,7 @@ class Move:
     more_needs: Callable[[Any], tuple[str, ...]] = no_more
     demands: Callable[[Any], None] = nothing
     proves: Callable[[Any, Facts, datetime], None] = no_proof
+    does: Callable[[Any, dict[str, Any], Standing | None, datetime], None] = nothing_more
     stops: tuple[Phase, ...] = ()
     starts: tuple[Phase, ...] = ()
     facts_from: str = ""

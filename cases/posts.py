@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Answer, Case, Summons
+from cases.models import Answer, Case, Summons, Verb
 from cases.moves import Who
 from grids.standing import ANSWERING, LEADING, LOOKING, Standing
 from people.models import Role
@@ -85,6 +85,12 @@ def _hands_over(call: Summons, by: Standing | None) -> bool:
     return by is not None and _takes_in_hand(call, by) and call.hand == by.user_id
 
 
+def _extends(call: Summons, by: Standing | None) -> bool:
+    """The unit itself the first time, its leader from then on."""
+    before = any(step.verb == Verb.EXTEND for step in call.steps.all())
+    return by is not None and by.acts_for(call.unit_id, *LEADING) if before else _answers(call, by)
+
+
 def _nobody(thing: object, by: Standing | None) -> bool:
     return by is None
 
@@ -100,5 +106,6 @@ ANSWERS = Who(_("the unit that was called"), _answers)
 TAKES_IN_HAND = Who(_("the people of the unit that was called, where it has several"), _takes_in_hand)
 GIVES_OUT = Who(_("whoever leads the unit, or anybody of it where nobody leads"), _gives_out)
 HANDS_OVER = Who(_("the person of the unit who has it in hand"), _hands_over)
+EXTENDS = Who(_("the unit that was called, and the second time whoever leads it"), _extends)
 RESIDENT = Who(_("the resident, by their receipt"), _nobody)
 SYSTEM = Who(_("the system, when its conditions hold"), _nobody)

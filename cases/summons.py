@@ -7,10 +7,12 @@ from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
 
 from accountability.models import Clock, Phase
+from cases import extending
+from cases.extending import may_be_extended
 from cases.hands import a_colleague_takes_it, nobody_has_it_in_hand
 from cases.models import Answer, Level, Summons, Verb
 from cases.moves import STAYS, Facts, Move, MoveRefused, table
-from cases.posts import ANSWERS, GIVES_OUT, HANDS_OVER, SYSTEM, TAKES_IN_HAND
+from cases.posts import ANSWERS, EXTENDS, GIVES_OUT, HANDS_OVER, SYSTEM, TAKES_IN_HAND
 
 # Who settles it at the place itself neither signs nor arrives; contact is owed where somebody waits for an answer.
 CALLED_PHASES = (Phase.SIGN, Phase.RESPOND, Phase.ARRIVE, Phase.RESULT)
@@ -67,6 +69,10 @@ MOVES = table(
     Move(
         Verb.RELEASE, (Answer.SENT, Answer.SIGNED, Answer.RESPONDED, Answer.ARRIVED, Answer.REPLIED), Answer.RELEASED,
         SYSTEM, needs=("note",), stops=CALLED_PHASES,
+    ),
+    Move(
+        Verb.EXTEND, OWED, STAYS, EXTENDS,
+        needs=("note", "until"), demands=may_be_extended, proves=extending.fits, does=extending.give, own_form=True,
     ),
     Move(Verb.CLAIM, OWED, STAYS, TAKES_IN_HAND, demands=nobody_has_it_in_hand),
     Move(Verb.ASSIGN, OWED, STAYS, GIVES_OUT, needs=("to",), proves=a_colleague_takes_it),

@@ -21,6 +21,7 @@ DONE: dict[Verb, Promise] = {
     Verb.RESPOND: gettext_lazy("First contact is on record."),
     Verb.ARRIVE: gettext_lazy("Arrival is on record."),
     Verb.REPLY: gettext_lazy("The reply is on record."),
+    Verb.EXTEND: gettext_lazy("The reply has its new day; the person who reported it reads why."),
     Verb.CLAIM: gettext_lazy("You have it in hand."),
     Verb.ASSIGN: gettext_lazy("Given to %(who)s."),
     Verb.HAND_OVER: gettext_lazy("Handed over to %(who)s."),

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Clock, Phase
-from accountability.spans import moment
+from accountability.spans import day_words, moment
 from cases.models import Case, Level, State, Step, Verb
 from engagement.models import Rating, Report
 
@@ -35,6 +35,7 @@ WORDS: dict[str, str | Promise] = {
     Verb.RESPOND: _("%(unit)s made contact."),
     Verb.ARRIVE: _("%(unit)s came to the place."),
     Verb.REPLY: _("%(unit)s reported its part done."),
+    Verb.EXTEND: _("%(unit)s needs more time, until the end of %(until)s: %(note)s"),
     Verb.PASS: _("Somebody who had no part in it went to look: it is in order."),
     Verb.REWORK: _("It was not good enough and is being done again."),
     Verb.MISS: _("We rang you and did not reach you."),
@@ -50,6 +51,7 @@ UNASKED: dict[str, str | Promise] = {
 }
 ANSWERED_SOLVED = _("You answered: solved, %(grade)s. Thank you.")
 ANSWERED_UNSOLVED = _("You answered: not solved, %(grade)s. Thank you; whoever closes it must answer for that.")
+OF_UNITS = (Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.EXTEND)
 KEY = {Verb.ACCEPT, Verb.ARRIVE, Verb.REPLY, Verb.PASS, Verb.CLOSE}
 
 
@@ -96,8 +98,11 @@ def _words(step: Step) -> str:
     """The sentence for a step, the unit left open; "" for what is the offices' own affair."""
     if step.verb == Verb.SUMMON:
         return str(WHISTLED if step.facts.get("level") == Level.CALLED else TOOK_ON)
-    if step.summons_id and step.verb not in (Verb.RESPOND, Verb.ARRIVE, Verb.REPLY):
+    if step.summons_id and step.verb not in OF_UNITS:
         return ""
+    if step.verb == Verb.EXTEND:  # whoever writes the reason is told that this person reads it
+        until = day_words(date.fromisoformat(step.facts["until"][:10]))
+        return str(WORDS[step.verb]) % {"unit": "%(unit)s", "until": until, "note": step.note.replace("%", "%%")}
     if step.verb == Verb.CALL_BACK and step.facts.get("outcome") in UNASKED:
         return str(UNASKED[step.facts["outcome"]])
     if step.verb == Verb.TURN_DOWN:  # whoever writes the ground is told that this person reads it

@@ -3,9 +3,10 @@
 from accountability.models.clock import Clock
 from accountability.models.duties import Category, Duty, DutyKind, Item, ItemVersion, ListVersion, Situation
 from accountability.models.limits import Limit, Phase, TimeUnit, Urgency
+from accountability.models.segment import Segment
 from accountability.models.worktime import Calendar, CoveredYear, DayException, WorkHours
 
 __all__ = [
     "Calendar", "Category", "Clock", "CoveredYear", "DayException", "Duty", "DutyKind", "Item", "ItemVersion", "Limit",
-    "ListVersion", "Phase", "Situation", "TimeUnit", "Urgency", "WorkHours",
+    "ListVersion", "Phase", "Segment", "Situation", "TimeUnit", "Urgency", "WorkHours",
 ]  # fmt: skip

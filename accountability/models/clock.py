@@ -18,11 +18,14 @@ class Clock(Labelled, models.Model):
     subject_id = models.BigIntegerField()
     holder = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="clocks")
     phase = models.CharField(max_length=10, choices=Phase)
+    milestone = models.CharField(max_length=40, blank=True)
     round = models.PositiveSmallIntegerField(default=1)
     limit = models.ForeignKey(Limit, models.PROTECT, related_name="clocks")
     calendar = models.ForeignKey(Calendar, models.PROTECT, null=True, related_name="clocks")
     started_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, help_text=_("Empty while the calendar of a year is awaited"))
+    paused_at = models.DateTimeField(null=True)
+    altered = models.BooleanField(default=False, help_text=_("It has segments: another holder, a pause, an extension"))
     stopped_at = models.DateTimeField(null=True)
     lapsed_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -33,13 +36,16 @@ class Clock(Labelled, models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["subject_kind", "subject_id", "holder", "phase", "round"],
+                fields=["subject_kind", "subject_id", "holder", "phase", "milestone", "round"],
                 condition=Q(stopped_at=None),
                 nulls_distinct=False,
                 name="one_running_clock_per_phase_and_round",
             ),
             models.CheckConstraint(
                 condition=Q(stopped_at=None) | Q(stopped_at__gte=F("started_at")), name="a_clock_stops_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(paused_at=None) | Q(due_at=None, lapsed_at=None), name="a_paused_clock_is_not_due"
             ),
             models.CheckConstraint(
                 condition=Q(lapsed_at=None) | Q(lapsed_at=F("due_at")), name="a_clock_lapses_at_its_due_moment"
@@ -49,7 +55,11 @@ class Clock(Labelled, models.Model):
             models.Index(fields=["due_at"], condition=Q(stopped_at=None, lapsed_at=None), name="clocks_still_to_lapse"),
             models.Index(fields=["holder", "due_at"], condition=Q(stopped_at=None), name="clocks_running_by_holder"),
             models.Index(fields=["subject_kind", "subject_id"], name="clocks_by_subject"),
-            models.Index(fields=["id"], condition=Q(stopped_at=None, due_at=None), name="clocks_awaiting_a_calendar"),
+            models.Index(
+                fields=["id"],
+                condition=Q(stopped_at=None, due_at=None, paused_at=None),
+                name="clocks_awaiting_a_calendar",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -26,6 +26,9 @@ class Phase(models.TextChoices):
     CALLBACK = "callback", _("Call back")
     CLOSE = "close", _("Close")
     PROMISE = "promise", _("Promise to the resident")
+    # No clock of their own: how much may be asked for.
+    EXTEND = "extend", _("All extensions together")
+    PAUSE = "pause", _("One pause")
 
 
 class TimeUnit(models.TextChoices):

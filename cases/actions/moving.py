@@ -101,6 +101,7 @@ def make_move(ledger: Ledger, verb: Verb, *, note: str = "", facts: Mapping[str,
     if target == State.CLOSED:
         case.closed_at = ledger.at
     start_for_case(case, phases_entered(source, target, move.starts), ledger.at)
+    move.does(case, facts, ledger.by, ledger.at)
     ledger.add(verb, source, target, note=note, facts=facts)
 
 
@@ -119,6 +120,7 @@ def move_summons(
     call.save(update_fields=["state", "worker"])
     if move.starts:
         start_for_summons(call, move.starts, ledger.at)
+    move.does(call, facts, ledger.by, ledger.at)
     ledger.add(verb, source, call.state, call=call, note=note, facts=facts)
 
 

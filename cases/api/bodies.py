@@ -8,7 +8,7 @@ from rest_framework import serializers
 from accountability.models import Urgency
 from cases.forms.moves import RespondForm
 from cases.models import Level, Verb, WhistleKind
-from people.api.fields import Body, Choice, Code, Flag, Moment, Whole, Words
+from people.api.fields import Body, Choice, Code, Day, Flag, Moment, Whole, Words
 
 OWN_LEVELS = [choice for choice in Level.choices if choice[0] != Level.CALLED]
 
@@ -109,13 +109,18 @@ class HandOver(Body):
     note = Words(max_length=1000)
 
 
+class Extend(Body):
+    until = Day(help_text=_("The working day by whose end the reply will be there"))
+    note = Words(max_length=1000, help_text=_("The person who reported it reads this reason."))
+
+
 OF_CASE: dict[Verb, type[Body]] = {
     Verb.PLACE: Place, Verb.ACCEPT: Accept, Verb.TURN_DOWN: Note, Verb.SELF_HANDLE: SelfHandle, Verb.WHISTLE: Whistle,
     Verb.DISPATCH: Dispatch, Verb.SEND_BACK: Note, Verb.PASS: Note, Verb.REWORK: Note, Verb.CLOSE: MaybeNote,
 }  # fmt: skip
 OF_SUMMONS: dict[Verb, type[Body]] = {
-    Verb.SIGN: Nothing, Verb.RESPOND: Respond, Verb.ARRIVE: Arrive, Verb.REPLY: Note, Verb.CLAIM: Nothing,
-    Verb.ASSIGN: Assign, Verb.HAND_OVER: HandOver,
+    Verb.SIGN: Nothing, Verb.RESPOND: Respond, Verb.ARRIVE: Arrive, Verb.REPLY: Note, Verb.EXTEND: Extend,
+    Verb.CLAIM: Nothing, Verb.ASSIGN: Assign, Verb.HAND_OVER: HandOver,
 }  # fmt: skip
 
 CALLS = [{"unit": "QZ-17", "leads": True}, {"unit": "QZ-09"}]
@@ -139,6 +144,7 @@ SENT: dict[Verb, Any] = {
     },
     Verb.ARRIVE: {"people": 2, "note": "北门外，三个摊位"},
     Verb.REPLY: {"note": "三个摊位已清离"},
+    Verb.EXTEND: {"until": "2026-03-20", "note": "需等配件到货，预计十九日到"},
     Verb.CLAIM: {},
     Verb.ASSIGN: {"to": "demo-qz-17-2", "note": "请今晚到场"},
     Verb.HAND_OVER: {"to": "demo-qz-17-2", "note": "已联系两次，周四十点复测"},

@@ -1,6 +1,7 @@
 """The form of every move: what a person writes and chooses before it is made."""
 
 from cases.forms.base import MoveForm, Setting
+from cases.forms.extending import ExtendForm
 from cases.forms.hands import AssignForm, HandOverForm
 from cases.forms.moves import (
     ArriveForm,
@@ -32,6 +33,7 @@ FORMS: dict[Verb, type[MoveForm]] = {
     Verb.RESPOND: RespondForm,
     Verb.ARRIVE: ArriveForm,
     Verb.REPLY: ReplyForm,
+    Verb.EXTEND: ExtendForm,
     Verb.CLAIM: MoveForm,
     Verb.ASSIGN: AssignForm,
     Verb.HAND_OVER: HandOverForm,

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accountability import calendars
-from accountability.clocks import due_of
+from accountability.dues import due_of
 from accountability.models import ItemVersion, Limit, ListVersion, Phase, Situation, Urgency
 from accountability.spans import amount_of, moment
 from cases.models import Case

@@ -33,6 +33,7 @@ class Verb(models.TextChoices):
     CLAIM = "claim", _("Take in hand")
     ASSIGN = "assign", _("Give to a colleague")
     HAND_OVER = "hand_over", _("Hand over")
+    EXTEND = "extend", _("Extend")
     RELEASE = "release", _("Release")
     SETTLE = "settle", _("All have replied")
     PASS = "pass", _("Inspection passed")

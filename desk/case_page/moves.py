@@ -26,6 +26,7 @@ ICONS = {
     Verb.ACCEPT: "check", Verb.TURN_DOWN: "x", Verb.SELF_HANDLE: "users", Verb.PLACE: "map-2", Verb.DISPATCH: "send",
     Verb.SEND_BACK: "arrow-back-up", Verb.PASS: "clipboard-check", Verb.REWORK: "refresh", Verb.CALL_BACK: "headset",
     Verb.CLOSE: "circle-check", Verb.CLAIM: "user", Verb.ASSIGN: "users", Verb.HAND_OVER: "arrows-exchange",
+    Verb.EXTEND: "calendar-plus",
 }  # fmt: skip
 
 

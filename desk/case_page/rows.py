@@ -6,11 +6,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from accountability import calendars, timewords
-from accountability.models import Clock, Duty, Phase
+from accountability.models import Clock, Duty, Phase, Segment
 from accountability.timewords import Look
 from accountability.worktime import WorkCalendar
 from assessment.models import Mark
@@ -19,6 +20,8 @@ from desk.case_page import asked
 from engagement.public import Reporter, reporters_of
 from files.showing import by_step
 from grids.standing import Standing
+
+SEGMENTS = Prefetch("segments", Segment.objects.select_related("holder", "approver"))
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,7 @@ def _hang(case: Case, calls: list[Summons], steps: list[Step]) -> None:
 def _clocks(case: Case, at: datetime) -> tuple[dict, WorkCalendar]:
     """The clocks of the case and its summonses, and the calendar that their words need."""
     rows = asked.clocks(case=case.pk)
+    prefetch_related_objects([clock for clock in rows if clock.altered], SEGMENTS)
     calendar = calendars.known_by(rows[0].mark) if rows else calendars.UNKNOWN
     found: dict[tuple[str, int], list[Timed]] = defaultdict(list)
     for clock in rows:

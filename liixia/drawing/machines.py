@@ -19,6 +19,7 @@ WORDS = {
     "contacted_at": "when",
     "means": "by which means",
     "to": "to whom",
+    "until": "until which day",
 }
 HEAD = "| move | from | to | who | what it needs | clocks stopped | clocks started |\n|---|---|---|---|---|---|---|"
 

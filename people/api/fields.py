@@ -1,6 +1,7 @@
 """The shape of what programs send: strict, so that a number is no word and an unknown name is no silence."""
 
 import re
+from datetime import date
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
@@ -11,6 +12,7 @@ from rest_framework import serializers
 from people.api.errors import Refusal
 
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 CODE = r"^[A-Za-z0-9-]{1,20}$"
 
 
@@ -85,6 +87,16 @@ class Whole(serializers.IntegerField):
         if isinstance(data, bool) or not isinstance(data, int | float) or data != data // 1:
             self.fail("invalid")
         return int(data)
+
+
+class Day(serializers.DateField):
+    """A day as RFC 3339 writes it, and in no other way."""
+
+    def to_internal_value(self, data: Any) -> date:
+        if not isinstance(data, str) or not ISO_DAY.fullmatch(data):
+            self.fail("invalid", format="2026-03-12")
+        day: date = super().to_internal_value(data)
+        return day
 
 
 class Moment(serializers.DateTimeField):

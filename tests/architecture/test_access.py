@@ -251,6 +251,7 @@ MOVED_BY = {
     "summons-claim": (program_moves(), {}),
     "summons-assign": (program_moves(), {"to": "nobody"}),
     "summons-hand_over": (program_moves(), {"to": "nobody", "note": "已联系"}),
+    "summons-extend": (program_moves(*UNITS), {"until": "2026-03-20", "note": "等配件"}),
     "summons-reply": (program_moves(*UNITS), {"note": "办好了"}),
 }  # fmt: skip
 MADE: dict[str, Route] = {
