@@ -1,10 +1,14 @@
 """Who of a called unit has its summons in hand: an order among colleagues, never a lock, and no clock's affair."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from audit.arrays import any_of
+from audit.kept import Kept
 from cases.models import Summons, Verb
 from cases.moves import Facts, MoveRefused
 from grids.standing import ANSWERING, Standing
@@ -17,6 +21,25 @@ def colleagues(unit_id: int, at: datetime) -> list[User]:
     """Who answers for the unit at this moment, by name."""
     acting = User.objects.filter(unit_roles__in=_roles(unit_id, at), is_active=True)
     return list(acting.distinct().order_by("name", "pk"))
+
+
+def takers(unit_id: int, hands: set[int | None], at: datetime) -> list[User]:
+    """To whom of the unit summonses in these hands may go: to everybody but who has each of them already."""
+    return [one for one in colleagues(unit_id, at) if hands != {one.pk}]
+
+
+def tell_staff(calls: Iterable[Summons], at: datetime) -> None:
+    """Give these summonses what `in_hands` says of their units, asked of one summons a unit however many there are."""
+    calls = list(calls)
+    one_each = {call.unit_id: call.pk for call in calls}
+    known = {row.unit_id: row for row in _staff(calls=list(one_each.values()), at=at)} if one_each else {}
+    for call in calls:
+        call.staff, call.led = known[call.unit_id].staff, known[call.unit_id].led
+
+
+@Kept
+def _staff(calls: list[int], at: datetime) -> QuerySet[Summons]:
+    return Summons.objects.filter(any_of("pk", calls)).in_hands(at)
 
 
 def facts_of(verb: Verb, call: Summons, by: Standing | None, facts: Facts | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Forms beside the list of cases: saving it as a view, and the words of a move for many."""
+"""Forms beside the list of cases: saving it as a view, and what a move for many needs."""
 
 from copy import deepcopy
 from typing import Any
@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms import form_of
+from cases.forms.hands import Choices
 from cases.models import Verb
 from people.words import WordsField
 
@@ -27,10 +28,21 @@ class ChangeForm(ViewForm):
 
 
 class BulkForm(forms.Form):
-    """The same words for every row, asked for as the single move asks for them."""
+    """The same words and the same colleague for every row, asked for as the single move asks for them.
 
-    def __init__(self, *args: Any, verb: Verb, **kwargs: Any) -> None:
+    Where a colleague is needed and nobody can be chosen there is nothing to ask: each row says why it is refused.
+    """
+
+    def __init__(self, *args: Any, verb: Verb, takers: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words = form_of(verb).base_fields.get("note")
-        if words is not None:
-            self.fields["note"] = deepcopy(words)
+        asked = form_of(verb).base_fields
+        if "to" in asked and not takers:
+            return
+        self.fields |= {name: deepcopy(asked[name]) for name in ("to", "note") if name in asked}
+        if "to" in self.fields:
+            self.fields["to"].choices = takers
+
+    def arguments(self) -> dict[str, Any]:
+        """What the action is told of each row beside who and when."""
+        said = self.cleaned_data
+        return {"note": said.get("note", ""), "facts": {"to": said["to"]} if "to" in said else {}}

@@ -1,5 +1,7 @@
 """A move for the ticked rows of a list: first its words, then what was done and what was refused."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -8,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from audit import clock
 from desk.asking import Question, address, read
-from desk.bulk import MOST, MOVES, Outcome, Pick, cases_of, make_all
+from desk.bulk import MOST, MOVES, Outcome, Pick, cases_of, make_all, takers
 from desk.lines import lines_of
 from desk.listforms import BulkForm
 from grids.reading import reader
@@ -36,16 +38,18 @@ def bulk(request: HttpRequest) -> HttpResponse:
 
 
 def _served(request: HttpRequest, given: QueryDict, picks: list[Pick]) -> HttpResponse:
-    """Moves without words are made at once, others when their words have come."""
-    verb = MOVES[given["verb"]].verb
-    asks = bool(BulkForm(verb=verb).fields)
-    if asks and (request.method != "POST" or "confirmed" not in given):
-        return _page(request, given, picks, BulkForm(verb=verb, initial={"note": given.get("note", "")}))
-    form = BulkForm(given, verb=verb)
+    """Moves that need nothing are made at once, others when what they need has come."""
+    at, standing = reader(request)
+    move = MOVES[given["verb"]]
+    verb = move.verb
+    asking = partial(BulkForm, verb=verb, takers=takers(move, picks, standing, at))
+    empty = asking(initial=given.dict())
+    if empty.fields and (request.method != "POST" or "confirmed" not in given):
+        return _page(request, given, picks, empty)
+    form = asking(given)
     if not form.is_valid():
         return _page(request, given, picks, form, status=INCOMPLETE)
-    _at, standing = reader(request)
-    outcome = make_all(verb.value, picks, form.cleaned_data.get("note", ""), by=standing, now=clock.now)
+    outcome = make_all(verb.value, picks, form.arguments(), by=standing, now=clock.now)
     if not outcome.refused:
         messages.success(request, _done(verb.label, outcome))
         return redirect(_back(request, given))
@@ -62,7 +66,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     at, standing = reader(request)
-    seen = cases_of(picks, standing)
+    seen = cases_of(picks, standing, at)
     ids = [seen[pick.number].pk for pick in picks if pick.number in seen]
     said = {refusal.number: refusal.sentence for refusal in outcome.refused} if outcome else {}
     rows = [(line, said.pop(line.case.number, "")) for line in lines_of(ids, at)]
@@ -72,6 +76,7 @@ def _page(
         "rows": rows,
         "gone": said,  # refused without a row that this person sees
         "done": len(outcome.done) if outcome else None,
+        "refused": len(outcome.refused) if outcome else 0,
         "done_words": _done(MOVES[given["verb"]].verb.label, outcome) if outcome else "",
         "back": given.get("back", ""),
         "back_href": _back(request, given),

@@ -62,7 +62,7 @@ def page(request: HttpRequest, listing: Listing, standing: Standing) -> dict:
     name = "after" if question.by_time_left else "before"
     ids, next_key = listing.page(request.GET.get(name, ""), SIZE)
     lines = lines_of(ids, question.at)
-    verbs = [allowed(line, standing) for line in lines]
+    verbs = allowed(lines, standing, question.at)
     ticked = (kept_fields(request) or {}).get("case", ())
     everything = request.GET.get("ticked") == "all"
     key = {name: request.GET[name]} if name in request.GET else {}

@@ -93,6 +93,7 @@ DOORS = {
 FOUND_BEFORE = {
     ("desk/actions/saved.py", "SavedView"): "saved under the owner's own name",
     ("desk/actions/exports.py", "ExportJob"): "what the worker writes, by its owner's standing",
+    ("desk/bulk.py", "Summons"): "calls of the ticked cases, found by visible_to",
     ("desk/lines.py", "Case"): "the cases of one page, whose ids the listing found by visible_in_parts",
     ("desk/dashboard/page.py", "Summons"): "narrows cases found by visible_to to a unit's",
     ("desk/dashboard/urgent.py", "Summons"): "calls of the cases due today, found by visible_to",

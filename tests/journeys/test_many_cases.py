@@ -1,4 +1,4 @@
-"""Many cases at once: from a red number to the late summons; a list narrowed, kept, signed in one go, and exported."""
+"""Many cases at once: from a red number to the late ones; a list narrowed, kept, signed, given out, and exported."""
 
 import re
 from collections import Counter
@@ -12,12 +12,15 @@ from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
 
 from audit import clock
-from cases.models import Answer, Case, Summons
+from cases import actions
+from cases.models import Answer, Case, Summons, Verb
 from desk.actions import exports
 from desk.models import ExportJob, SavedView
+from grids.standing import standing_of
 from liixia.demo.scenes import scene
 from liixia.demo.stage import Stage
 from people.models import Role, User
+from tests.browser.persons import PHONE
 from tests.journeys import people
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -82,6 +85,34 @@ def test_a_list_is_narrowed_kept_signed_in_one_go_and_exported(as_person):
     expect(page.locator(".messages")).to_be_visible()
     assert set(Summons.objects.filter(pk__in=mine).values_list("state", flat=True)) == {Answer.SIGNED}
     exported(person, user)
+
+
+def test_many_are_given_to_one_colleague_on_a_phone_without_scripts(as_person):
+    """One of them a colleague has taken meanwhile: it is named with its reason, and the others are done."""
+    called = [call for call in silent(9, first=11000) if call.unit.roles.filter(role=Role.RESPONDER).count() > 1]
+    unit = Counter(call.unit for call in called).most_common(1)[0][0]
+    *calls, taken = [call for call in called if call.unit == unit]
+    giver, colleague = people.two_of(unit)
+    person = as_person(giver, java_script_enabled=False, viewport=PHONE)
+    person.opens("/cases/?state=open")
+    for call in (*calls, taken):
+        person.page.get_by_label(person.say("Tick %(number)s", number=call.case.number)).check()
+    person.page.locator("button[name=verb][value=assign]").click()
+    person.chooses("To whom", str(colleague.pk))
+    person.writes("Note", "这几件请一起跑一趟")
+    at = clock.now()
+    actions.answer(taken, Verb.CLAIM, by=standing_of(colleague, at), at=at)
+    with person.answered(422):
+        person.presses("Give to a colleague")
+        person.follows("Look at case %(number)s", number=taken.case.number)
+    expect(person.page).to_have_url(person.house.url + reverse("desk:case", args=[taken.case.number]))
+    assert set(Summons.objects.filter(pk__in=[call.pk for call in calls]).values_list("worker", flat=True)) == {
+        colleague.pk
+    }
+    other = as_person(colleague)
+    other.opens("/cases/?hands=mine")
+    for call in calls:
+        expect(other.row(call.case.number)).to_be_visible()
 
 
 def exported(person, user: User) -> None:
