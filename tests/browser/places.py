@@ -13,6 +13,7 @@ from audit import clock
 from cases.choices import moves_for_case, moves_for_summons
 from cases.models import Case, ReplyTemplate, State, Summons, Verb
 from cases.workflow import MOVES
+from desk.models import ExportJob
 from desk.navigation import navigation
 from engagement import public
 from engagement.models import Report
@@ -70,6 +71,7 @@ def of_staff(who: Reader) -> Iterator[str]:
     if mark:
         yield reverse("desk:mark", args=[mark.pk])
     yield from _templates(who)
+    yield from _beside_the_list(who)
     yield from _cases(who)
     yield from _moves(who)
 
@@ -80,6 +82,12 @@ def _templates(who: Reader) -> Iterator[str]:
         yield reverse("cases:template", args=[ReplyTemplate.objects.order_by("pk")[0].pk])
     elif who.standing.acting_units():
         yield reverse("cases:template_add")
+
+
+def _beside_the_list(who: Reader) -> Iterator[str]:
+    """Their saved views, and the exports that they asked for."""
+    yield reverse("desk:views")
+    yield from (reverse("desk:export", args=[job.pk]) for job in ExportJob.objects.of(who.user))
 
 
 def _cases(who: Reader) -> Iterator[str]:

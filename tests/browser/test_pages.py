@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 from django.conf import settings
+from django.db.models import F
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -156,6 +157,40 @@ def test_a_whistle_with_something_to_put_right(as_person, axe, language):
         person.page.locator("form.move button[type=submit].blow").click()
         expect(person.page.locator(".errors")).to_be_focused()
     tell(faults(person, "a whistle without words", axe))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_move_for_many_with_something_to_put_right(as_person, axe, language):
+    """What it asks for, a colleague not chosen, and a row that has moved on meanwhile."""
+    who = places.reader(Role.RESPONDER)
+    person = as_person(who.user, language=language)
+    page = person.opens("/cases/?state=open")
+    tick = page.locator("input[name=case]").first
+    number = tick.get_attribute("value").partition(":")[0]
+    tick.check()
+    page.locator("button[name=verb][value=assign]").click()
+    found = faults(person, "a colleague for many", axe)
+    with person.answered(422):
+        person.presses("Give to a colleague")
+        expect(page.locator(".errors")).to_be_focused()
+        found += faults(person, "no colleague for many", axe)
+        page.get_by_label(person.say("To whom")).select_option(index=1)
+        Case.objects.filter(number=number).update(version=F("version") + 1)
+        person.presses("Give to a colleague")
+        expect(page.locator(".err")).to_be_visible()
+        tell(found + faults(person, "some of many refused", axe))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_view_without_a_name(as_person, axe, language):
+    who = places.reader(Role.DISTRICT_DESK)
+    person = as_person(who.user, language=language)
+    person.opens(reverse("desk:views"))
+    with person.answered(422):
+        person.writes("Name of the view", " ")
+        person.presses("Save")
+        expect(person.page.locator(".errors")).to_be_focused()
+    tell(faults(person, "a view without a name", axe))
 
 
 def test_pages_that_refuse(as_person, axe):
