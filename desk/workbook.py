@@ -11,18 +11,10 @@ from xlsxwriter import Workbook as Book
 
 from accountability.worktime import LOCAL
 from desk.lines import Line
+from people.cells import harmless
 
-# What a table program may take for the beginning of a formula, in ASCII and in full width.
-BEGINNINGS = frozenset("=+-@＝＋－＠\t\r\n")
-INVISIBLE = " \u00a0\u200b\u200c\u200d\u2060\u3000\ufeff"
 WIDTHS = (24, 44, 16, 18, 17, 40, 14, 28, 24, 24, 10, 12, 17, 17, 17)
 Cell = str | datetime | None
-
-
-def harmless(text: str) -> str:
-    """The same words, never a formula: not in this file, and not in a CSV file made of it."""
-    first = text.lstrip(INVISIBLE)[:1]
-    return f"'{text}" if first in BEGINNINGS and first else text
 
 
 def headings() -> list[str]:

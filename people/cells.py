@@ -6,6 +6,6 @@ INVISIBLE = " \u00a0\u200b\u200c\u200d\u2060\u3000\ufeff"
 
 
 def harmless(text: str) -> str:
-    """The same words, never a formula."""
+    """The same words, never a formula: not in an Excel file, and not in a CSV file made of it."""
     first = text.lstrip(INVISIBLE)[:1]
     return f"'{text}" if first and first in BEGINNINGS else text
