@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from django.db import connection
 
 from assessment.models import Mark, MarkDay
+from audit import folding
 from cases.days import street_of
 
+KEYS = ("day", "street_code", "unit_id")
 FIGURES = ("responded", "solved", "satisfied")
 COUNTS = ("number", *(f"{figure}_{word}" for figure in FIGURES for word in ("yes", "no")))
 
@@ -20,20 +22,6 @@ SELECT m.closed_on AS day, left(c.place_code, 9) AS street_code, m.unit_id, {_CO
 ADD = f"""
 INSERT INTO assessment_markday (day, street_code, unit_id, {", ".join(COUNTS)}, folded)
 SELECT e.*, false FROM ({EXPECTED}) e"""
-_SUMS = ", ".join(f"sum({name})" for name in COUNTS)
-# Of two that fold at once, each takes what the other has not.
-FOLD = f"""
-WITH loose AS (
-    DELETE FROM assessment_markday WHERE id IN (
-        SELECT id FROM assessment_markday WHERE NOT folded ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
-    RETURNING *),
-summed AS (
-    INSERT INTO assessment_markday (day, street_code, unit_id, {", ".join(COUNTS)}, folded)
-    SELECT day, street_code, unit_id, {_SUMS}, true FROM loose GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-    ON CONFLICT (day, street_code, unit_id) WHERE folded
-    DO UPDATE SET {", ".join(f"{name} = assessment_markday.{name} + excluded.{name}" for name in COUNTS)} RETURNING 1)
-SELECT count(*) FROM loose"""
-AT_ONCE = 5_000
 
 
 def days_of(marks: Iterable[Mark]) -> list[MarkDay]:
@@ -58,7 +46,5 @@ def add_copied(case_ids: Iterable[int]) -> None:
 
 
 def fold() -> int:
-    """Sum up what was appended since; returns how many rows went into it. Safe to run twice, and at once."""
-    with connection.cursor() as cursor:
-        cursor.execute(FOLD, [AT_ONCE])
-        return int(cursor.fetchone()[0])
+    """Sum up what was appended since; returns how many rows went into it."""
+    return folding.fold(MarkDay, KEYS, COUNTS)

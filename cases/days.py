@@ -7,10 +7,12 @@ from django.db import connection
 from django.utils.timezone import localdate
 
 from accountability.worktime import LOCAL
+from audit import folding
 from cases.models import Answer, Case, CaseDay, Step, Verb
 from cases.models.day import Happening
 
 STREET_CODE = 9
+KEYS = ("day", "what", "street_code", "category_id", "unit_id")
 
 # What the day rows must sum up to, counted from the cases; narrowed by a condition on `c`.
 EXPECTED = """
@@ -32,20 +34,6 @@ SELECT (m.called_at AT TIME ZONE 'Asia/Shanghai')::date, 'called', left(c.place_
 ADD = """
 INSERT INTO cases_caseday (day, what, street_code, category_id, unit_id, number, folded)
 SELECT day, what, street_code, category_id, unit_id, count(*), false FROM ({expected}) e GROUP BY 1, 2, 3, 4, 5"""
-# Of two that fold at once, each takes what the other has not.
-FOLD = """
-WITH loose AS (
-    DELETE FROM cases_caseday WHERE id IN (
-        SELECT id FROM cases_caseday WHERE NOT folded ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
-    RETURNING day, what, street_code, category_id, unit_id, number),
-summed AS (
-    INSERT INTO cases_caseday (day, what, street_code, category_id, unit_id, number, folded)
-    SELECT day, what, street_code, category_id, unit_id, sum(number), true FROM loose
-     GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
-    ON CONFLICT (day, what, street_code, category_id, unit_id) WHERE folded
-    DO UPDATE SET number = cases_caseday.number + excluded.number RETURNING 1)
-SELECT count(*) FROM loose"""
-AT_ONCE = 5_000
 
 
 def street_of(place_code: str) -> str:
@@ -92,7 +80,5 @@ def add_copied(case_ids: Sequence[int]) -> None:
 
 
 def fold() -> int:
-    """Sum up what was appended since; returns how many rows went into it. Safe to run twice, and at once."""
-    with connection.cursor() as cursor:
-        cursor.execute(FOLD, [AT_ONCE])
-        return int(cursor.fetchone()[0])
+    """Sum up what was appended since; returns how many rows went into it."""
+    return folding.fold(CaseDay, KEYS, ["number"])
