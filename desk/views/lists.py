@@ -64,16 +64,22 @@ def page(request: HttpRequest, listing: Listing, standing: Standing) -> dict:
     lines = lines_of(ids, question.at)
     verbs = allowed(lines, standing, question.at)
     ticked = (kept_fields(request) or {}).get("case", ())
-    everything = request.GET.get("ticked") == "all"
+    asked = request.GET.get("ticked", "")
     key = {name: request.GET[name]} if name in request.GET else {}
+    found = offers(verbs)
     return {
         "lines": lines,
         "rows": [
-            (line, bool(fits), everything or f"{line.case.number}:{line.case.version}" in ticked)
+            (line, bool(fits), asked in ("all", *fits) or f"{line.case.number}:{line.case.version}" in ticked)
             for line, fits in zip(lines, verbs, strict=True)
         ],
-        "offers": offers(verbs),
+        "offers": found,
         "tick_all": question.address(**key, ticked="all"),
+        "tick_some": [
+            (offer.label, question.address(**key, ticked=offer.verb.value))
+            for offer in found
+            if offer.count < sum(map(bool, verbs))
+        ],
         "older": question.address(**{name: next_key}) if next_key else "",
         "newest": question.address() if key else "",
         "page_size": SIZE,

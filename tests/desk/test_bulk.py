@@ -278,3 +278,15 @@ def test_the_list_asks_no_more_of_a_unit_for_many_rows_than_for_few(client, of_t
     for _ in range(4):
         stories.whistled(w)
     assert queries() == few
+
+
+def test_where_rows_allow_different_moves_those_for_one_are_ticked_by_a_link(client, of_three):
+    w, (fresh, signed) = of_three, [stories.whistled(of_three) for _ in range(2)]
+    actions.answer(signed.summonses.get(unit=w.works), Verb.SIGN, by=w.of(w.head), at=w.at + 2 * stories.HOUR)
+    client.force_login(w.head)
+    page = client.get("/cases/?state=open")
+    assert [address for _label, address in page.context["tick_some"]] == ["/cases/?state=open&ticked=sign"]
+    chosen = client.get("/cases/?state=open&ticked=sign").content.decode()
+    assert f'value="{tick(fresh)}" aria-label' in chosen
+    assert chosen.count(" checked>") == 1
+    assert send(client, w.head, "sign", [fresh], back="state=open").status_code == 302
