@@ -38,7 +38,15 @@ SELECT id, due_at FROM accountability_clock
  WHERE stopped_at IS NULL AND lapsed_at IS NULL AND due_at < %(at)s - interval '60 seconds'
    AND (next_try_at IS NULL OR next_try_at < %(at)s - interval '60 seconds')""",
 )
-QUESTIONS = (LAPSED_ELSEWHERE, STOPPED_LATE, STOPPED_IN_TIME, LAPSED_EARLY, UNNOTICED)
+OTHER_STRETCH = Question(
+    gettext_lazy("Clock %(id)s is held by another unit, or rests otherwise, than its last stretch says."),
+    """
+SELECT c.id FROM accountability_clock c
+  JOIN accountability_segment s ON s.clock_id = c.id AND s.kind <> 'extend' AND s.until IS NULL
+ WHERE c.stopped_at IS NOT NULL OR s.holder_id IS DISTINCT FROM c.holder_id
+    OR (s.kind = 'pause') <> (c.paused_at IS NOT NULL) OR NOT c.altered""",
+)
+QUESTIONS = (LAPSED_ELSEWHERE, STOPPED_LATE, STOPPED_IN_TIME, LAPSED_EARLY, UNNOTICED, OTHER_STRETCH)
 
 
 def faults(at: datetime) -> Iterator[str]:

@@ -38,6 +38,8 @@ def run_once(at: datetime) -> int:
     compute_awaited()
     for name in settings.DAY_FOLDS:
         import_string(name)()
+    for name in settings.ROUNDS:
+        import_string(name)(at)
     lapsed = sum(lapse_kind(kind, at, began) for kind in settings.CLOCK_KINDS)
     for _ in range(DRAINS_A_ROUND):
         if not outbox.drain(at):

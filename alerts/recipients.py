@@ -40,13 +40,22 @@ TOLD = {
     Verb.RELEASE: {Circle.CALLED},
     Verb.ASSIGN: {Circle.GIVEN},
     Verb.HAND_OVER: {Circle.GIVEN},
+    Verb.PAUSE: {Circle.DISPATCHERS, Circle.STREET_LEADERS},
+    Verb.SHELVE: {Circle.DESK, Circle.INSPECTORS},
+    Verb.ALLOW: {Circle.CALLED, Circle.DISPATCHERS},
+    Verb.DISALLOW: {Circle.CALLED, Circle.DISPATCHERS},
+    Verb.RESUME: {Circle.CALLED, Circle.DISPATCHERS},
+    Verb.EXTEND: {Circle.DISPATCHERS},
     Verb.REWORK: {Circle.EVERY_UNIT, Circle.DISPATCHERS},
     Verb.CLOSE: {Circle.EVERY_UNIT, Circle.DISPATCHERS, Circle.OPENER},
     Verb.LAPSE: {Circle.CALLED, Circle.DISPATCHERS, Circle.STREET_LEADERS, Circle.INSPECTORS},
 }
 
 # Of one unit's summons nobody hears but by these; the case's own steps tell the rest.
-OF_SUMMONS = (Verb.SUMMON, Verb.RELEASE, Verb.LAPSE, Verb.ASSIGN, Verb.HAND_OVER)
+OF_SUMMONS = (
+    Verb.SUMMON, Verb.RELEASE, Verb.LAPSE, Verb.ASSIGN, Verb.HAND_OVER, Verb.EXTEND, Verb.PAUSE, Verb.ALLOW,
+    Verb.DISALLOW, Verb.RESUME,
+)  # fmt: skip
 
 # Whose turn it is when a case comes to rest in a state.
 TURNS = {

@@ -3,14 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Q, QuerySet
 
 from accountability import clocks
 from accountability.clocks import Start
 from accountability.models import Clock, Phase
-from audit.arrays import one_of
 from audit.statements import Statement
 from cases.ledger import Ledger, write_steps
 from cases.models import Case, State, Summons
@@ -31,13 +28,6 @@ def holder_of(case: Case, phase: str) -> int | None:
 
 def _seat(seat: str) -> int | None:
     return Unit.objects.filter(seat=seat).values_list("pk", flat=True).first()
-
-
-def of_case(case: int) -> QuerySet[Clock]:
-    """All clocks of the case with this key and of the units called to it."""
-    calls = ArraySubquery(Summons.objects.filter(case=case).order_by().values("pk"))
-    of_units = Q(one_of("subject_id", calls), subject_kind="summons")
-    return Clock.objects.filter(Q(subject_kind="case", subject_id=case) | of_units)
 
 
 def phases_left(source: str, target: str, stops: Iterable[Phase]) -> list[Phase]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Phase
 from audit.asking import Question, broken
-from cases import terms
+from cases import resting, terms
 from cases.clocks import SOONEST
 from cases.days import EXPECTED
 from cases.models import Answer
@@ -193,6 +193,7 @@ def faults(at: datetime) -> Iterator[str]:
     }  # fmt: skip
     yield from broken(QUESTIONS, given)
     yield from terms.faults()
+    yield from resting.faults()
 
 
 def _columns(pairs: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:

@@ -48,7 +48,17 @@ def no_more(thing: Any) -> tuple[str, ...]:
     return ()
 
 
-def nothing_more(thing: Any, facts: dict[str, Any], by: Standing | None, at: datetime) -> None:
+@dataclass(frozen=True)
+class Deed:
+    """A move as it is being made: its words and facts, by whom and when. Facts that are added go on the step."""
+
+    note: str
+    facts: dict[str, Any]
+    by: Standing | None
+    at: datetime
+
+
+def nothing_more(thing: Any, deed: Deed) -> None:
     """Changes the state and moves the clocks that it names, and nothing else."""
 
 
@@ -60,7 +70,7 @@ def no_proof(thing: Any, facts: Facts, at: datetime) -> None:
 class Move:
     """One line of a table: what is done, from where to where, by whom, with which words, and which clocks it moves.
 
-    `does` is what it does beside; what is worth keeping of that, it adds to the facts of the step.
+    `does` is what it does beside that; what is worth keeping of it, it adds to the facts of the step.
     """
 
     verb: Verb
@@ -71,7 +81,7 @@ class Move:
     more_needs: Callable[[Any], tuple[str, ...]] = no_more
     demands: Callable[[Any], None] = nothing
     proves: Callable[[Any, Facts, datetime], None] = no_proof
-    does: Callable[[Any, dict[str, Any], Standing | None, datetime], None] = nothing_more
+    does: Callable[[Any, Deed], None] = nothing_more
     stops: tuple[Phase, ...] = ()
     starts: tuple[Phase, ...] = ()
     facts_from: str = ""

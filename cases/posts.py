@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Answer, Case, Summons, Verb
+from cases.models import Answer, Case, Summons
 from cases.moves import Who
 from grids.standing import ANSWERING, LEADING, LOOKING, Standing
 from people.models import Role
+
+OVERSEEING = (Role.STREET_LEADER, Role.DISPATCHER, Role.DISTRICT_DESK, Role.INSPECTOR)
 
 
 def has_street(case: Case) -> bool:
@@ -87,8 +89,31 @@ def _hands_over(call: Summons, by: Standing | None) -> bool:
 
 def _extends(call: Summons, by: Standing | None) -> bool:
     """The unit itself the first time, its leader from then on."""
-    before = any(step.verb == Verb.EXTEND for step in call.steps.all())
-    return by is not None and by.acts_for(call.unit_id, *LEADING) if before else _answers(call, by)
+    return by is not None and by.acts_for(call.unit_id, *LEADING) if call.extended_times else _answers(call, by)
+
+
+def _asks_for_a_pause(call: Summons, by: Standing | None) -> bool:
+    """Somebody of the unit whose own unit it is: that unit is named beside what it asks for."""
+    return by is not None and by.user.unit_id is not None and _answers(call, by)
+
+
+def _shelves(case: Case, by: Standing | None) -> bool:
+    return by is not None and by.user.unit_id is not None and _in_charge(case, by)
+
+
+def _allows(thing: Case | Summons, by: Standing | None) -> bool:
+    """From outside: whoever oversees the place, of another unit than the one whose time it is."""
+    case = thing if isinstance(thing, Case) else thing.case
+    if by is None or by.user.unit_id is None or handled_by(case, by):
+        return False
+    over = any(by.over(role, case.place_code) for role in OVERSEEING)
+    return over and by.user.unit_id != (case.office_id if isinstance(thing, Case) else thing.unit_id)
+
+
+def _takes_up_again(thing: Case | Summons, by: Standing | None) -> bool:
+    """Whoever asked may, whoever allows such things may, and the system does on its day."""
+    own = _shelves(thing, by) if isinstance(thing, Case) else _answers(thing, by)
+    return by is None or own or _allows(thing, by)
 
 
 def _nobody(thing: object, by: Standing | None) -> bool:
@@ -107,5 +132,9 @@ TAKES_IN_HAND = Who(_("the people of the unit that was called, where it has seve
 GIVES_OUT = Who(_("whoever leads the unit, or anybody of it where nobody leads"), _gives_out)
 HANDS_OVER = Who(_("the person of the unit who has it in hand"), _hands_over)
 EXTENDS = Who(_("the unit that was called, and the second time whoever leads it"), _extends)
+ASKS_FOR_A_PAUSE = Who(_("the unit that was called"), _asks_for_a_pause)
+SHELVES = Who(_("the dispatcher of the street, or the district desk where no street is known"), _shelves)
+ALLOWS = Who(_("the street, the district desk or the inspector, of a unit that neither asks nor handles it"), _allows)
+TAKES_UP_AGAIN = Who(_("the unit that asked for the pause, or whoever allows pauses"), _takes_up_again)
 RESIDENT = Who(_("the resident, by their receipt"), _nobody)
 SYSTEM = Who(_("the system, when its conditions hold"), _nobody)

@@ -7,12 +7,22 @@ from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
 
 from accountability.models import Clock, Phase
-from cases import extending
+from cases import extending, pausing
 from cases.extending import may_be_extended
 from cases.hands import a_colleague_takes_it, nobody_has_it_in_hand
 from cases.models import Answer, Level, Summons, Verb
 from cases.moves import STAYS, Facts, Move, MoveRefused, table
-from cases.posts import ANSWERS, EXTENDS, GIVES_OUT, HANDS_OVER, SYSTEM, TAKES_IN_HAND
+from cases.posts import (
+    ALLOWS,
+    ANSWERS,
+    ASKS_FOR_A_PAUSE,
+    EXTENDS,
+    GIVES_OUT,
+    HANDS_OVER,
+    SYSTEM,
+    TAKES_IN_HAND,
+    TAKES_UP_AGAIN,
+)
 
 # Who settles it at the place itself neither signs nor arrives; contact is owed where somebody waits for an answer.
 CALLED_PHASES = (Phase.SIGN, Phase.RESPOND, Phase.ARRIVE, Phase.RESULT)
@@ -63,17 +73,27 @@ MOVES = table(
     Move(Verb.ARRIVE, (Answer.RESPONDED,), Answer.ARRIVED, ANSWERS, needs=("note",), stops=(Phase.ARRIVE,)),
     Move(
         Verb.REPLY, (Answer.SIGNED, Answer.RESPONDED, Answer.ARRIVED), Answer.REPLIED, ANSWERS,
-        needs=("note",), demands=contact_and_arrival_made, stops=(Phase.RESULT,),
+        needs=("note",), demands=contact_and_arrival_made, stops=(Phase.RESULT,), does=pausing.end_with_the_work,
     ),
     Move(Verb.REWORK, (Answer.REPLIED,), Answer.SIGNED, SYSTEM, needs=("note",), starts=(Phase.RESULT,)),
     Move(
         Verb.RELEASE, (Answer.SENT, Answer.SIGNED, Answer.RESPONDED, Answer.ARRIVED, Answer.REPLIED), Answer.RELEASED,
-        SYSTEM, needs=("note",), stops=CALLED_PHASES,
+        SYSTEM, needs=("note",), stops=CALLED_PHASES, does=pausing.end_with_the_work,
     ),
     Move(
         Verb.EXTEND, OWED, STAYS, EXTENDS,
         needs=("note", "until"), demands=may_be_extended, proves=extending.fits, does=extending.give, own_form=True,
     ),
+    Move(
+        Verb.PAUSE, OWED, STAYS, ASKS_FOR_A_PAUSE,
+        needs=("note", "until"), demands=pausing.nothing_rests, proves=pausing.pause_fits, does=pausing.ask,
+        own_form=True,
+    ),
+    Move(Verb.ALLOW, OWED, STAYS, ALLOWS, demands=pausing.it_was_asked_for, does=pausing.allow),
+    Move(
+        Verb.DISALLOW, OWED, STAYS, ALLOWS, needs=("note",), demands=pausing.it_was_asked_for, does=pausing.disallow,
+    ),
+    Move(Verb.RESUME, OWED, STAYS, TAKES_UP_AGAIN, demands=pausing.it_rests, does=pausing.go_on),
     Move(Verb.CLAIM, OWED, STAYS, TAKES_IN_HAND, demands=nobody_has_it_in_hand),
     Move(Verb.ASSIGN, OWED, STAYS, GIVES_OUT, needs=("to",), proves=a_colleague_takes_it),
     Move(Verb.HAND_OVER, OWED, STAYS, HANDS_OVER, needs=("to", "note"), proves=a_colleague_takes_it),

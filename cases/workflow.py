@@ -3,9 +3,11 @@
 from django.utils.translation import gettext as _
 
 from accountability.models import Phase
+from cases import pausing
 from cases.models import Answer, Case, State, Verb
-from cases.moves import Move, MoveRefused, table
+from cases.moves import STAYS, Move, MoveRefused, table
 from cases.posts import (
+    ALLOWS,
     CALLS_BACK,
     CLOSES,
     DESK,
@@ -14,7 +16,9 @@ from cases.posts import (
     RESIDENT,
     SENDS_BACK,
     SETTLES,
+    SHELVES,
     SYSTEM,
+    TAKES_UP_AGAIN,
 )
 
 # While a case stands in a state, the clock of this phase runs.
@@ -95,11 +99,20 @@ MOVES = table(
     Move(Verb.ASK_DESK, (A, H), D, IN_CHARGE, needs=("note",), own_form=True, demands=nobody_else_called),
     Move(Verb.DISPATCH, (D,), H, DESK, own_form=True),
     Move(Verb.SEND_BACK, (D,), A, DESK, needs=("note",)),
-    Move(Verb.SETTLE, (H,), N, SYSTEM, demands=every_unit_has_replied),
+    Move(
+        Verb.SHELVE, (A, H), STAYS, SHELVES, needs=("note", "until", "plan", "leader"),
+        demands=pausing.nothing_rests, proves=pausing.shelving_fits, does=pausing.ask,
+    ),
+    Move(Verb.ALLOW, (A, H), STAYS, ALLOWS, demands=pausing.it_was_asked_for, does=pausing.allow),
+    Move(
+        Verb.DISALLOW, (A, H), STAYS, ALLOWS, needs=("note",), demands=pausing.it_was_asked_for, does=pausing.disallow,
+    ),
+    Move(Verb.RESUME, (A, H), STAYS, TAKES_UP_AGAIN, demands=pausing.it_rests, does=pausing.go_on),
+    Move(Verb.SETTLE, (H,), N, SYSTEM, demands=every_unit_has_replied, does=pausing.end_with_the_work),
     Move(Verb.PASS, (N,), B, INSPECTS, needs=("note",)),
     Move(Verb.REWORK, (N, C), H, SENDS_BACK, needs=("note",)),
     Move(Verb.MISS, (B,), B, CALLS_BACK, facts_from="engagement"),
     Move(Verb.CALL_BACK, (B,), C, CALLS_BACK, facts_from="engagement"),
     Move(Verb.RATE, (B, C), C, RESIDENT, facts_from="engagement"),
     Move(Verb.CLOSE, (C,), State.CLOSED, CLOSES, more_needs=reason_when_unsolved, stops=(Phase.PROMISE,)),
-)
+)  # fmt: skip

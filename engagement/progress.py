@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Clock, Phase
@@ -36,6 +37,8 @@ WORDS: dict[str, str | Promise] = {
     Verb.ARRIVE: _("%(unit)s came to the place."),
     Verb.REPLY: _("%(unit)s reported its part done."),
     Verb.EXTEND: _("%(unit)s needs more time, until the end of %(until)s: %(note)s"),
+    Verb.ALLOW: _("It rests until the end of %(until)s, with the word of another office: %(note)s"),
+    Verb.RESUME: _("It goes on."),
     Verb.PASS: _("Somebody who had no part in it went to look: it is in order."),
     Verb.REWORK: _("It was not good enough and is being done again."),
     Verb.MISS: _("We rang you and did not reach you."),
@@ -51,7 +54,7 @@ UNASKED: dict[str, str | Promise] = {
 }
 ANSWERED_SOLVED = _("You answered: solved, %(grade)s. Thank you.")
 ANSWERED_UNSOLVED = _("You answered: not solved, %(grade)s. Thank you; whoever closes it must answer for that.")
-OF_UNITS = (Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.EXTEND)
+OF_UNITS = (Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.EXTEND, Verb.ALLOW, Verb.RESUME)
 KEY = {Verb.ACCEPT, Verb.ARRIVE, Verb.REPLY, Verb.PASS, Verb.CLOSE}
 
 
@@ -100,14 +103,19 @@ def _words(step: Step) -> str:
         return str(WHISTLED if step.facts.get("level") == Level.CALLED else TOOK_ON)
     if step.summons_id and step.verb not in OF_UNITS:
         return ""
-    if step.verb == Verb.EXTEND:  # whoever writes the reason is told that this person reads it
-        until = day_words(date.fromisoformat(step.facts["until"][:10]))
-        return str(WORDS[step.verb]) % {"unit": "%(unit)s", "until": until, "note": step.note.replace("%", "%%")}
+    if step.verb in (Verb.EXTEND, Verb.ALLOW):  # whoever writes the reason is told that this person reads it
+        return _put_off(step)
     if step.verb == Verb.CALL_BACK and step.facts.get("outcome") in UNASKED:
         return str(UNASKED[step.facts["outcome"]])
     if step.verb == Verb.TURN_DOWN:  # whoever writes the ground is told that this person reads it
         return str(WORDS[step.verb]) + step.note.replace("%", "%%")
     return str(WORDS.get(step.verb, ""))
+
+
+def _put_off(step: Step) -> str:
+    until = day_words(localdate(datetime.fromisoformat(step.facts["until"])))
+    reason = str(step.facts.get("reason") or step.note).replace("%", "%%")
+    return str(WORDS[step.verb]) % {"unit": "%(unit)s", "until": until, "note": reason}
 
 
 @dataclass(frozen=True)

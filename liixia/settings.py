@@ -223,6 +223,7 @@ CLOCK_KINDS = {
         "moved": "cases.clocks.keep_due_of_summonses",
     },
 }  # fmt: skip
+ROUNDS = ["cases.actions.resting.take_up_again"]
 DAY_FOLDS = ["cases.days.fold", "assessment.days.fold"]
 FILE_KINDS = {
     "case": "cases.visibility.photo_of_case_visible",

@@ -29,6 +29,7 @@ LIMITS = {
     "respond": (4, "working_hour"), "arrive": (1, "working_day"), "result": (5, "working_day"),
     "inspect": (1, "working_day"), "callback": (2, "working_day"), "close": (1, "working_day"),
     "promise": (5, "working_day"), "extend": (10, "working_day"),
+    "pause": (10, "working_day"), "shelve": (250, "working_day"),
 }  # fmt: skip
 
 

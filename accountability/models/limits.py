@@ -28,7 +28,8 @@ class Phase(models.TextChoices):
     PROMISE = "promise", _("Promise to the resident")
     # No clock of their own: how much may be asked for.
     EXTEND = "extend", _("All extensions together")
-    PAUSE = "pause", _("One pause")
+    PAUSE = "pause", _("All pauses together")
+    SHELVE = "shelve", _("Until a shelved case is reviewed")
 
 
 class TimeUnit(models.TextChoices):

@@ -15,8 +15,9 @@ from cases.clocks import phases_entered, phases_left, soonest, start_for_case, s
 from cases.hands import HANDS, facts_of
 from cases.ledger import Ledger
 from cases.models import Answer, Case, Origin, State, Summons, Verb
-from cases.moves import MoveRefused
+from cases.moves import Deed, MoveRefused
 from grids.standing import Standing
+from people.words import said
 
 
 def lock(case: Case, seen: int | None = None) -> Case:
@@ -94,14 +95,14 @@ def make_move(ledger: Ledger, verb: Verb, *, note: str = "", facts: Mapping[str,
     case, move = ledger.case, workflow.MOVES[verb]
     facts = dict(facts or {})
     moves.check(move, case, ledger.by, note, facts, ledger.at)
-    source, target = case.state, workflow.landing(case, move.target)
+    source, target = case.state, workflow.landing(case, move.lands(case.state))
     ledger.add_lapses(clocks.stop("case", [case.pk], phases=phases_left(source, target, move.stops), at=ledger.at))
     case.round += verb == Verb.REWORK
     case.state = target
     if target == State.CLOSED:
         case.closed_at = ledger.at
     start_for_case(case, phases_entered(source, target, move.starts), ledger.at)
-    move.does(case, facts, ledger.by, ledger.at)
+    move.does(case, Deed(said(note), facts, ledger.by, ledger.at))
     ledger.add(verb, source, target, note=note, facts=facts)
 
 
@@ -117,10 +118,10 @@ def move_summons(
     source, call.state = call.state, Answer(move.lands(call.state))
     if verb in HANDS:
         call.worker_id = facts["to"]
-    call.save(update_fields=["state", "worker"])
     if move.starts:
         start_for_summons(call, move.starts, ledger.at)
-    move.does(call, facts, ledger.by, ledger.at)
+    move.does(call, Deed(said(note), facts, ledger.by, ledger.at))
+    call.save(update_fields=["state", "worker", "rest", "extended_times", "extended_days", "paused_days"])
     ledger.add(verb, source, call.state, call=call, note=note, facts=facts)
 
 

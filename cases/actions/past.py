@@ -106,7 +106,7 @@ class Play:
         case, move = self.case, workflow.MOVES[one.verb]
         _check(move, case, ledger.by, one)
         facts = self._accept(one) if one.verb == Verb.ACCEPT else dict(one.facts)
-        source, target = case.state, workflow.landing(case, move.target)
+        source, target = case.state, workflow.landing(case, move.lands(case.state))
         self._stop("case", phases_left(source, target, move.stops), ledger)
         case.state = target
         self._start("case", phases_entered(source, target, move.starts), one.at)

@@ -114,12 +114,24 @@ class Extend(Body):
     note = Words(max_length=1000, help_text=_("The person who reported it reads this reason."))
 
 
+class Pause(Body):
+    until = Day(help_text=_("A working day; it goes on by itself when its work ends"))
+    note = Words(max_length=1000)
+
+
+class Shelve(Pause):
+    plan = Words(max_length=1000)
+    leader = Words(max_length=40, help_text=_("The account of the leader who answers for it"))
+
+
 OF_CASE: dict[Verb, type[Body]] = {
     Verb.PLACE: Place, Verb.ACCEPT: Accept, Verb.TURN_DOWN: Note, Verb.SELF_HANDLE: SelfHandle, Verb.WHISTLE: Whistle,
     Verb.DISPATCH: Dispatch, Verb.SEND_BACK: Note, Verb.PASS: Note, Verb.REWORK: Note, Verb.CLOSE: MaybeNote,
+    Verb.SHELVE: Shelve, Verb.ALLOW: MaybeNote, Verb.DISALLOW: Note, Verb.RESUME: MaybeNote,
 }  # fmt: skip
 OF_SUMMONS: dict[Verb, type[Body]] = {
     Verb.SIGN: Nothing, Verb.RESPOND: Respond, Verb.ARRIVE: Arrive, Verb.REPLY: Note, Verb.EXTEND: Extend,
+    Verb.PAUSE: Pause, Verb.ALLOW: MaybeNote, Verb.DISALLOW: Note, Verb.RESUME: MaybeNote,
     Verb.CLAIM: Nothing, Verb.ASSIGN: Assign, Verb.HAND_OVER: HandOver,
 }  # fmt: skip
 
@@ -145,6 +157,13 @@ SENT: dict[Verb, Any] = {
     Verb.ARRIVE: {"people": 2, "note": "北门外，三个摊位"},
     Verb.REPLY: {"note": "三个摊位已清离"},
     Verb.EXTEND: {"until": "2026-03-20", "note": "需等配件到货，预计十九日到"},
+    Verb.PAUSE: {"until": "2026-03-20", "note": "连日低温，路面须五度以上才能封缝"},
+    Verb.SHELVE: {
+        "until": "2026-09-30", "note": "需列入年度改造计划", "plan": "春季立项，夏季施工", "leader": "demo-leader",
+    },
+    Verb.ALLOW: {"note": "请按计划恢复"},
+    Verb.DISALLOW: {"note": "周四另有队伍可派"},
+    Verb.RESUME: {"note": "气温已回升"},
     Verb.CLAIM: {},
     Verb.ASSIGN: {"to": "demo-qz-17-2", "note": "请今晚到场"},
     Verb.HAND_OVER: {"to": "demo-qz-17-2", "note": "已联系两次，周四十点复测"},

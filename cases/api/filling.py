@@ -50,6 +50,12 @@ def _colleague(errand: Errand, given: Given) -> MoveForm:
     return _plainly(errand, {**given, "to": str(key or 0)})
 
 
+def _leader(errand: Errand, given: Given) -> MoveForm:
+    """The page's choice knows keys, programs know accounts."""
+    key = User.objects.filter(username=given["leader"]).values_list("pk", flat=True).first()
+    return _plainly(errand, {**given, "leader": str(key or 0)})
+
+
 def _calls(errand: Errand, given: Given) -> MoveForm:
     """The form offers the units of the list by name, and three places for units beside it."""
     form = _plainly(errand, {name: value for name, value in given.items() if name not in ("calls", "left_out")})
@@ -80,6 +86,7 @@ def _one_call(form: CallingForm, call: Given, beside: Any) -> None:
 FILLS: dict[Verb, Callable[[Errand, Given], MoveForm]] = {
     Verb.RESPOND: _contact, Verb.SELF_HANDLE: _hand, Verb.WHISTLE: _calls, Verb.DISPATCH: _calls,
     Verb.ASSIGN: _colleague, Verb.HAND_OVER: _colleague,
+    Verb.SHELVE: _leader,
 }  # fmt: skip
 
 

@@ -9,8 +9,8 @@ from accountability.models import Clock
 from audit.kept import Kept
 from cases import choices
 from cases.api.shapes import CaseShape, ClockShape, SummonsShape
-from cases.clocks import of_case as of_case_clocks
 from cases.models import Case, Summons, Verb
+from cases.timed import of_case as of_case_clocks
 from grids.standing import Standing
 
 # A whistle decides itself whether it goes by the desk; a missed call is a way to call back; residents rate by receipt.

@@ -15,6 +15,7 @@ from cases.forms.moves import (
     SendBackForm,
     TurnDownForm,
 )
+from cases.forms.pausing import DecideForm, DisallowForm, PauseForm, ShelveForm
 from cases.forms.taking import AcceptForm, PlaceForm, SelfHandleForm
 from cases.forms.whistle import DispatchForm, WhistleForm, why_it_waits
 from cases.models import Verb
@@ -34,6 +35,11 @@ FORMS: dict[Verb, type[MoveForm]] = {
     Verb.ARRIVE: ArriveForm,
     Verb.REPLY: ReplyForm,
     Verb.EXTEND: ExtendForm,
+    Verb.PAUSE: PauseForm,
+    Verb.SHELVE: ShelveForm,
+    Verb.ALLOW: DecideForm,
+    Verb.DISALLOW: DisallowForm,
+    Verb.RESUME: NoteForm,
     Verb.CLAIM: MoveForm,
     Verb.ASSIGN: AssignForm,
     Verb.HAND_OVER: HandOverForm,

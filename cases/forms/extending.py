@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accountability.spans import day_words
-from cases.extending import given_before, most_days, running
+from cases.extending import most_days, running
 from cases.forms.base import MoveForm, Setting, words
 from cases.moves import MoveRefused
 
@@ -18,7 +18,7 @@ class ExtendForm(MoveForm):
         label=gettext_lazy("The reply will be there by the end of"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
-            "required": gettext_lazy("Choose the day by which the reply will be there."),
+            "required": gettext_lazy("Choose a day."),
             "invalid": gettext_lazy("Write the day, for example 2026-03-20"),
         },
     )
@@ -30,17 +30,17 @@ class ExtendForm(MoveForm):
 
     def prepare(self, setting: Setting) -> None:
         """Say until when it runs now and how much may still be asked for."""
-        if setting.summons is None:
+        call = setting.summons
+        if call is None:
             return
         try:
-            clock = running(setting.summons, setting.at)
+            _clock, due = running(call, setting.at)
         except MoveRefused:  # the action says why, when it is sent
             return
-        assert clock.due_at is not None
-        left = most_days(setting.summons, setting.at) - sum(given_before(setting.summons))
+        left = max(0, most_days(call, setting.at) - call.extended_days)
         self.fields["until"].help_text = _(
             "Due %(day)s now; at most %(left)s working days more. Contact and arrival stay due as they are."
-        ) % {"day": day_words(localdate(clock.due_at)), "left": left}
+        ) % {"day": day_words(localdate(due)), "left": left}
 
     def facts(self) -> dict[str, Any]:
         return {"until": self.cleaned_data["until"].isoformat()}

@@ -1,13 +1,14 @@
 """What must be put right: cases, whistles, summonses and every step taken."""
 
-from cases.models.case import Case, Channel, Profile, State
+from cases.models.case import Case, Channel, Profile, Rest, State
 from cases.models.day import CaseDay, Happening
+from cases.models.pause import Pause
 from cases.models.step import Origin, Step, Verb
 from cases.models.summons import Answer, Level, Summons, Whistle, WhistleKind
 from cases.models.template import ReplyTemplate
 from cases.models.terms import CaseTerms
 
 __all__ = [
-    "Answer", "Case", "CaseDay", "CaseTerms", "Channel", "Happening", "Level", "Origin", "Profile", "ReplyTemplate",
-    "State", "Step", "Summons", "Verb", "Whistle", "WhistleKind",
+    "Answer", "Case", "CaseDay", "CaseTerms", "Channel", "Happening", "Level", "Origin", "Pause", "Profile",
+    "ReplyTemplate", "Rest", "State", "Step", "Summons", "Verb", "Whistle", "WhistleKind",
 ]  # fmt: skip

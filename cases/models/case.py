@@ -28,6 +28,14 @@ class State(models.TextChoices):
 ENDED = (State.TURNED_DOWN, State.CLOSED)
 
 
+class Rest(models.TextChoices):
+    """Whether clocks stand still: asked for, or with another unit's word."""
+
+    NONE = "", _("Runs")
+    ASKED = "asked", _("Pause asked for")
+    ON = "on", _("Paused")
+
+
 class Channel(models.TextChoices):
     """How the matter came in; the value stands in the case number."""
 
@@ -77,6 +85,7 @@ class Case(Labelled, models.Model):
     lat = models.FloatField(null=True)
     office = models.ForeignKey(Unit, models.PROTECT, related_name="offices_cases")
     has_citizen = models.BooleanField(default=False, help_text=_("Somebody waits for an answer"))
+    rest = models.CharField(max_length=5, choices=Rest, blank=True, default=Rest.NONE)
     origin = models.CharField(max_length=8, default="live")
     external_number = models.CharField(max_length=60, blank=True)
     due_at = models.DateTimeField(null=True, help_text=_("The soonest due moment of what runs, the promise apart"))

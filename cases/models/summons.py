@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Duty
 from audit.labels import Labelled
-from cases.models.case import Case
+from cases.models.case import Case, Rest
 from cases.querysets import NAMED, OfCaseQuerySet, SummonsQuerySet
 from people.models import Unit
 
@@ -87,6 +87,10 @@ class Summons(Labelled, models.Model):
     reason = models.CharField(max_length=300, blank=True, help_text=_("Why this unit, where the list does not say so"))
     state = models.CharField(max_length=10, choices=Answer, default=Answer.SENT)
     called_at = models.DateTimeField()
+    rest = models.CharField(max_length=5, choices=Rest, blank=True, default=Rest.NONE)
+    extended_times = models.PositiveSmallIntegerField(default=0)
+    extended_days = models.PositiveSmallIntegerField(default=0)
+    paused_days = models.PositiveSmallIntegerField(default=0)
 
     objects = SummonsQuerySet.as_manager()
 

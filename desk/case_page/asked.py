@@ -9,8 +9,8 @@ from accountability import calendars
 from accountability.models import Clock, Duty
 from assessment.models import Mark
 from audit.kept import Kept
-from cases.clocks import of_case
 from cases.models import Case, Step, Summons
+from cases.timed import of_case
 from desk.rows import listed
 from grids.standing import Standing
 

@@ -102,6 +102,8 @@ def _detail(step: Step, rows: Rows) -> str:
         return _("spoke with %(whom)s") % {"whom": facts["contact"]}
     if step.verb == Verb.ARRIVE and facts.get("people"):
         return _("%(people)s came") % {"people": facts["people"]}
+    if step.verb in (Verb.EXTEND, Verb.PAUSE, Verb.SHELVE, Verb.ALLOW) and facts.get("until"):
+        return _("until %(when)s") % {"when": moment(datetime.fromisoformat(facts["until"]), rows.at)}
     if step.verb in (Verb.ASSIGN, Verb.HAND_OVER):
         return _("to %(who)s") % {"who": facts.get("name", "")}
     if step.verb == Verb.SUMMON:

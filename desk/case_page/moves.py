@@ -20,13 +20,16 @@ FORWARD = (
 # Said by another button, or for somebody who has no account.
 UNSPOKEN = (Verb.ASK_DESK, Verb.MISS, Verb.RATE)
 ORDER = tuple(State)
+RESTING = (Verb.ALLOW, Verb.DISALLOW, Verb.RESUME)
+NOTHING_THERE = ("nothing_asked", "does_not_rest")  # a pause that nobody asked for needs no word
 AT_ONE_PRESS = (Verb.SIGN, Verb.CLAIM)
 ICONS = {
     Verb.WHISTLE: "whistle", Verb.SIGN: "pencil", Verb.RESPOND: "phone", Verb.ARRIVE: "map-pin", Verb.REPLY: "message",
     Verb.ACCEPT: "check", Verb.TURN_DOWN: "x", Verb.SELF_HANDLE: "users", Verb.PLACE: "map-2", Verb.DISPATCH: "send",
     Verb.SEND_BACK: "arrow-back-up", Verb.PASS: "clipboard-check", Verb.REWORK: "refresh", Verb.CALL_BACK: "headset",
     Verb.CLOSE: "circle-check", Verb.CLAIM: "user", Verb.ASSIGN: "users", Verb.HAND_OVER: "arrows-exchange",
-    Verb.EXTEND: "calendar-plus",
+    Verb.EXTEND: "calendar-plus", Verb.PAUSE: "clock-pause", Verb.SHELVE: "clock-pause", Verb.ALLOW: "check",
+    Verb.DISALLOW: "x", Verb.RESUME: "refresh",
 }  # fmt: skip
 
 
@@ -60,6 +63,7 @@ def moves(rows: Rows) -> Moves:
     choices = [one for one in moves_for_case(rows.case, rows.standing) if _said(one, rows)]
     mine = [call for call in rows.open_calls if ANSWERS.holds(call, rows.standing)]
     of_calls = [(call, one) for call in mine for one in moves_for_summons(call, rows.standing)]
+    of_calls += _to_decide([call for call in rows.open_calls if call.rest and call not in mine], rows)
     allowed = [(call, one) for call, one in of_calls if one.allowed]
     allowed += [(None, one) for one in choices if one.allowed]
     first = _next(allowed, rows)
@@ -70,9 +74,17 @@ def moves(rows: Rows) -> Moves:
     return Moves(buttons, refusals)
 
 
+def _to_decide(calls: list[Summons], rows: Rows) -> list[tuple[Summons, Choice]]:
+    """What a unit asks for and somebody outside it may allow."""
+    choices = [(call, one) for call in calls for one in moves_for_summons(call, rows.standing)]
+    return [(call, one) for call, one in choices if one.allowed and one.verb in RESTING]
+
+
 def _said(choice: Choice, rows: Rows) -> bool:
     """What is behind the case is no refusal; what lies ahead, or is somebody else's to do now, is."""
     if choice.verb in UNSPOKEN or (choice.verb == Verb.PLACE and has_street(rows.case)):
+        return False
+    if choice.code in NOTHING_THERE:
         return False
     if choice.code == "wrong_person":
         return choice.verb in FORWARD and rows.case.state != State.IN_HAND
@@ -90,7 +102,7 @@ def _is_owed(choice: Choice, call: Summons, rows: Rows) -> bool:
     """Refused because something else has to be done first; what one has in hand oneself needs no saying."""
     if choice.code == "in_hand_already" and call.hand == rows.standing.user_id:
         return False
-    return not choice.allowed and choice.code not in ("wrong_state", "wrong_person")
+    return not choice.allowed and choice.code not in ("wrong_state", "wrong_person", *NOTHING_THERE)
 
 
 def _next(allowed: list[tuple[Summons | None, Choice]], rows: Rows) -> Any:

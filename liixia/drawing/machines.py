@@ -70,7 +70,8 @@ def rows(moves: Mapping[Verb, Move], states: type[TextChoices], clocks: Clocks) 
 
 
 def clocks_of_case(move: Move, source: str) -> tuple[list[Phase], list[Phase]]:
-    return phases_left(source, move.target, move.stops), phases_entered(source, move.target, move.starts)
+    target = move.lands(source)
+    return phases_left(source, target, move.stops), phases_entered(source, target, move.starts)
 
 
 def clocks_of_summons(move: Move, source: str) -> tuple[list[Phase], list[Phase]]:

@@ -233,6 +233,8 @@ READ: dict[str, Route] = {
     "api:mark-detail": Route(program_mark, program_never, lambda place: [place.mark.pk]),
 }  # fmt: skip
 # Claimed, given and handed over is only where a unit has several people.
+OVERSEERS = ("desk_officer", "inspector")
+STREETS = ("dispatcher", "street_leader", "outsider")
 MOVED_BY = {
     "case-place": (program_moves(), {"street": "990102001"}),
     "case-accept": (program_moves(), {"summary": "烧烤", "category": "city", "urgency": "normal"}),
@@ -252,6 +254,17 @@ MOVED_BY = {
     "summons-assign": (program_moves(), {"to": "nobody"}),
     "summons-hand_over": (program_moves(), {"to": "nobody", "note": "已联系"}),
     "summons-extend": (program_moves(*UNITS), {"until": "2026-03-20", "note": "等配件"}),
+    "case-shelve": (
+        program_moves("dispatcher", "outsider"),
+        {"until": "2026-09-30", "note": "年度改造", "plan": "夏季施工", "leader": "nobody"},
+    ),
+    "case-allow": (program_moves(*OVERSEERS), {}),
+    "case-disallow": (program_moves(*OVERSEERS), {"note": "不同意"}),
+    "case-resume": (program_moves("dispatcher", "outsider", *OVERSEERS), {}),
+    "summons-pause": (program_moves(*UNITS), {"until": "2026-03-20", "note": "低温"}),
+    "summons-allow": (program_moves(*STREETS, *OVERSEERS), {}),
+    "summons-disallow": (program_moves(*STREETS, *OVERSEERS), {"note": "不同意"}),
+    "summons-resume": (program_moves(*STREETS, *OVERSEERS, *UNITS), {}),
     "summons-reply": (program_moves(*UNITS), {"note": "办好了"}),
 }  # fmt: skip
 MADE: dict[str, Route] = {

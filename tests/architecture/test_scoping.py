@@ -58,6 +58,7 @@ SCOPED = {
     "cases.CaseTerms": CASE,
     "cases.Whistle": CASE,
     "cases.Summons": CASE,
+    "cases.Pause": CASE,
     "cases.Step": CASE,
     "cases.ReplyTemplate": UNIT,
     "cases.CaseDay": COUNTED,

@@ -1,11 +1,12 @@
 """The page of every move: who gets it, what it refuses and how, and that nothing typed is lost."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from accountability.models import Limit
+from accountability.models import Clock, Limit
 from audit import clock
 from cases import actions
 from cases.forms import FORMS
@@ -66,6 +67,22 @@ def state_of(case) -> str:
     return Case.objects.get(pk=case.pk).state
 
 
+SUMMER = "2026-12-30"
+
+
+def shelving(w):
+    """A case whose street asks to shelve it."""
+    facts = {"until": SUMMER, "plan": "夏季施工", "leader": w.street_leader.pk}
+    case, at = stories.accepted(w), w.at + stories.HOUR
+    case = actions.advance(case, Verb.SHELVE, by=w.of(w.dispatcher), at=at, note="列入改造", facts=facts)
+    Clock.objects.running().update(due_at=clock.now() + timedelta(days=9))  # the pages ask at this very moment
+    return case
+
+
+def shelved(w):
+    return actions.advance(shelving(w), Verb.ALLOW, by=w.of(w.desk_officer), at=w.at + stories.HOUR)
+
+
 # Every move of the case: the story that leads there, who makes it, what they type, where it ends.
 WALKS = {
     Verb.PLACE: (
@@ -85,6 +102,13 @@ WALKS = {
         lambda w: {"unit_CG": "on", "unit_GA": "on", "lead": "CG", "why_SJ": ""}, "in_hand",
     ),
     Verb.SEND_BACK: (stories.at_desk, "desk_officer", lambda w: {"note": "街道先处置"}, "accepted"),
+    Verb.SHELVE: (
+        stories.accepted, "dispatcher",
+        lambda w: {"until": SUMMER, "note": "列入改造", "plan": "夏季施工", "leader": w.street_leader.pk}, "accepted",
+    ),
+    Verb.ALLOW: (shelving, "desk_officer", lambda w: {}, "accepted"),
+    Verb.DISALLOW: (shelving, "desk_officer", lambda w: {"note": "先行处置"}, "accepted"),
+    Verb.RESUME: (shelved, "dispatcher", lambda w: {}, "accepted"),
     Verb.PASS: (stories.inspecting, "worker", lambda w: {"note": "已清净"}, "calling_back"),
     Verb.REWORK: (stories.inspecting, "worker", lambda w: {"note": "又摆出来了"}, "in_hand"),
     Verb.CLOSE: (stories.closing, "desk_officer", lambda w: {}, "closed"),
