@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from outbox import actions
 from outbox.models import Fate, Message
@@ -81,11 +82,15 @@ def test_a_drain_that_dies_before_its_commit_has_sent_nothing():
             connection.close()
 
     at_once(dies)
-    assert actions.drain(AT) == 3
+    # The database lets go of a lost connection's locks when it notices, a moment later.
+    until, sent = time.monotonic() + 20, 0
+    while not sent and time.monotonic() < until:
+        sent = actions.drain(AT)
+    assert sent == 3
 
 
-def test_thousands_leave_quickly():
+def test_thousands_leave_in_few_statements():
     put(6000, partitions=400)
-    began = time.monotonic()
-    assert actions.drain_all(AT) == 6000
-    assert 6000 / (time.monotonic() - began) > 1500
+    with CaptureQueriesContext(connection) as asked:
+        assert actions.drain_all(AT) == 6000
+    assert len(asked) < 600
