@@ -69,6 +69,8 @@ FACTS = """
 CASE WHEN o.verb = 'lapse' THEN o.facts || jsonb_build_object('clock',
     (SELECT k.new FROM clock_map k WHERE k.old = (o.facts->>'clock')::bigint AND k.copy = m.copy)) ELSE o.facts END"""
 
+OF_SUMMONS = "(SELECT s.new FROM summons_map s WHERE s.old = o.summons_id AND s.copy = m.copy)"
+
 # (table, the map and how it joins, what differs from the original, order)
 TABLES: list[tuple[str, str, dict[str, str], str]] = [
     ("cases_case", "case_map", {"id": "m.new", "number": NUMBER}, "m.new"),
@@ -83,7 +85,7 @@ TABLES: list[tuple[str, str, dict[str, str], str]] = [
     (
         "cases_step", "step_map",
         {"id": "m.new", "case_id": "m.case_id", "facts": FACTS, "origin": "'demo'", "recorded_at": "clock_timestamp()",
-         "summons_id": "(SELECT s.new FROM summons_map s WHERE s.old = o.summons_id AND s.copy = m.copy)"},
+         "summons_id": OF_SUMMONS},
         "m.new",
     ),
     ("engagement_report", "report_map", {"id": "m.new", "case_id": "m.case_id", "receipt": RECEIPT}, "m.new"),
@@ -92,12 +94,17 @@ TABLES: list[tuple[str, str, dict[str, str], str]] = [
 HANGING: list[tuple[str, str, dict[str, str]]] = [
     ("cases_caseterms", "case_map m ON m.old = o.case_id", {"case_id": "m.new"}),
     ("engagement_reportterms", "report_map m ON m.old = o.report_id", {"report_id": "m.new", "case_id": "m.case_id"}),
+    (
+        "cases_pause", "case_map m ON m.old = o.case_id",
+        {"case_id": "m.new", "summons_id": OF_SUMMONS},
+    ),
+    ("accountability_segment", "clock_map m ON m.old = o.clock_id", {"clock_id": "m.new"}),
     ("engagement_callback", "report_map m ON m.old = o.report_id", {"report_id": "m.new"}),
     ("engagement_rating", "report_map m ON m.old = o.report_id", {"report_id": "m.new"}),
     (
         "assessment_mark", "case_map m ON m.old = o.case_id",
         {"case_id": "m.new", "evidence": EVIDENCE,
-         "summons_id": "(SELECT s.new FROM summons_map s WHERE s.old = o.summons_id AND s.copy = m.copy)",
+         "summons_id": OF_SUMMONS,
          "step_id": "(SELECT t.new FROM step_map t WHERE t.old = o.step_id AND t.copy = m.copy)"},
     ),
 ]  # fmt: skip

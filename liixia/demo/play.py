@@ -16,6 +16,7 @@ from cases.summons import MOVES as SUMMONS_MOVES
 from engagement.actions import call_back, receive
 from engagement.placing import Point
 from grids.models import Area
+from liixia.demo import delays
 from liixia.demo.cast import Crew
 from liixia.demo.hands import pass_on
 from liixia.demo.scenes import PACE, Scene
@@ -35,7 +36,7 @@ class Play:
     def __init__(self, number: int, seed: int, scene: Scene, crew: Crew, now: datetime) -> None:
         self.rng = random.Random(f"{seed}:{number}:play")
         self.hands = random.Random(f"{seed}:{number}:hands")
-        self.key = key_of(seed, number)
+        self.number, self.key = number, key_of(seed, number)
         self.calendar = crew.calendar
         self.scene, self.crew, self.words = scene, crew, scene.matter
         self.grid: Area = self.rng.choice(crew.grids[:SHOWN] if number % 3 == 0 else crew.grids)
@@ -73,7 +74,8 @@ class Play:
             return case
         case = self._accept(case)
         if self.scene.stop == "accept":
-            return case
+            at = self.moment("accept")
+            return delays.of_street(case, self.number, crew=self.crew, street=self.dispatcher, at=at)
         case = self._hand_out(case)
         return self._work(case) if self.scene.stop != "at_desk" and self.scene.reaches("decide") else case
 
@@ -150,6 +152,9 @@ class Play:
                 at = self.moment(thing)
                 calls[pk] = self._answer_once(calls[pk], verb, at)
                 calls[pk] = pass_on(calls[pk], thing, crew=self.crew, rng=self.hands, at=at)
+                if thing == self.scene.stop == "respond":
+                    street = self.dispatcher
+                    calls[pk] = delays.of_unit(calls[pk], self.number, crew=self.crew, street=street, at=at)
         case = Case.objects.get(pk=case.pk)
         return self._check(case) if self.scene.reaches("inspect") and case.state == "inspecting" else case
 

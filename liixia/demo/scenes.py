@@ -79,7 +79,7 @@ def scene(number: int, seed: int, rows: list[dict[str, str]]) -> Scene:
     return Scene(
         matter=matter,
         stop=stop,
-        handler="whistle" if stop in ("at_desk", "support") else str(chosen(rng, HANDLERS)),
+        handler="whistle" if stop in ("at_desk", "support", "respond") else str(chosen(rng, HANDLERS)),
         answer=chosen(rng, ANSWERS),  # type: ignore[arg-type]
         rework=ended and rng.random() < 0.12,
         days=rng.choice(LONG if ended else FRESH if stop in EARLY else SHORT) * HASTE.get(matter["urgency"], 1.0),

@@ -7,7 +7,8 @@ from django.core.management import call_command
 
 from alerts.models import Alert
 from assessment.models import Mark
-from cases.models import Case, State, Step
+from cases import resting
+from cases.models import Case, Rest, State, Step, Summons
 from liixia.management.commands import load_demo
 from outbox.models import Fate, Message
 from people.models import Role, User
@@ -28,6 +29,13 @@ def test_the_first_forty_show_every_state_role_and_category(demo):
     )
     assert set(Role) - {Role.CITIZEN} <= posted
     assert Case.objects.values("category").distinct().count() == 11
+
+
+def test_some_take_longer_in_every_way(demo):
+    assert Summons.objects.filter(extended_times=1).exists()
+    assert {Rest.ASKED, Rest.ON} <= set(Summons.objects.values_list("rest", flat=True))
+    assert {Rest.ASKED, Rest.ON} <= set(Case.objects.values_list("rest", flat=True))
+    assert list(resting.faults()) == []
 
 
 def test_what_is_closed_is_marked_and_nothing_waits(demo):
