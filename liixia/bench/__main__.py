@@ -19,8 +19,9 @@ from liixia.bench.pages import PAGES  # noqa: E402
 from liixia.bench.programs import PROGRAMS  # noqa: E402
 from liixia.bench.serving import Served  # noqa: E402
 from liixia.bench.sweeping import lapse  # noqa: E402
+from liixia.bench.worktiming import worktime  # noqa: E402
 
-ALONE: dict[str, Callable[[], dict[str, object]]] = {"locate": locate}
+ALONE: dict[str, Callable[[], dict[str, object]]] = {"locate": locate, "worktime": worktime}
 SERVED: dict[str, Callable[[Served], dict[str, object]]] = {**PAGES, **PROGRAMS, "sweep": lapse}
 
 
