@@ -11,10 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accountability.coverage import notice
 from desk.kinds import KINDS
 from desk.rows import Row, rows_of
 from desk.work import GROUPS, HANDS, Turn, Work, work_of
 from grids.reading import reader
+from people.models import Role
 
 SIZE = 50
 ASIDE = 5
@@ -55,6 +57,7 @@ def start(request: HttpRequest) -> HttpResponse:
     rows = rows_of([*page, *work.waiting[:ASIDE]], work, at)
     facts = {
         "at": at,
+        "notice": notice(at) if Role.SYSTEM_ADMIN in standing.roles else "",
         "total": len(work.turns),
         "chips": chips(work, kind, hand),
         "hands": hand_chips(work, kind, hand),
