@@ -20,6 +20,7 @@ class Event(models.TextChoices):
     TOKEN_REVOKED = "token_revoked", _("Token revoked")
     ORIGINAL_SEEN = "original_seen", _("Original photo seen")
     EXPORTED = "exported", _("List exported")
+    ROSTER_SET = "roster_set", _("Duty roster set")
 
 
 class SecurityLog(models.Model):

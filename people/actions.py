@@ -1,16 +1,19 @@
-"""Every change of who holds which role or token, each with its line in the security log."""
+"""Every change of who holds which role or token, or is on duty, each with its line in the security log."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from knox.models import get_digest_token
 from knox.settings import CONSTANTS
 
 from audit.actions import note
 from audit.models import Event
-from people.models import THREE_ADMINS, Role, Token, Unit, UnitRole, User
+from people import rosters
+from people.models import THREE_ADMINS, DutyRoster, Role, Token, Unit, UnitRole, User
 
 MOST_TOKENS = 20
 LONGEST_TOKEN = 366
@@ -125,3 +128,25 @@ def revoke_token(token: Token, *, by: User, address: str | None = None) -> None:
     """It opens nothing any more, from the next request on."""
     token.delete()
     note(Event.TOKEN_REVOKED, by=by, subject=("token", token.token_key), address=address)
+
+
+@transaction.atomic
+def set_roster(unit: Unit, rows: Sequence[DutyRoster], *, by: User | None, at: datetime) -> None:
+    """The unit's roster says this from now on, in place of what it said; the system (None) loads data."""
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    _refuse_unless_of_unit(unit, by, at)
+    rosters.check(rows)
+    DutyRoster.objects.filter(unit=unit).delete()
+    for row in rows:
+        row.unit = unit
+    DutyRoster.objects.bulk_create(rows)
+    note(Event.ROSTER_SET, by=by, subject=("unit", unit.code), reason=f"{len(rows)} rows")
+
+
+def _refuse_unless_of_unit(unit: Unit, by: User | None, at: datetime) -> None:
+    if by is None:
+        return
+    allowed = Q(unit=unit) | Q(role=Role.SYSTEM_ADMIN)
+    if not UnitRole.objects.current(at).filter(allowed, user=by).exists():
+        sentence = _("Only people of %(unit)s set its roster. Ask one of them, or the system administrator.")
+        raise rosters.RosterRefused(sentence, code="wrong_person", params={"unit": unit.name})

@@ -1,14 +1,18 @@
-"""Loads units from a data file; adds what is missing and never overwrites what is there."""
+"""Loads units and their duty rosters from data files: units that are there stay, a roster is replaced as a whole."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from people.models import Seat, Unit, UnitKind
-from people.rows import Row, Sheet, filled, one_of, text, yes_or_no
+from people.actions import set_roster
+from people.models import DutyRoster, Seat, Unit, UnitKind
+from people.rosters import RosterRefused
+from people.rows import Row, Sheet, day, filled, hour, one_of, or_none, text, whole, yes_or_no
 
 DATA = Path(__file__).parent / "data"
 UNIT_COLUMNS = {
@@ -20,6 +24,17 @@ UNIT_COLUMNS = {
     "commanded": yes_or_no,
     "seat": one_of(["", *Seat.values]),
     "basis": text(200),
+}
+ROSTER_COLUMNS = {
+    "unit": filled(20),
+    "since": or_none(day),
+    "until": or_none(day),
+    "weekday": or_none(lambda value: whole(one_of("1234567")(value))),
+    "begins": hour,
+    "ends": hour,
+    "who": filled(40),
+    "phone": filled(30),
+    "basis": filled(200),
 }
 
 
@@ -91,3 +106,34 @@ def layers(rows: list[Row]) -> list[list[Row]]:
         sorted_out.append(layer)
         waiting = {code: row for code, row in waiting.items() if row not in layer}
     return sorted_out
+
+
+def read_rosters(path: Path) -> Sheet:
+    sheet = Sheet(path, ROSTER_COLUMNS)
+    sheet.known("unit", Unit.objects.values_list("code", flat=True))
+    return sheet
+
+
+def load_rosters(sheet: Sheet, at: datetime) -> Loaded:
+    """The roster of each unit that the file names, as a whole; one that says the same already is left alone."""
+    wanted: dict[str, list[Row]] = defaultdict(list)
+    for row in sheet.rows:
+        wanted[row["unit"]].append(row)
+    units = {unit.code: unit for unit in Unit.objects.filter(code__in=wanted)}
+    new = {code: rows for code, rows in wanted.items() if rostered(units[code]) != [roster_of(row) for row in rows]}
+    for code, rows in new.items():
+        try:
+            set_roster(units[code], [DutyRoster(**roster_of(row)) for row in rows], by=None, at=at)
+        except RosterRefused as refused:
+            sheet.refuse(rows[0], "unit", refused.messages[0])
+    sheet.check()
+    added = sum(len(rows) for rows in new.values())
+    return Loaded(_("rows of duty rosters"), added, len(sheet.rows) - added)
+
+
+def roster_of(row: Row) -> dict:
+    return {column: value for column, value in row.values.items() if column != "unit"}
+
+
+def rostered(unit: Unit) -> list[dict]:
+    return list(unit.rosters.order_by("pk").values(*(column for column in ROSTER_COLUMNS if column != "unit")))

@@ -135,6 +135,39 @@ class UnitRole(models.Model):
         return f"{self.user} {self.role} {self.unit}"
 
 
+class DutyRoster(models.Model):
+    """Who of a unit is reached outside working time: every day or on one weekday, always or between two days.
+
+    The number is the line of the post. Private numbers have no place here: all who may call a unit read it.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="rosters")
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    weekday = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("1 is Monday; empty: every day"))
+    begins = models.TimeField()
+    ends = models.TimeField(help_text=_("Not after the beginning: on the next day"))
+    who = models.CharField(max_length=40)
+    phone = models.CharField(max_length=30)
+    basis = models.CharField(max_length=200)
+    demo = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(weekday=None) | Q(weekday__range=(1, 7)), name="a_week_has_seven_days"),
+            models.CheckConstraint(
+                condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")), name="a_roster_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=~Q(who="") & ~Q(phone="") & ~Q(basis=""), name="a_roster_names_whom_to_ring_and_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.who}"
+
+
 class Token(AbstractAuthToken):
     """By this a program acts for a person until a day. Only its hash is kept: what it was is shown once."""
 

@@ -156,6 +156,11 @@ def day(value: str) -> date:
         raise ValueError(_("“%(value)s” is not a date like 2026-01-31") % {"value": value}) from None
 
 
+def or_none(parse: Parser) -> Parser:
+    """The same, where the cell may be empty."""
+    return lambda value: parse(value) if value else None
+
+
 def hour(value: str) -> time:
     try:
         return time.fromisoformat(value)

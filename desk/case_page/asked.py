@@ -8,11 +8,13 @@ from django.db.models.expressions import RawSQL
 from accountability import calendars
 from accountability.models import Clock, Duty
 from assessment.models import Mark
+from audit.arrays import any_of
 from audit.kept import Kept
 from cases.models import Case, Step, Summons
 from cases.timed import of_case
 from desk.rows import listed
 from grids.standing import Standing
+from people.models import DutyRoster
 
 NAMES = ("code", "name", "short_name", "commanded")
 SHOWN: dict[str, tuple[str, ...]] = {
@@ -55,6 +57,11 @@ def duties(item: int, version: int) -> QuerySet[Duty]:
     """What the version says of the item."""
     mine = Duty.objects.filter(item_version__item=item, item_version__version=version)
     return mine.select_related("unit", "item_version")
+
+
+@Kept
+def rosters(units: list[int]) -> QuerySet[DutyRoster]:
+    return DutyRoster.objects.filter(any_of("unit_id", units)).order_by("pk")
 
 
 @Kept

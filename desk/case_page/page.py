@@ -11,6 +11,7 @@ from desk.case_page.finding import Finding, finding
 from desk.case_page.history import History, Stage, history, stages
 from desk.case_page.moves import Moves, moves
 from desk.case_page.place import Place, place
+from desk.case_page.ringing import to_ring
 from desk.case_page.rows import Rows, Timed, read
 from desk.case_page.units import UnitRow, unit_rows
 from files.showing import Shown
@@ -66,7 +67,7 @@ def page_of(number: str, standing: Standing, at: datetime, only: str = "") -> Ca
         finding=finding(rows),
         stages=stages(rows),
         moves=moves(rows),
-        units=unit_rows(rows),
+        units=unit_rows(rows, to_ring(rows)),
         own_clocks=rows.of_case(),
         derivations=[(timed, derivation(timed.clock, rows.calendar)) for timed in _asked_about(rows)],
         history=history(rows, only),

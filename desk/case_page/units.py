@@ -11,6 +11,7 @@ from accountability.models import Phase
 from accountability.spans import moment
 from cases.models import Answer, Level, Step, Summons, Verb
 from cases.summons import phases
+from desk.case_page.ringing import Ring
 from desk.case_page.rows import Rows, Timed
 
 PHASES: dict[Phase, tuple[Verb, Promise]] = {
@@ -39,6 +40,7 @@ class UnitRow:
 
     call: Summons
     cells: list[Cell]
+    ring: Ring | None = None
 
     @property
     def released(self) -> bool:
@@ -59,11 +61,11 @@ class UnitRow:
         return str(self.call.get_level_display())
 
 
-def unit_rows(rows: Rows) -> list[UnitRow]:
+def unit_rows(rows: Rows, rings: dict[int, Ring]) -> list[UnitRow]:
     """Those still called first, in the order lead, support; the released ones after them."""
     done = {(step.summons_id, step.verb): step for step in reversed(rows.steps) if step.summons_id}
     ordered = sorted(rows.calls, key=lambda call: call.state == Answer.RELEASED)
-    return [UnitRow(call, [_cell(phase, call, rows, done) for phase in PHASES]) for call in ordered]
+    return [UnitRow(call, [_cell(phase, call, rows, done) for phase in PHASES], rings.get(call.pk)) for call in ordered]
 
 
 def _cell(phase: Phase, call: Summons, rows: Rows, done: dict[tuple[int | None, str], Step]) -> Cell:

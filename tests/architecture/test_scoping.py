@@ -36,6 +36,7 @@ SCOPED = {
     "people.User": WHO,
     "people.UnitRole": WHO,
     "people.Token": OWN,
+    "people.DutyRoster": STAFF,
     "grids.Area": STAFF,
     "grids.StationKind": STAFF,
     "grids.Station": STAFF,

@@ -13,6 +13,7 @@ from engagement.receipts import new_receipt
 from grids.models import Area
 from liixia.demo.copies import copy_up_to
 from liixia.demo.people import make_people
+from liixia.demo.rosters import make_rosters
 from liixia.demo.stage import missing, play_all
 from outbox.actions import drain_all
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             raise CommandError(_("There is no district yet. Run `manage.py load_lixia` first."))
         now = clock.now()
         people = make_people(at=now, seed=options["seed"])
+        make_rosters(at=now)
         self._say(_("%(count)s demo people made.") % {"count": people}, options)
         there = Case.objects.filter(origin=Origin.DEMO).count()
         wanted = min(options["cases"], PLAYED_FOR_COPIES) if options["fast"] else options["cases"]
