@@ -1,13 +1,15 @@
 """The first sentence of the case page: who has it now, what is due next, and what is overdue."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 
 from django.utils.translation import gettext as _
 
 from accountability.models import Phase
+from accountability.spans import moment
 from cases.forms import why_it_waits
-from cases.models import Answer, State, Summons, Verb
+from cases.models import Answer, Rest, State, Summons, Verb
 from cases.posts import has_street
 from desk.case_page.rows import Rows, Timed
 
@@ -53,6 +55,8 @@ def _who(rows: Rows) -> str:
     """Who has to move now."""
     case = rows.case
     said = {"office": str(case.office)}
+    if case.rest:
+        return _rests(rows)
     if case.state == State.IN_HAND:
         return _who_in_hand(rows)
     if case.state == State.REPORTED and not has_street(case):
@@ -70,6 +74,16 @@ def _who(rows: Rows) -> str:
         State.CLOSED: _("Closed."),
     }
     return sentences[State(case.state)]
+
+
+def _rests(rows: Rows) -> str:
+    """Until when it is shelved; or what is asked for and who decides."""
+    verb = Verb.ALLOW if rows.case.rest == Rest.ON else Verb.SHELVE
+    step = next(one for one in rows.steps if one.verb == verb and one.summons_id is None)
+    said = {"office": str(rows.case.office), "when": moment(datetime.fromisoformat(step.facts["until"]), rows.at)}
+    if rows.case.rest == Rest.ON:
+        return _("Shelved until %(when)s, then taken up again by itself.") % said
+    return _("%(office)s asks to shelve it until %(when)s; the district desk or the inspector decides.") % said
 
 
 def _who_in_hand(rows: Rows) -> str:

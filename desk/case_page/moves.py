@@ -67,7 +67,9 @@ def moves(rows: Rows) -> Moves:
     allowed = [(call, one) for call, one in of_calls if one.allowed]
     allowed += [(None, one) for one in choices if one.allowed]
     first = _next(allowed, rows)
-    buttons = [_button(call, one.verb, rows, (call, one) == first, len(mine) > 1) for call, one in allowed]
+    buttons = [
+        _button(call, one.verb, rows, (call, one) == first, len(mine) > 1 or call not in mine) for call, one in allowed
+    ]
     buttons.sort(key=lambda button: not button.filled)
     refusals = [Refusal(str(one.verb.label), one.refusal) for call, one in of_calls if _is_owed(one, call, rows)]
     refusals += [_refusal(one, rows) for one in choices if not one.allowed]

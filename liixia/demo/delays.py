@@ -18,11 +18,11 @@ EXTENDED, ASKED, PAUSED = 6, 19, 32
 SHELVING, SHELVED = 15, 28
 EVERY = 200
 WHY = {
-    Verb.EXTEND: "配件须从外地调运，此前现场已围挡并有人值守。",
-    Verb.PAUSE: "连日低温，封缝胶五度以下不能施工，回暖后即复工。",
-    Verb.SHELVE: "须整体更换管线，列入年度改造计划后实施。",
+    Verb.EXTEND: "须等上级批复，批复到后两日内办结，此前现场有人值守。",
+    Verb.PAUSE: "须等第三方检测报告，报告出具前无法继续办理。",
+    Verb.SHELVE: "涉及多年遗留问题，须列入年度计划分步解决。",
 }
-PLAN = "一季度勘测设计，二季度立项，三季度施工，完工后回访诉求人。"
+PLAN = "一季度摸底，二季度定方案，三季度实施，完成后回访诉求人。"
 
 
 def of_unit(call: Summons, number: int, *, crew: Crew, street: Any, at: datetime) -> Summons:
