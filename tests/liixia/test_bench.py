@@ -4,12 +4,13 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 
 from accountability.models import TimeUnit
 from accountability.worktime import WorkCalendar
 from liixia.bench import measuring
 from liixia.bench.measuring import Timed, line, timed
-from liixia.bench.worktiming import DEADLINES, FIRST, length, searched
+from liixia.bench.worktiming import DEADLINES, FIRST, length, searched, worktime
 
 HOURS = ((datetime.min.time(), datetime.max.time()),)
 CALENDAR = WorkCalendar(HOURS, {}, frozenset({FIRST.year}))
@@ -44,3 +45,9 @@ def test_the_floor_of_worktime_knows_how_long_every_unit_is(unit):
 def test_the_floor_of_worktime_does_as_many_as_the_product():
     wanted = [(datetime(FIRST.year, 7, 1, tzinfo=UTC), 1, unit) for unit in TimeUnit.values]
     assert searched(wanted, CALENDAR)() == DEADLINES
+
+
+def test_every_limit_that_ships_has_a_due_moment_in_worktime(db, monkeypatch):
+    monkeypatch.setattr(measuring, "WHILE", 0.01)
+    call_command("load_lixia", verbosity=0)
+    assert worktime()["value"] > 0
