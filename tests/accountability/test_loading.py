@@ -91,7 +91,7 @@ def test_every_urgency_has_every_limit_that_a_case_needs(lixia):
     needed = {"accept", "dispatch", "sign", "respond", "result", "inspect", "callback", "close", "promise"}
     for urgency in Urgency:
         phases = set(Limit.objects.filter(urgency=urgency).values_list("phase", flat=True))
-        assert phases - {"arrive", "extend", "pause"} == needed, urgency
+        assert phases - {"arrive", "extend", "pause", "shelve"} == needed, urgency
         assert ("arrive" in phases) == (urgency not in (Urgency.COMPLEX, Urgency.CONSULT))
 
 
