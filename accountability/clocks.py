@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from accountability import calendars
 from accountability.dues import due_of, folded, needs_calendar
-from accountability.models import Clock, Limit
+from accountability.models import Clock, Limit, Phase
 from accountability.worktime import LOCAL, WorkCalendar
 from audit.arrays import any_of
 from audit.kept import Kept
@@ -24,7 +24,8 @@ STOP = Statement(
     """
 WITH running AS (
     SELECT id, lapsed_at FROM accountability_clock
-     WHERE subject_kind = %s AND subject_id = ANY(%s) AND phase = ANY(%s) AND stopped_at IS NULL
+     WHERE subject_kind = %s AND subject_id = ANY(%s) AND phase = ANY(%s) AND (%s OR milestone = %s)
+       AND stopped_at IS NULL
        FOR UPDATE),
 ended AS (
     UPDATE accountability_segment s SET until = greatest(s.since, %s)
@@ -34,7 +35,7 @@ UPDATE accountability_clock c
   FROM running
  WHERE c.id = running.id AND c.stopped_at IS NULL
 RETURNING c.*, (running.lapsed_at IS NULL AND c.lapsed_at IS NOT NULL) AS lapsed_now""",
-    [None] * 6,
+    [None] * 8,
 )
 
 
@@ -47,9 +48,25 @@ class Start:
     round: int = 1
 
 
-def start(kind: str, subject_id: int, *, starts: Sequence[Start], urgency: str, at: datetime) -> list[Clock]:
-    """Start the clocks of these phases; a phase without a limit at this urgency has none. Two statements."""
-    return write(prepared(kind, starts=starts, urgency=urgency, at=at), subject_id)
+def start(
+    kind: str, subject_id: int, *, starts: Sequence[Start], urgency: str, at: datetime, situation_id: int | None = None
+) -> list[Clock]:
+    """Start the clocks of these phases, and of the milestones that a situation has for the reply. Two statements, or
+    three; a phase without a limit at this urgency has no clock."""
+    made = prepared(kind, starts=starts, urgency=urgency, at=at)
+    if situation_id:
+        made += _milestones(kind, starts, urgency, situation_id, at)
+    return write(made, subject_id)
+
+
+def _milestones(kind: str, starts: Sequence[Start], urgency: str, situation_id: int, at: datetime) -> list[Clock]:
+    """A clock for each part of the reply that is due by itself."""
+    wanted = next((one for one in starts if one.phase == Phase.RESULT), None)
+    limits = _parts(urgency=str(urgency), situation=situation_id, day=localdate(at, LOCAL)) if wanted else []
+    if not wanted or not limits:
+        return []
+    calendar = calendars.known_by(vars(limits[0])["mark"])
+    return [_clock(kind, wanted, limit, calendar, at) for limit in limits]
 
 
 def write(clocks: list[Clock], subject_id: int) -> list[Clock]:
@@ -69,15 +86,20 @@ def prepared(kind: str, *, starts: Sequence[Start], urgency: str, at: datetime) 
     return [_clock(kind, wanted, limits[wanted.phase], calendar, at) for wanted in starts if wanted.phase in limits]
 
 
-def stop(kind: str, subject_ids: Iterable[int], *, phases: Iterable[str], at: datetime) -> list[Clock]:
-    """Stop the running clocks of these phases; returns those that lapsed by this, in order. One statement."""
+def stop(
+    kind: str, subject_ids: Iterable[int], *, phases: Iterable[str], at: datetime, milestone: str | None = None
+) -> list[Clock]:
+    """Stop the running clocks of these phases, or of one milestone alone; returns those that lapsed by this, in order.
+
+    One statement.
+    """
     wanted = [str(phase) for phase in phases]
     ids = list(subject_ids)
     if not (wanted and ids):
         return []
-    stopped = sorted(
-        Clock.objects.raw(STOP.on(connection), [kind, ids, wanted, at, at, at]), key=lambda clock: clock.pk
-    )
+    which = [milestone is None, milestone or ""]
+    found = Clock.objects.raw(STOP.on(connection), [kind, ids, wanted, *which, at, at, at])
+    stopped = sorted(found, key=lambda clock: clock.pk)
     return [clock for clock in stopped if vars(clock)["lapsed_now"] or (_awaiting(clock) and _was_late(clock, at))]
 
 
@@ -117,11 +139,18 @@ def _newest(urgency: str, phases: list[str], day: date) -> QuerySet[Limit]:
     return rows.order_by("phase", "-since").distinct("phase").annotate(mark=RawSQL(calendars.NEWEST, []))
 
 
+@Kept
+def _parts(urgency: str, situation: int, day: date) -> QuerySet[Limit]:
+    rows = Limit.objects.filter(urgency=urgency, situation=situation, phase=Phase.RESULT, since__lte=day)
+    return rows.order_by("milestone", "-since").distinct("milestone").annotate(mark=RawSQL(calendars.NEWEST, []))
+
+
 def _clock(kind: str, wanted: Start, limit: Limit, calendar: WorkCalendar, at: datetime) -> Clock:
     return Clock(
         subject_kind=kind,
         holder_id=wanted.holder_id,
         phase=wanted.phase,
+        milestone=limit.milestone,
         round=wanted.round,
         limit=limit,
         calendar_id=calendar.pk if needs_calendar(limit) else None,

@@ -69,6 +69,7 @@ COLUMNS = {
     "limits": {
         "urgency": one_of(Urgency.values),
         "phase": one_of(Phase.values),
+        "situation": text(20),
         "milestone": text(40),
         "amount": whole,
         "unit": one_of(TimeUnit.values),
@@ -86,7 +87,7 @@ UNIQUE = {
     "work_hours": ("calendar", "begins"),
     "covered_years": ("calendar", "year"),
     "day_exceptions": ("calendar", "day"),
-    "limits": ("urgency", "phase", "milestone", "since"),
+    "limits": ("urgency", "phase", "situation", "milestone", "since"),
 }
 
 
@@ -101,6 +102,7 @@ def read_sheets(where: dict[str, Path], units: Iterable[str]) -> dict[str, Sheet
     sheets["duties"].known("item", items)
     sheets["duties"].known("unit", units)
     sheets["situations"].known("item", items)
+    sheets["limits"].known("situation", ["", *(row["code"] for row in sheets["situations"].rows)])
     for name in ("work_hours", "covered_years", "day_exceptions"):
         sheets[name].known("calendar", [row["version"] for row in sheets["calendars"].rows])
     refuse_contradictions(sheets)
@@ -115,15 +117,21 @@ def refuse_contradictions(sheets: dict[str, Sheet]) -> None:
     for row in sheets["work_hours"].rows:
         if row["ends"] <= row["begins"]:
             sheets["work_hours"].refuse(row, "ends", _("work must end after it begins"))
-    for row in sheets["limits"].rows:
-        if row["amount"] == 0:
-            sheets["limits"].refuse(row, "amount", _("a limit is longer than nothing"))
+    _refuse_odd_limits(sheets["limits"])
     led = {row["item"] for row in sheets["duties"].rows if row["kind"] == DutyKind.LEAD}
     for row in sheets["items"].rows:
         if row["code"] not in led:
             sheets["items"].refuse(row, "code", _("nobody leads this item"))
     for sheet in sheets.values():
         sheet.check()
+
+
+def _refuse_odd_limits(sheet: Sheet) -> None:
+    for row in sheet.rows:
+        if row["amount"] == 0:
+            sheet.refuse(row, "amount", _("a limit is longer than nothing"))
+        if bool(row["situation"]) != bool(row["milestone"]):
+            sheet.refuse(row, "milestone", _("a milestone is one of a situation, and the other way round"))
 
 
 def load_categories(sheet: Sheet) -> Loaded:
@@ -192,7 +200,9 @@ def of_calendar(what: str, model: type, key: str, rows: list[Row], ids: dict[int
 
 
 def load_limits(sheet: Sheet) -> Loaded:
-    return add_missing(_("limits"), list(UNIQUE["limits"]), [Limit(**row.values) for row in sheet.rows])
+    ids = dict(Situation.objects.values_list("code", "id"))
+    rows = [Limit(situation_id=ids.get(row["situation"]), **without(row, "situation")) for row in sheet.rows]
+    return add_missing(_("limits"), ["urgency", "phase", "situation_id", "milestone", "since"], rows)
 
 
 def only(row: Row, columns: Iterable[str]) -> dict:

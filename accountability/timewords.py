@@ -116,7 +116,8 @@ def _settled(clock: Clock, at: datetime, calendar: WorkCalendar, done: str) -> L
     if took is not None:
         time = rounded_down(took, scale_of(clock.limit, calendar)) or _("less than 1 min")
         when = _("%(when)s, took %(time)s") % {"when": when, "time": time}
-    words = done or str(DONE[Phase(clock.phase)])
+    part = _("%(what)s done") % {"what": clock.milestone} if clock.milestone else ""
+    words = done or part or str(DONE[Phase(clock.phase)])
     return Look("settled", words, words, when, when, round(100 * _share(clock, stopped, calendar)))
 
 

@@ -61,7 +61,9 @@ def _starts(case: Case, phases: Iterable[str]) -> list[Start]:
 
 def start_for_summons(call: Summons, phases: Iterable[str], at: datetime) -> None:
     starts = [Start(phase, call.unit_id, call.case.round) for phase in phases]
-    clocks.start("summons", call.pk, starts=starts, urgency=call.case.urgency, at=at)
+    parts = call.case.situation_id if call.leads and call.case.round == 1 else None
+    made = clocks.start("summons", call.pk, starts=starts, urgency=call.case.urgency, at=at, situation_id=parts)
+    call.parts_left += sum(bool(clock.milestone) for clock in made)
 
 
 # What was promised to the resident follows from the others, so it decides no order of work.

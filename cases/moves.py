@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from accountability.models import Phase
+from accountability.models import Clock, Phase
 from cases.models import Verb
 from grids.standing import Standing
 from people.words import said
@@ -50,12 +50,16 @@ def no_more(thing: Any) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Deed:
-    """A move as it is being made: its words and facts, by whom and when. Facts that are added go on the step."""
+    """A move as it is being made: its words and facts, by whom and when.
+
+    Facts that are added go on the step; clocks that turn out to be overdue get a step of their own.
+    """
 
     note: str
     facts: dict[str, Any]
     by: Standing | None
     at: datetime
+    lapsed: list[Clock] = field(default_factory=list)
 
 
 def nothing_more(thing: Any, deed: Deed) -> None:

@@ -7,7 +7,7 @@ from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
 
 from accountability.models import Clock, Phase
-from cases import extending, pausing
+from cases import extending, milestones, pausing
 from cases.extending import may_be_extended
 from cases.hands import a_colleague_takes_it, nobody_has_it_in_hand
 from cases.models import Answer, Level, Summons, Verb
@@ -74,6 +74,10 @@ MOVES = table(
     Move(
         Verb.REPLY, (Answer.SIGNED, Answer.RESPONDED, Answer.ARRIVED), Answer.REPLIED, ANSWERS,
         needs=("note",), demands=contact_and_arrival_made, stops=(Phase.RESULT,), does=pausing.end_with_the_work,
+    ),
+    Move(
+        Verb.REACH, (Answer.SIGNED, Answer.RESPONDED, Answer.ARRIVED), STAYS, ANSWERS, needs=("milestone", "note"),
+        demands=milestones.some_are_left, proves=milestones.is_one_of_them, does=milestones.reach,
     ),
     Move(Verb.REWORK, (Answer.REPLIED,), Answer.SIGNED, SYSTEM, needs=("note",), starts=(Phase.RESULT,)),
     Move(

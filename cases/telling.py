@@ -21,6 +21,7 @@ DONE: dict[Verb, Promise] = {
     Verb.RESPOND: gettext_lazy("First contact is on record."),
     Verb.ARRIVE: gettext_lazy("Arrival is on record."),
     Verb.REPLY: gettext_lazy("The reply is on record."),
+    Verb.REACH: gettext_lazy("The milestone is on record."),
     Verb.EXTEND: gettext_lazy("The reply has its new day; the person who reported it reads why."),
     Verb.PAUSE: gettext_lazy("Asked for. Every clock runs on until another unit has decided."),
     Verb.SHELVE: gettext_lazy("Asked for. Every clock runs on until another unit has decided."),

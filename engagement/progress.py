@@ -35,6 +35,7 @@ WORDS: dict[str, str | Promise] = {
     Verb.ASK_DESK: _("The street asked the district to call units."),
     Verb.RESPOND: _("%(unit)s made contact."),
     Verb.ARRIVE: _("%(unit)s came to the place."),
+    Verb.REACH: _("%(unit)s has reached a part of it: %(milestone)s."),
     Verb.REPLY: _("%(unit)s reported its part done."),
     Verb.EXTEND: _("%(unit)s needs more time, until the end of %(until)s: %(note)s"),
     Verb.ALLOW: _("It rests until the end of %(until)s, with the word of another office: %(note)s"),
@@ -54,7 +55,7 @@ UNASKED: dict[str, str | Promise] = {
 }
 ANSWERED_SOLVED = _("You answered: solved, %(grade)s. Thank you.")
 ANSWERED_UNSOLVED = _("You answered: not solved, %(grade)s. Thank you; whoever closes it must answer for that.")
-OF_UNITS = (Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.EXTEND, Verb.ALLOW, Verb.RESUME)
+OF_UNITS = (Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.EXTEND, Verb.ALLOW, Verb.RESUME, Verb.REACH)
 KEY = {Verb.ACCEPT, Verb.ARRIVE, Verb.REPLY, Verb.PASS, Verb.CLOSE}
 
 
@@ -103,6 +104,8 @@ def _words(step: Step) -> str:
         return str(WHISTLED if step.facts.get("level") == Level.CALLED else TOOK_ON)
     if step.summons_id and step.verb not in OF_UNITS:
         return ""
+    if step.verb == Verb.REACH:
+        return str(WORDS[step.verb]) % {"unit": "%(unit)s", "milestone": step.facts["milestone"].replace("%", "%%")}
     if step.verb in (Verb.EXTEND, Verb.ALLOW):  # whoever writes the reason is told that this person reads it
         return _put_off(step)
     if step.verb == Verb.CALL_BACK and step.facts.get("outcome") in UNASKED:

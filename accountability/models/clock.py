@@ -64,3 +64,7 @@ class Clock(Labelled, models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_kind} {self.subject_id} {self.phase}"
+
+    def get_phase_display(self) -> str:
+        """What is owed: the milestone's own name, or the phase's."""
+        return self.milestone or str(Phase(self.phase).label)

@@ -43,10 +43,16 @@ class TimeUnit(models.TextChoices):
 
 
 class Limit(Labelled, models.Model):
-    """How long a phase may take at an urgency, since a day, with the ground it stands on."""
+    """How long a phase may take at an urgency, since a day, with the ground it stands on.
+
+    In some situations parts of the reply are due by themselves, each a milestone: fence it off, repair it, restore it.
+    """
 
     urgency = models.CharField(max_length=8, choices=Urgency)
     phase = models.CharField(max_length=10, choices=Phase)
+    situation = models.ForeignKey(
+        "accountability.Situation", models.PROTECT, null=True, blank=True, related_name="limits"
+    )
     milestone = models.CharField(max_length=40, blank=True)
     amount = models.PositiveIntegerField()
     unit = models.CharField(max_length=16, choices=TimeUnit)
@@ -57,7 +63,13 @@ class Limit(Labelled, models.Model):
         ordering = ["urgency", "phase", "-since"]
         constraints = [
             models.UniqueConstraint(
-                fields=["urgency", "phase", "milestone", "since"], name="one_limit_a_day_and_phase"
+                fields=["urgency", "phase", "situation", "milestone", "since"],
+                nulls_distinct=False,
+                name="one_limit_a_day_and_phase",
+            ),
+            models.CheckConstraint(
+                condition=Q(situation=None, milestone="") | Q(situation__isnull=False) & ~Q(milestone=""),
+                name="a_milestone_is_one_of_a_situation",
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_limit_is_longer_than_nothing"),
             models.CheckConstraint(condition=~Q(basis=""), name="a_limit_names_its_basis"),

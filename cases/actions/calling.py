@@ -165,4 +165,6 @@ def _summon(
     made.state = first_state(made)
     made.save()
     start_for_summons(made, phases(made), ledger.at)
+    if made.parts_left:
+        made.save(update_fields=["parts_left"])
     ledger.add(Verb.SUMMON, "", made.state, call=made, note=call.reason, facts={"leads": call.leads, "level": level})

@@ -120,8 +120,10 @@ def move_summons(
         call.worker_id = facts["to"]
     if move.starts:
         start_for_summons(call, move.starts, ledger.at)
-    move.does(call, Deed(said(note), facts, ledger.by, ledger.at))
-    call.save(update_fields=["state", "worker", "rest", "extended_times", "extended_days", "paused_days"])
+    deed = Deed(said(note), facts, ledger.by, ledger.at)
+    move.does(call, deed)
+    ledger.add_lapses(deed.lapsed, call)
+    call.save(update_fields=["state", "worker", "rest", "extended_times", "extended_days", "paused_days", "parts_left"])
     ledger.add(verb, source, call.state, call=call, note=note, facts=facts)
 
 

@@ -114,6 +114,11 @@ class Extend(Body):
     note = Words(max_length=1000, help_text=_("The person who reported it reads this reason."))
 
 
+class Reach(Body):
+    milestone = Words(max_length=40, help_text=_("The name of a milestone of this summons' clocks"))
+    note = Words(max_length=1000)
+
+
 class Pause(Body):
     until = Day(help_text=_("A working day; it goes on by itself when its work ends"))
     note = Words(max_length=1000)
@@ -131,7 +136,7 @@ OF_CASE: dict[Verb, type[Body]] = {
 }  # fmt: skip
 OF_SUMMONS: dict[Verb, type[Body]] = {
     Verb.SIGN: Nothing, Verb.RESPOND: Respond, Verb.ARRIVE: Arrive, Verb.REPLY: Note, Verb.EXTEND: Extend,
-    Verb.PAUSE: Pause, Verb.ALLOW: MaybeNote, Verb.DISALLOW: Note, Verb.RESUME: MaybeNote,
+    Verb.REACH: Reach, Verb.PAUSE: Pause, Verb.ALLOW: MaybeNote, Verb.DISALLOW: Note, Verb.RESUME: MaybeNote,
     Verb.CLAIM: Nothing, Verb.ASSIGN: Assign, Verb.HAND_OVER: HandOver,
 }  # fmt: skip
 
@@ -157,6 +162,7 @@ SENT: dict[Verb, Any] = {
     Verb.ARRIVE: {"people": 2, "note": "北门外，三个摊位"},
     Verb.REPLY: {"note": "三个摊位已清离"},
     Verb.EXTEND: {"until": "2026-03-20", "note": "需等配件到货，预计十九日到"},
+    Verb.REACH: {"milestone": "围护", "note": "四面围挡到位，夜间警示灯已设"},
     Verb.PAUSE: {"until": "2026-03-20", "note": "连日低温，路面须五度以上才能封缝"},
     Verb.SHELVE: {
         "until": "2026-09-30", "note": "需列入年度改造计划", "plan": "春季立项，夏季施工", "leader": "demo-leader",

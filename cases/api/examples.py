@@ -18,9 +18,9 @@ SUMMONS_ROW = {
 }  # fmt: skip
 SUMMONS = {**SUMMONS_ROW, "allowed_moves": [SIGN]}
 CLOCK = {
-    "id": 90, "case": NUMBER, "summons": 41, "holder": "QZ-17", "phase": "sign", "round": 1,
+    "id": 90, "case": NUMBER, "summons": 41, "holder": "QZ-17", "phase": "sign", "milestone": "", "round": 1,
     "limit": {"amount": 4, "unit": "working_hour", "basis": "缺省"}, "started_at": AT, "due_at": DUE,
-    "stopped_at": None, "lapsed_at": None,
+    "paused_at": None, "stopped_at": None, "lapsed_at": None,
 }  # fmt: skip
 CASE_ROW = {
     "number": NUMBER, "version": 3, "state": "in_hand", "round": 1, "summary": "路口夜间烧烤占道",

@@ -164,10 +164,12 @@ class ClockShape(serializers.Serializer):
     summons = serializers.IntegerField(allow_null=True, help_text=_("Empty for a clock of the case itself"))
     holder = serializers.CharField(allow_null=True, help_text=_("The code of the unit that owes it"))
     phase = serializers.ChoiceField(Phase.choices)
+    milestone = serializers.CharField(help_text=_("Of a reply that is due in parts: which one"))
     round = serializers.IntegerField()
     limit = LimitShape()
     started_at = serializers.DateTimeField()
     due_at = serializers.DateTimeField(allow_null=True, help_text=_("Empty while the calendar of a year is awaited"))
+    paused_at = serializers.DateTimeField(allow_null=True, help_text=_("Since when it stands still"))
     stopped_at = serializers.DateTimeField(allow_null=True)
     lapsed_at = serializers.DateTimeField(allow_null=True)
 
@@ -176,10 +178,10 @@ class ClockShape(serializers.Serializer):
         return {
             "id": clock.pk, "case": self.context["numbers"][clock.subject_kind, clock.subject_id],
             "summons": clock.subject_id if clock.subject_kind == "summons" else None, "holder": code(clock.holder),
-            "phase": clock.phase, "round": clock.round,
+            "phase": clock.phase, "milestone": clock.milestone, "round": clock.round,
             "limit": {"amount": limit.amount, "unit": limit.unit, "basis": limit.basis},
-            "started_at": iso(clock.started_at), "due_at": iso(clock.due_at), "stopped_at": iso(clock.stopped_at),
-            "lapsed_at": iso(clock.lapsed_at),
+            "started_at": iso(clock.started_at), "due_at": iso(clock.due_at), "paused_at": iso(clock.paused_at),
+            "stopped_at": iso(clock.stopped_at), "lapsed_at": iso(clock.lapsed_at),
         }  # fmt: skip
 
 

@@ -4,9 +4,13 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accountability.models import Clock
+from accountability.spans import moment
 from cases.forms.base import MoveForm, Setting, words
+from cases.milestones import left
 from cases.workflow import reason_when_unsolved
 from files.actions import NONE_CHOSEN, Chosen
 from files.forms import PhotosField
@@ -123,6 +127,37 @@ class ReplyForm(PhotoForm):
         _("The inspector goes and looks whether it is so; the person who reported it hears it."),
         rows=4,
     )
+
+
+class ReachForm(PhotoForm):
+    milestone = forms.ChoiceField(
+        label=_("Which milestone is reached"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose one of the milestones that are open."),
+            "invalid_choice": _("Choose one of the milestones that are open."),
+        },
+    )
+    note = words(
+        _("What was done"),
+        _("Write what was done, for example “Fenced off on all sides, lamps set up”"),
+        _("Its clock stops; the others and the reply's own run on."),
+    )
+    field_order = ("milestone", "note", "photos")
+
+    def prepare(self, setting: Setting) -> None:
+        open_now = left(setting.summons) if setting.summons else []
+        self.fields["milestone"].choices = [(one.milestone, _by(one, setting)) for one in open_now]
+
+    def facts(self) -> dict[str, Any]:
+        return {**super().facts(), "milestone": self.cleaned_data["milestone"]}
+
+
+def _by(clock: Clock, setting: Setting) -> str:
+    """The milestone and until when it is due."""
+    if clock.due_at is None:
+        return clock.milestone
+    return f"{clock.milestone} · {gettext('by %(when)s') % {'when': moment(clock.due_at, setting.at)}}"
 
 
 class PassForm(PhotoForm):

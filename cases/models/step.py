@@ -33,6 +33,7 @@ class Verb(models.TextChoices):
     CLAIM = "claim", _("Take in hand")
     ASSIGN = "assign", _("Give to a colleague")
     HAND_OVER = "hand_over", _("Hand over")
+    REACH = "reach", _("Log a milestone")
     EXTEND = "extend", _("Extend")
     PAUSE = "pause", _("Ask for a pause")
     SHELVE = "shelve", _("Ask to shelve it")

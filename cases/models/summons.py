@@ -91,6 +91,7 @@ class Summons(Labelled, models.Model):
     extended_times = models.PositiveSmallIntegerField(default=0)
     extended_days = models.PositiveSmallIntegerField(default=0)
     paused_days = models.PositiveSmallIntegerField(default=0)
+    parts_left = models.PositiveSmallIntegerField(default=0, help_text=_("Milestones that are not reached yet"))
 
     objects = SummonsQuerySet.as_manager()
 

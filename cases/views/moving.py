@@ -24,7 +24,7 @@ FIELDS = {
     "contact_time_unclear": "contacted_at", "contact_in_future": "contacted_at", "contact_before_call": "contacted_at",
     "no_worker": "who", "no_station": "who", "no_street": "street", "no_colleague": "to",
     "same_hand": "to", "no_day": "until", "no_workday": "until", "not_later": "until", "too_long": "until",
-    "year_unknown": "until",
+    "year_unknown": "until", "no_milestone": "milestone", "no_leader": "leader",
 }  # fmt: skip
 # Refusals behind which somebody else's move may stand.
 OVERTAKEN = ("stale", "wrong_state", "in_hand_already")

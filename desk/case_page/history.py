@@ -17,6 +17,7 @@ from engagement.models import Grade, Outcome
 FIRST = 12
 UNITS_ONLY = (Verb.SUMMON, Verb.SIGN, Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.RELEASE, *HANDS)
 LOOKS = {Verb.WHISTLE: "blow", Verb.ASK_DESK: "blow", Verb.LAPSE: "late"}
+PUT_OFF = (Verb.EXTEND, Verb.PAUSE, Verb.SHELVE, Verb.ALLOW)
 PLAIN = (Verb.SIGN, Verb.SUMMON, Verb.RELEASE, Verb.MISS, *HANDS)
 
 
@@ -102,7 +103,7 @@ def _detail(step: Step, rows: Rows) -> str:
         return _("spoke with %(whom)s") % {"whom": facts["contact"]}
     if step.verb == Verb.ARRIVE and facts.get("people"):
         return _("%(people)s came") % {"people": facts["people"]}
-    if step.verb in (Verb.EXTEND, Verb.PAUSE, Verb.SHELVE, Verb.ALLOW) and facts.get("until"):
+    if step.verb in PUT_OFF and facts.get("until"):
         return _("until %(when)s") % {"when": moment(datetime.fromisoformat(facts["until"]), rows.at)}
     if step.verb in (Verb.ASSIGN, Verb.HAND_OVER):
         return _("to %(who)s") % {"who": facts.get("name", "")}
@@ -112,7 +113,7 @@ def _detail(step: Step, rows: Rows) -> str:
         return str(WhistleKind(facts["kind"]).label)
     if step.verb == Verb.SELF_HANDLE and facts.get("level"):
         return str(Level(facts["level"]).label)
-    return _answer(facts) if step.verb in (Verb.MISS, Verb.CALL_BACK, Verb.RATE) else ""
+    return _answer(facts) if step.verb in (Verb.MISS, Verb.CALL_BACK, Verb.RATE) else str(facts.get("milestone", ""))
 
 
 def _answer(facts: dict[str, Any]) -> str:

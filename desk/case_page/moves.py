@@ -21,13 +21,14 @@ FORWARD = (
 UNSPOKEN = (Verb.ASK_DESK, Verb.MISS, Verb.RATE)
 ORDER = tuple(State)
 RESTING = (Verb.ALLOW, Verb.DISALLOW, Verb.RESUME)
-NOTHING_THERE = ("nothing_asked", "does_not_rest")  # a pause that nobody asked for needs no word
+NOTHING_THERE = ("nothing_asked", "does_not_rest", "no_milestones")  # what was never there needs no word
 AT_ONE_PRESS = (Verb.SIGN, Verb.CLAIM)
 ICONS = {
     Verb.WHISTLE: "whistle", Verb.SIGN: "pencil", Verb.RESPOND: "phone", Verb.ARRIVE: "map-pin", Verb.REPLY: "message",
     Verb.ACCEPT: "check", Verb.TURN_DOWN: "x", Verb.SELF_HANDLE: "users", Verb.PLACE: "map-2", Verb.DISPATCH: "send",
     Verb.SEND_BACK: "arrow-back-up", Verb.PASS: "clipboard-check", Verb.REWORK: "refresh", Verb.CALL_BACK: "headset",
     Verb.CLOSE: "circle-check", Verb.CLAIM: "user", Verb.ASSIGN: "users", Verb.HAND_OVER: "arrows-exchange",
+    Verb.REACH: "circle-check",
     Verb.EXTEND: "calendar-plus", Verb.PAUSE: "clock-pause", Verb.SHELVE: "clock-pause", Verb.ALLOW: "check",
     Verb.DISALLOW: "x", Verb.RESUME: "refresh",
 }  # fmt: skip

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accountability.models import Phase
+from accountability.models import Clock, Phase
 from accountability.spans import moment
 from cases.models import Answer, Level, Step, Summons, Verb
 from cases.summons import phases
@@ -40,6 +40,7 @@ class UnitRow:
 
     call: Summons
     cells: list[Cell]
+    parts: list[Cell]
     ring: Ring | None = None
 
     @property
@@ -65,16 +66,31 @@ def unit_rows(rows: Rows, rings: dict[int, Ring]) -> list[UnitRow]:
     """Those still called first, in the order lead, support; the released ones after them."""
     done = {(step.summons_id, step.verb): step for step in reversed(rows.steps) if step.summons_id}
     ordered = sorted(rows.calls, key=lambda call: call.state == Answer.RELEASED)
-    return [UnitRow(call, [_cell(phase, call, rows, done) for phase in PHASES], rings.get(call.pk)) for call in ordered]
+    return [
+        UnitRow(call, [_cell(phase, call, rows, done) for phase in PHASES], _parts(call, rows), rings.get(call.pk))
+        for call in ordered
+    ]
 
 
 def _cell(phase: Phase, call: Summons, rows: Rows, done: dict[tuple[int | None, str], Step]) -> Cell:
     label, verb = str(phase.label), PHASES[phase][0]
-    timed = next((one for one in reversed(rows.of_call(call)) if one.clock.phase == phase), None)
+    timed = next((one for one in reversed(rows.of_call(call)) if _is_of(one.clock, phase)), None)
     step = done.get((call.pk, verb))
     if timed is None:
         return _untimed(label, phase, call, step, rows.at)
     return _running(label, timed) if timed.running else _stopped(label, timed, step)
+
+
+def _is_of(clock: Clock, phase: Phase) -> bool:
+    return clock.phase == phase and not clock.milestone
+
+
+def _parts(call: Summons, rows: Rows) -> list[Cell]:
+    """The milestones of its reply, as they were set; one that the reply came before is no longer asked for."""
+    reached = {step.facts.get("milestone"): step for step in rows.steps if step.summons_id == call.pk}
+    mine = [one for one in rows.of_call(call) if one.clock.milestone]
+    shown = ((one.clock.milestone, one) for one in mine)
+    return [_running(name, one) if one.running else _stopped(name, one, reached.get(name)) for name, one in shown]
 
 
 def _running(label: str, timed: Timed) -> Cell:

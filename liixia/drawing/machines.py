@@ -20,6 +20,9 @@ WORDS = {
     "means": "by which means",
     "to": "to whom",
     "until": "until which day",
+    "milestone": "which milestone",
+    "plan": "a plan",
+    "leader": "the leader who answers for it",
 }
 HEAD = "| move | from | to | who | what it needs | clocks stopped | clocks started |\n|---|---|---|---|---|---|---|"
 

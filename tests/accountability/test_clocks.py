@@ -7,7 +7,17 @@ from django.db import IntegrityError, transaction
 
 from accountability import calendars
 from accountability.clocks import Start, start, stop
-from accountability.models import Calendar, Clock, CoveredYear, DayException, Limit, WorkHours
+from accountability.models import (
+    Calendar,
+    Category,
+    Clock,
+    CoveredYear,
+    DayException,
+    Item,
+    Limit,
+    Situation,
+    WorkHours,
+)
 from people.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -61,9 +71,22 @@ def test_the_limit_of_the_day_counts():
     assert local(begun("sign", at=AT.replace(hour=23), subject=8)[0].due_at) == "03-12 08:32"
 
 
-def test_milestones_have_clocks_of_their_own():
-    limit("result", 3, "clock_hour", since=date(2020, 1, 2), milestone="fence")
+def test_milestones_have_clocks_of_their_own_in_their_situation_only():
+    burst = Situation.objects.create(item=an_item(), code="S", name="burst main", looks_like="-", urgency="normal")
+    Limit.objects.create(
+        urgency="normal", phase="result", situation=burst, milestone="fence", amount=3, unit="clock_hour", basis="test",
+        since=date(2020, 1, 1),
+    )  # fmt: skip
     assert [local(clock.due_at) for clock in begun("result")] == ["03-18 17:30"]
+    wanted = [Start("result")]
+    clocks = start("case", 8, starts=wanted, urgency="normal", at=AT, situation_id=burst.pk)
+    assert [(clock.milestone, local(clock.due_at)) for clock in clocks] == [
+        ("", "03-18 17:30"), ("fence", "03-11 13:32"),
+    ]  # fmt: skip
+
+
+def an_item() -> Item:
+    return Item.objects.create(code="I-1", category=Category.objects.create(code="c", name="c", name_en="c"))
 
 
 def test_one_clock_runs_per_subject_holder_phase_and_round():

@@ -261,6 +261,7 @@ MOVED_BY = {
     "case-allow": (program_moves(*OVERSEERS), {}),
     "case-disallow": (program_moves(*OVERSEERS), {"note": "不同意"}),
     "case-resume": (program_moves("dispatcher", "outsider", *OVERSEERS), {}),
+    "summons-reach": (program_moves(*UNITS), {"milestone": "围护", "note": "围挡到位"}),
     "summons-pause": (program_moves(*UNITS), {"until": "2026-03-20", "note": "低温"}),
     "summons-allow": (program_moves(*STREETS, *OVERSEERS), {}),
     "summons-disallow": (program_moves(*STREETS, *OVERSEERS), {"note": "不同意"}),
