@@ -38,13 +38,13 @@ def bulk(request: HttpRequest) -> HttpResponse:
 
 
 def _served(request: HttpRequest, given: QueryDict, picks: list[Pick]) -> HttpResponse:
-    """Moves that need nothing are made at once, others when what they need has come."""
+    """Moves that need nothing are made at once, others when what they need has come; a visit alone makes none."""
     at, standing = reader(request)
     move = MOVES[given["verb"]]
     verb = move.verb
     asking = partial(BulkForm, verb=verb, takers=takers(move, picks, standing, at))
     empty = asking(initial=given.dict())
-    if empty.fields and (request.method != "POST" or "confirmed" not in given):
+    if request.method != "POST" or (empty.fields and "confirmed" not in given):
         return _page(request, given, picks, empty)
     form = asking(given)
     if not form.is_valid():

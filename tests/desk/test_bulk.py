@@ -290,3 +290,15 @@ def test_where_rows_allow_different_moves_those_for_one_are_ticked_by_a_link(cli
     assert f'value="{tick(fresh)}" aria-label' in chosen
     assert chosen.count(" checked>") == 1
     assert send(client, w.head, "sign", [fresh], back="state=open").status_code == 302
+
+
+def test_what_waited_for_a_sign_in_is_shown_and_made_only_when_sent_again(client, w):
+    case = stories.whistled(w)
+    given = {"verb": "sign", "case": [tick(case)]}
+    assert "/sign-in" in client.post(ADDRESS, given).url
+    client.force_login(w.works_officer)
+    page = client.get(ADDRESS)
+    assert f'value="{tick(case)}" checked' in page.content.decode()
+    assert Summons.objects.get(case=case, unit=w.works).state == Answer.SENT
+    assert client.post(ADDRESS, {**given, "confirmed": "1"}).status_code == 302
+    assert Summons.objects.get(case=case, unit=w.works).state == Answer.SIGNED
