@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from alerts.recipients import POSTED, Circle
+from cases.disputing import CONFERRING
 from cases.models import Step, Summons, Verb
 from grids.models import Posting
 from grids.querysets import code_and_above
@@ -26,6 +27,7 @@ class Directory:
         units = {unit for units in self.called.values() for unit in units} | {_unit_of(step) for step in steps}
         self.answering = _answering(units, at)
         self.openers = _openers({step.case_id for step in steps})
+        self.conferring = _conferring(at) if any(step.verb == Verb.CONFER for step in steps) else set()
 
     def people(self, circle: Circle, step: Step) -> set[int]:
         """The ids of the people of this circle, as the step sees them."""
@@ -35,6 +37,8 @@ class Directory:
             return self._near(step.case.place_code)
         if circle == Circle.OPENER:
             return {self.openers[step.case_id]} if step.case_id in self.openers else set()
+        if circle == Circle.CONFERRING:
+            return self.conferring
         if circle == Circle.EVERY_UNIT:
             return set().union(*(self.answering[unit] for unit in self.called[step.case_id]))
         if circle == Circle.GIVEN:
@@ -79,6 +83,12 @@ def _openers(cases: Iterable[int]) -> dict[int, int]:
     """Who brought a case in, where that was somebody at work here."""
     opened = Step.objects.filter(case__in=cases, verb=Verb.OPEN, actor__is_active=True)
     return dict(opened.values_list("case", "actor"))
+
+
+def _conferring(at: datetime) -> set[int]:
+    """Those of the two offices that confer; asked only when a dispute is handed to them."""
+    rows = UnitRole.objects.current(at).filter(role__in=CONFERRING, user__is_active=True)
+    return set(rows.values_list("user", flat=True))
 
 
 def _called_to(cases: Iterable[int]) -> dict[int, set[int]]:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from cases.models import State, Verb
+from cases.summons import OF_DISPUTES
 from people.models import Role
 
 
@@ -19,6 +20,8 @@ class Circle(StrEnum):
     EVERY_UNIT = "every_unit"
     OPENER = "opener"
     GIVEN = "given"
+    LEADERS = "leaders"
+    CONFERRING = "conferring"
 
 
 # Circles of those who serve the place, or an area around it, in a role.
@@ -28,6 +31,7 @@ POSTED = {
     Circle.DESK: Role.DISTRICT_DESK,
     Circle.INSPECTORS: Role.INSPECTOR,
     Circle.CLERKS: Role.CLERK,
+    Circle.LEADERS: Role.DISTRICT_LEADER,
 }
 
 TOLD = {
@@ -46,6 +50,11 @@ TOLD = {
     Verb.DISALLOW: {Circle.CALLED, Circle.DISPATCHERS},
     Verb.RESUME: {Circle.CALLED, Circle.DISPATCHERS},
     Verb.EXTEND: {Circle.DISPATCHERS},
+    Verb.DECLINE: {Circle.DESK, Circle.DISPATCHERS},
+    Verb.CONFER: {Circle.CONFERRING, Circle.CALLED},
+    Verb.REFER: {Circle.LEADERS, Circle.CALLED},
+    Verb.UPHOLD: {Circle.CALLED, Circle.DISPATCHERS},
+    Verb.DENY: {Circle.CALLED, Circle.DISPATCHERS},
     Verb.REWORK: {Circle.EVERY_UNIT, Circle.DISPATCHERS},
     Verb.CLOSE: {Circle.EVERY_UNIT, Circle.DISPATCHERS, Circle.OPENER},
     Verb.LAPSE: {Circle.CALLED, Circle.DISPATCHERS, Circle.STREET_LEADERS, Circle.INSPECTORS},
@@ -54,7 +63,7 @@ TOLD = {
 # Of one unit's summons nobody hears but by these; the case's own steps tell the rest.
 OF_SUMMONS = (
     Verb.SUMMON, Verb.RELEASE, Verb.LAPSE, Verb.ASSIGN, Verb.HAND_OVER, Verb.EXTEND, Verb.PAUSE, Verb.ALLOW,
-    Verb.DISALLOW, Verb.RESUME,
+    Verb.DISALLOW, Verb.RESUME, *OF_DISPUTES,
 )  # fmt: skip
 
 # Whose turn it is when a case comes to rest in a state.

@@ -20,13 +20,13 @@ def holder_of(case: Case, phase: str) -> int | None:
     if phase == Phase.PROMISE:
         return None
     if phase == Phase.CALLBACK:
-        return _seat(Seat.HOTLINE) or case.office_id
+        return seat_of(Seat.HOTLINE) or case.office_id
     if phase == Phase.CLOSE or (phase == Phase.DISPATCH and case.state == State.AT_DESK):
-        return _seat(Seat.DESK) or case.office_id
+        return seat_of(Seat.DESK) or case.office_id
     return case.office_id
 
 
-def _seat(seat: str) -> int | None:
+def seat_of(seat: str) -> int | None:
     return Unit.objects.filter(seat=seat).values_list("pk", flat=True).first()
 
 

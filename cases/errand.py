@@ -26,6 +26,13 @@ OWN_ACTIONS: dict[Verb, Callable[..., Case]] = {
     Verb.WHISTLE: actions.blow_whistle,
     Verb.DISPATCH: actions.dispatch,
 }
+OWN_ACTIONS_OF_UNITS: dict[Verb, Callable[..., Summons]] = {
+    Verb.DECLINE: actions.decline,
+    Verb.UPHOLD: actions.uphold,
+    Verb.DENY: actions.deny,
+    Verb.CONFER: partial(actions.hand_up, verb=Verb.CONFER),
+    Verb.REFER: partial(actions.hand_up, verb=Verb.REFER),
+}
 # What one page shows of the case beside the form.
 SHOWN = ("profile", "category", "item", "situation", "list_version", "area__parent__parent", "office")
 
@@ -52,6 +59,7 @@ class Errand:
             check_state(self.move, self.thing)
             check_person(self.move, self.thing, self.setting.standing)
             self.move.demands(self.thing)
+            self.move.timely(self.thing, self.setting.at)
         except MoveRefused as refused:
             return refused
         return None
@@ -84,11 +92,14 @@ class Errand:
         self._refuse_what_is_made_elsewhere()
         common = {"by": self.setting.standing, "at": self.setting.at, **self._arguments(form)}
         if self.setting.summons:
-            return actions.answer(self.setting.summons, self.move.verb, seen=seen, **common)
+            return self._action_of_unit()(self.setting.summons, seen=seen, **common)
         return self._action()(self.setting.case, seen=seen or form.cleaned_data["seen"], **common)
 
     def _action(self) -> Callable[..., Case]:
         return OWN_ACTIONS.get(self.move.verb) or partial(_advance, verb=self.move.verb)
+
+    def _action_of_unit(self) -> Callable[..., Summons]:
+        return OWN_ACTIONS_OF_UNITS.get(self.move.verb) or partial(_answer, verb=self.move.verb)
 
     def steps_since(self, seq: int | None) -> list[Step]:
         """What others did to the case since the page was drawn; overdue clocks change nothing that was asked for."""
@@ -119,6 +130,10 @@ class Errand:
 
 def _advance(case: Case, *, verb: Verb, **given: Any) -> Case:
     return actions.advance(case, verb, **given)
+
+
+def _answer(call: Summons, *, verb: Verb, **given: Any) -> Summons:
+    return actions.answer(call, verb, **given)
 
 
 def of_case(number: str, verb: str, standing: Standing, at: datetime) -> Errand:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Phase
 from audit.asking import Question, broken
-from cases import resting, terms
+from cases import disputed, resting, terms
 from cases.clocks import SOONEST
 from cases.days import EXPECTED
 from cases.models import Answer
@@ -192,6 +192,7 @@ def faults(at: datetime) -> Iterator[str]:
         "called": [str(level) for level in CALLED_LEVELS], "own": [str(phase) for phase in OWN_PHASES],
     }  # fmt: skip
     yield from broken(QUESTIONS, given)
+    yield from disputed.faults()
     yield from terms.faults()
     yield from resting.faults()
 

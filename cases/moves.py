@@ -66,6 +66,10 @@ def nothing_more(thing: Any, deed: Deed) -> None:
     """Changes the state and moves the clocks that it names, and nothing else."""
 
 
+def at_any_time(thing: Any, at: datetime) -> None:
+    """It is never too late."""
+
+
 def no_proof(thing: Any, facts: Facts, at: datetime) -> None:
     """Takes the facts as they are."""
 
@@ -84,6 +88,7 @@ class Move:
     needs: tuple[str, ...] = ()
     more_needs: Callable[[Any], tuple[str, ...]] = no_more
     demands: Callable[[Any], None] = nothing
+    timely: Callable[[Any, datetime], None] = at_any_time
     proves: Callable[[Any, Facts, datetime], None] = no_proof
     does: Callable[[Any, Deed], None] = nothing_more
     stops: tuple[Phase, ...] = ()
@@ -136,4 +141,5 @@ def check(move: Move, thing: Any, by: Standing | None, note: str, facts: Facts, 
     check_person(move, thing, by)
     check_words(move, thing, note, facts)
     move.demands(thing)
+    move.timely(thing, at)
     move.proves(thing, facts, at)

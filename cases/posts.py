@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Answer, Case, Summons
+from cases.disputing import last_dispute, sits_on
+from cases.models import Answer, Bench, Case, Level, Summons
 from cases.moves import Who
 from grids.standing import ANSWERING, LEADING, LOOKING, Standing
 from people.models import Role
@@ -116,6 +117,27 @@ def _takes_up_again(thing: Case | Summons, by: Standing | None) -> bool:
     return by is None or own or _allows(thing, by)
 
 
+def _declines(call: Summons, by: Standing | None) -> bool:
+    """What the street gives to its own levels is no call that could be declined."""
+    return call.level == Level.CALLED and _answers(call, by)
+
+
+def _judges(call: Summons, by: Standing | None) -> bool:
+    dispute = last_dispute(call)
+    return by is not None and dispute is not None and sits_on(dispute.bench, call.place_code, by)
+
+
+def _confers(call: Summons, by: Standing | None) -> bool:
+    """The rule hands it up, too, where the desk let its time pass."""
+    dispute = last_dispute(call)
+    return by is None or (dispute is not None and dispute.bench == Bench.DESK and _judges(call, by))
+
+
+def _refers(call: Summons, by: Standing | None) -> bool:
+    dispute = last_dispute(call)
+    return by is None or (dispute is not None and dispute.bench == Bench.CONFERRAL and _judges(call, by))
+
+
 def _nobody(thing: object, by: Standing | None) -> bool:
     return by is None
 
@@ -136,5 +158,11 @@ ASKS_FOR_A_PAUSE = Who(_("the unit that was called"), _asks_for_a_pause)
 SHELVES = Who(_("the dispatcher of the street, or the district desk where no street is known"), _shelves)
 ALLOWS = Who(_("the street, the district desk or the inspector, of a unit that neither asks nor handles it"), _allows)
 TAKES_UP_AGAIN = Who(_("the unit that asked for the pause, or whoever allows pauses"), _takes_up_again)
+
+
+DECLINES = Who(_("the unit that was called by whistle"), _declines)
+JUDGES = Who(_("whoever has the dispute before them: the district desk, the conferral or the district leader"), _judges)
+CONFERS = Who(_("the district desk while the dispute lies before it, or the system when its time is over"), _confers)
+REFERS = Who(_("the conferral while the dispute lies before it, or the system when its time is over"), _refers)
 RESIDENT = Who(_("the resident, by their receipt"), _nobody)
 SYSTEM = Who(_("the system, when its conditions hold"), _nobody)

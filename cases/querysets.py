@@ -14,6 +14,9 @@ from people.models import Role
 
 # Levels at which the street names one person of the place; at the others the whole unit answers.
 NAMED = ("grid", "community")
+# Who decides a dispute: those posted to the place, and above them two offices that confer, and again one person.
+BENCHES = {Role.DISTRICT_DESK: "desk", Role.DISTRICT_LEADER: "leader"}
+CONFERRING = {Role.ESTABLISHMENT, Role.LEGAL}
 
 
 def seen_by(standing: Standing, to: str = "") -> Q:
@@ -51,7 +54,16 @@ def _called(standing: Standing) -> models.QuerySet:
     """The cases that this person or a unit of theirs has ever been called to."""
     calls = apps.get_model("cases", "Summons").objects
     mine, units = named(standing), standing.acting_units()
-    return calls.filter(Q(unit__in=units) | mine if units else mine).values("case")
+    among = Q(unit__in=units) | mine if units else mine
+    return calls.filter(among | _put_before(standing)).values("case")
+
+
+def _put_before(standing: Standing) -> Q:
+    """Summonses whose dispute came before the conferral, for those who confer."""
+    if not CONFERRING & standing.roles:
+        return Q()
+    disputes = apps.get_model("cases", "Dispute").objects
+    return Q(pk__in=disputes.filter(conferred_at__isnull=False).values("summons"))
 
 
 def _served(standing: Standing, to: str = "") -> Q:
@@ -79,6 +91,21 @@ class OfCaseQuerySet(models.QuerySet):
     def visible_to(self, standing: Standing) -> "OfCaseQuerySet":
         """Those of the cases that this person may see."""
         return self.filter(seen_by(standing, "case"))
+
+
+class DisputeQuerySet(OfCaseQuerySet):
+    def open(self) -> "DisputeQuerySet":
+        return self.filter(decided_at=None)
+
+    def before(self, standing: Standing) -> "DisputeQuerySet":
+        """Those that lie before this person, among the open ones that they see."""
+        where = Q(pk__in=[])
+        for role, code in standing.posts:
+            if role in BENCHES:
+                where |= Q(bench=BENCHES[role], case__place_code__startswith=code)
+        if CONFERRING & standing.roles:
+            where |= Q(bench="conferral")
+        return self.visible_to(standing).filter(where).open()
 
 
 # Roles by which somebody answers for a summons' unit at a moment, as `UnitRole.objects.current`: written out, because

@@ -7,7 +7,7 @@ from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
 
 from accountability.models import Clock, Phase
-from cases import extending, milestones, pausing
+from cases import disputing, extending, milestones, pausing
 from cases.extending import may_be_extended
 from cases.hands import a_colleague_takes_it, nobody_has_it_in_hand
 from cases.models import Answer, Level, Summons, Verb
@@ -16,9 +16,13 @@ from cases.posts import (
     ALLOWS,
     ANSWERS,
     ASKS_FOR_A_PAUSE,
+    CONFERS,
+    DECLINES,
     EXTENDS,
     GIVES_OUT,
     HANDS_OVER,
+    JUDGES,
+    REFERS,
     SYSTEM,
     TAKES_IN_HAND,
     TAKES_UP_AGAIN,
@@ -63,6 +67,8 @@ def contact_was_real(call: Summons, facts: Facts, at: datetime) -> None:
         raise MoveRefused(_("The contact lies before the call. Log one made since."), code="contact_before_call")
 
 
+# Made with a dispute's row, by `cases.actions.ruling`.
+OF_DISPUTES = (Verb.DECLINE, Verb.UPHOLD, Verb.DENY, Verb.CONFER, Verb.REFER)
 OWED = (Answer.SENT, Answer.SIGNED, Answer.RESPONDED, Answer.ARRIVED)
 MOVES = table(
     Move(Verb.SIGN, (Answer.SENT,), Answer.SIGNED, ANSWERS, stops=(Phase.SIGN,)),
@@ -98,6 +104,22 @@ MOVES = table(
         Verb.DISALLOW, OWED, STAYS, ALLOWS, needs=("note",), demands=pausing.it_was_asked_for, does=pausing.disallow,
     ),
     Move(Verb.RESUME, OWED, STAYS, TAKES_UP_AGAIN, demands=pausing.it_rests, does=pausing.go_on),
+    Move(
+        Verb.DECLINE, (Answer.SENT, Answer.SIGNED, Answer.RESPONDED), STAYS, DECLINES, needs=("note", "to"),
+        demands=disputing.may_decline, timely=disputing.within_the_window, proves=disputing.names_another,
+        does=disputing.says_whom, own_form=True,
+    ),
+    Move(
+        Verb.UPHOLD, OWED, STAYS, JUDGES, needs=("note", "to"),
+        demands=disputing.is_open, timely=disputing.in_time, proves=disputing.names_another,
+        does=disputing.charges_the_other, own_form=True,
+    ),
+    Move(
+        Verb.DENY, OWED, STAYS, JUDGES, needs=("note",),
+        demands=disputing.is_open, timely=disputing.in_time, does=disputing.charges_itself, own_form=True,
+    ),
+    Move(Verb.CONFER, OWED, STAYS, CONFERS, needs=("note",), demands=disputing.lies_lower),
+    Move(Verb.REFER, OWED, STAYS, REFERS, needs=("note",), demands=disputing.lies_lower),
     Move(Verb.CLAIM, OWED, STAYS, TAKES_IN_HAND, demands=nobody_has_it_in_hand),
     Move(Verb.ASSIGN, OWED, STAYS, GIVES_OUT, needs=("to",), proves=a_colleague_takes_it),
     Move(Verb.HAND_OVER, OWED, STAYS, HANDS_OVER, needs=("to", "note"), proves=a_colleague_takes_it),

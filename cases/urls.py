@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import moving, reply_templates
+from cases.views import disputes, moving, reply_templates
 
 app_name = "cases"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     path("cases/<str:number>/do/<str:verb>/", moving.move, name="move"),
     path("cases/<str:number>/whistle/", moving.whistle, name="whistle"),
     path("cases/<str:number>/units/<int:summons_id>/do/<str:verb>/", moving.summons_move, name="summons_move"),
+    path("cases/<str:number>/units/<int:summons_id>/dispute/", disputes.dispute, name="dispute"),
 ]

@@ -79,6 +79,8 @@ def address(turn: Turn, case: Case) -> str:
     """Where the next move is made: its form, or the case page where there is a choice."""
     if turn.kind is None or not turn.kind.direct:
         return reverse("desk:case", args=[case.number])
+    if turn.call and turn.kind is KINDS["rule"]:
+        return reverse("cases:dispute", args=[case.number, turn.call.pk])
     if turn.kind is KINDS["call_back"]:
         return reverse("engagement:call_back", args=[case.number])
     if turn.call:

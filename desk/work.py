@@ -11,10 +11,10 @@ from django.utils.timezone import localdate
 from accountability import calendars
 from accountability.models import Clock
 from accountability.worktime import WorkCalendar
-from cases.models import Answer, Case, State, Summons
+from cases.models import Answer, Case, Dispute, State, Summons
 from cases.models.case import ENDED
-from cases.querysets import named
-from desk.kinds import Kind, clock_for_case, clock_for_summons, kind_for_case, kind_for_summons
+from cases.querysets import BENCHES, CONFERRING, named
+from desk.kinds import KINDS, Kind, clock_for_case, clock_for_summons, kind_for_case, kind_for_summons
 from grids.querysets import code_and_above
 from grids.standing import LOOKING, Standing
 from people.models import Role
@@ -63,15 +63,17 @@ class Work:
 
 
 def work_of(standing: Standing, at: datetime) -> Work:
-    """Three queries, however much there is."""
+    """Three queries, however much there is; a fourth one for those who decide disputes."""
     cases = list(_candidates(standing).only("state", "place_code", "office"))
     checked = [case.pk for case in cases if case.state in (State.INSPECTING, State.CALLING_BACK)]
     calls = list(_calls(standing, at, checked))
     hang(cases, calls)
     mine = [call for call in calls if _is_mine(call, standing) and _is_open(call)]
     others = [call for call in calls if _is_other(call, standing) and _is_open(call)]
-    running, calendar = _running(cases, mine, others)
+    disputes = _disputes(standing)
+    running, calendar = _running(cases, mine, others, disputes)
     turns = [*_turns_of_cases(cases, running, standing), *_turns_of_calls(mine, running, standing)]
+    turns += _turns_of_disputes(disputes, running)
     waiting = [*_waits_for_units(others, running), *_waits_after_reply(mine, running, {turn.case_id for turn in turns})]
     return Work(sorted(turns, key=_key), sorted(waiting, key=_key), calendar)
 
@@ -115,6 +117,14 @@ def _calls(standing: Standing, at: datetime, looked_at: list[int]):
     return rows.only(*fields).order_by("pk")
 
 
+def _disputes(standing: Standing) -> list[Dispute]:
+    """What lies before this person; most people decide nothing of the kind and ask nothing."""
+    if not standing.roles & {*BENCHES, *CONFERRING}:
+        return []
+    rows = Dispute.objects.before(standing).select_related("summons")
+    return list(rows.only("case", "summons__leads", "summons__state", "summons__worker"))
+
+
 def hang(cases: list[Case], calls: list[Summons]) -> None:
     """Give each case its summonses as a prefetch would, so that the tables' questions ask nothing again."""
     of_case = defaultdict(list)
@@ -137,11 +147,15 @@ def _is_open(call: Summons) -> bool:
     return call.state != Answer.RELEASED and call.case.state not in ENDED
 
 
-def _running(cases: list[Case], mine: list[Summons], others: list[Summons]) -> tuple[Running, WorkCalendar]:
+def _running(
+    cases: list[Case], mine: list[Summons], others: list[Summons], disputes: list[Dispute]
+) -> tuple[Running, WorkCalendar]:
     """The running clocks of all these, by subject, and the calendar that stood beside them."""
     of_cases = {case.pk for case in cases} | {call.case_id for call in mine if call.state == Answer.REPLIED}
     of_calls = {call.pk for call in (*mine, *others)}
     where = Q(subject_kind="case", subject_id__in=of_cases) | Q(subject_kind="summons", subject_id__in=of_calls)
+    if disputes:
+        where |= Q(subject_kind="dispute", subject_id__in=[one.pk for one in disputes])
     rows = Clock.objects.running().filter(where).select_related("limit", "holder").order_by("due_at")
     found: Running = defaultdict(list)
     mark = None
@@ -154,6 +168,11 @@ def _running(cases: list[Case], mine: list[Summons], others: list[Summons]) -> t
 def _turns_of_cases(cases: list[Case], running: Running, standing: Standing) -> list[Turn]:
     found = [(case, kind_for_case(case, standing)) for case in cases]
     return [Turn(case.pk, kind, clock_for_case(case, running["case", case.pk])) for case, kind in found if kind]
+
+
+def _turns_of_disputes(disputes: list[Dispute], running: Running) -> list[Turn]:
+    clocks = {one.pk: next(iter(running["dispute", one.pk]), None) for one in disputes}
+    return [Turn(one.case_id, KINDS["rule"], clocks[one.pk], one.summons) for one in disputes]
 
 
 def _turns_of_calls(calls: list[Summons], running: Running, standing: Standing) -> list[Turn]:

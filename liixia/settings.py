@@ -222,6 +222,7 @@ CLOCK_KINDS = {
         "lapse": "cases.clocks.lapse_summonses", "free": "cases.clocks.free_summonses",
         "moved": "cases.clocks.keep_due_of_summonses",
     },
+    "dispute": {"lapse": "cases.actions.ruling.lapse"},
 }  # fmt: skip
 ROUNDS = ["cases.actions.resting.take_up_again"]
 DAY_FOLDS = ["cases.days.fold", "assessment.days.fold"]

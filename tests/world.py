@@ -30,6 +30,8 @@ LIMITS = {
     "inspect": (1, "working_day"), "callback": (2, "working_day"), "close": (1, "working_day"),
     "promise": (5, "working_day"), "extend": (10, "working_day"),
     "pause": (10, "working_day"), "shelve": (250, "working_day"),
+    "decline": (2, "working_day"), "desk": (4, "working_hour"), "conferral": (1, "working_day"),
+    "leader": (2, "working_day"),
 }  # fmt: skip
 
 

@@ -26,10 +26,14 @@ class Phase(models.TextChoices):
     CALLBACK = "callback", _("Call back")
     CLOSE = "close", _("Close")
     PROMISE = "promise", _("Promise to the resident")
+    DESK = "desk", _("The district desk decides a dispute")
+    CONFERRAL = "conferral", _("The conferral decides a dispute")
+    LEADER = "leader", _("The district leader decides a dispute")
     # No clock of their own: how much may be asked for.
     EXTEND = "extend", _("All extensions together")
     PAUSE = "pause", _("All pauses together")
     SHELVE = "shelve", _("Until a shelved case is reviewed")
+    DECLINE = "decline", _("Declining a call")
 
 
 class TimeUnit(models.TextChoices):

@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 
 from accountability.models import Duty, Item
 from cases.actions.moving import finish, lock, make_move, move_summons
+from cases.actions.summoning import summon
 from cases.calling import Call, check_calls, check_listed, urgency_of, why_wait
-from cases.clocks import start_for_summons
 from cases.ledger import Ledger
-from cases.models import Case, Level, Origin, Summons, Verb, Whistle
+from cases.models import Case, Level, Origin, Verb, Whistle
 from cases.moves import MoveRefused, check_person, check_state
 from cases.posts import IN_CHARGE
-from cases.summons import first_state, phases
 from cases.workflow import MOVES
 from grids.models import Station
 from grids.standing import LOOKING, Standing, standing_of
@@ -42,7 +41,7 @@ def self_handle(
     _check_worker(case, by, at, level, worker)
     ledger = Ledger(case, by, at, origin)
     make_move(ledger, Verb.SELF_HANDLE, note=note, facts={"level": level})
-    _summon(ledger, Call(settler, leads=True, reason=note), level=level, worker=worker)
+    summon(ledger, Call(settler, leads=True, reason=note), level=level, worker=worker)
     return finish(ledger)
 
 
@@ -152,19 +151,4 @@ def _release_own(ledger: Ledger, at: datetime) -> None:
 
 def _summon_all(ledger: Ledger, calls: Sequence[Call], whistle: Whistle) -> None:
     for call in calls:
-        _summon(ledger, call, level=Level.CALLED, whistle=whistle)
-
-
-def _summon(
-    ledger: Ledger, call: Call, *, level: str, whistle: Whistle | None = None, worker: User | None = None
-) -> None:
-    made = Summons(
-        case=ledger.case, whistle=whistle, unit=call.unit, worker=worker, level=level, leads=call.leads, duty=call.duty,
-        reason=call.reason.strip()[:300], called_at=ledger.at,
-    )  # fmt: skip
-    made.state = first_state(made)
-    made.save()
-    start_for_summons(made, phases(made), ledger.at)
-    if made.parts_left:
-        made.save(update_fields=["parts_left"])
-    ledger.add(Verb.SUMMON, "", made.state, call=made, note=call.reason, facts={"leads": call.leads, "level": level})
+        summon(ledger, call, level=Level.CALLED, whistle=whistle)

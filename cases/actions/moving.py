@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accountability import clocks
 from audit.kept import Kept
 from cases import moves, summons, workflow
+from cases.actions.disputes import withdraw
 from cases.clocks import phases_entered, phases_left, soonest, start_for_case, start_for_summons
 from cases.hands import HANDS, facts_of
 from cases.ledger import Ledger
@@ -82,8 +83,11 @@ def answer(
     case = lock(call.case, seen)
     mine = case.summonses.in_hands(at).get(pk=call.pk) if verb in HANDS else _own(case=case.pk, call=call.pk)[0]
     mine.case = case
+    _refuse_what_is_ruled(mine, verb)
     ledger = Ledger(case, by, at, origin)
     move_summons(ledger, mine, verb, note=note, facts=facts_of(verb, mine, by, facts) if verb in HANDS else facts)
+    if mine.state == Answer.REPLIED:
+        withdraw(ledger, mine)
     if mine.state == Answer.REPLIED and _all_replied(case):
         make_move(Ledger(case, None, at, origin, ledger.steps), Verb.SETTLE)
     finish(ledger)
@@ -135,6 +139,12 @@ def finish(ledger: Ledger) -> Case:
     case.save()
     ledger.write()
     return case
+
+
+def _refuse_what_is_ruled(call: Summons, verb: Verb) -> None:
+    if verb in summons.OF_DISPUTES:
+        moves.check_state(summons.MOVES[verb], call)
+        raise MoveRefused(_("“%(verb)s” has a form of its own."), code="own_form", params={"verb": verb.label})
 
 
 def _all_replied(case: Case) -> bool:

@@ -129,6 +129,22 @@ class Shelve(Pause):
     leader = Words(max_length=40, help_text=_("The account of the leader who answers for it"))
 
 
+class Decline(Body):
+    note = Words(max_length=1000, help_text=_("The ground, with the duty that shows it"))
+    to = Code(help_text=_("The code of the unit believed right"))
+
+
+class Deny(Body):
+    with_whom = Words(
+        max_length=40, required=False, help_text=_("The account of who of the other office took part in a conferral")
+    )
+    note = Words(max_length=1000, help_text=_("The ruling and its reasons"))
+
+
+class Uphold(Deny):
+    to = Code(help_text=_("The code of the unit that is called in its place"))
+
+
 OF_CASE: dict[Verb, type[Body]] = {
     Verb.PLACE: Place, Verb.ACCEPT: Accept, Verb.TURN_DOWN: Note, Verb.SELF_HANDLE: SelfHandle, Verb.WHISTLE: Whistle,
     Verb.DISPATCH: Dispatch, Verb.SEND_BACK: Note, Verb.PASS: Note, Verb.REWORK: Note, Verb.CLOSE: MaybeNote,
@@ -137,6 +153,7 @@ OF_CASE: dict[Verb, type[Body]] = {
 OF_SUMMONS: dict[Verb, type[Body]] = {
     Verb.SIGN: Nothing, Verb.RESPOND: Respond, Verb.ARRIVE: Arrive, Verb.REPLY: Note, Verb.EXTEND: Extend,
     Verb.REACH: Reach, Verb.PAUSE: Pause, Verb.ALLOW: MaybeNote, Verb.DISALLOW: Note, Verb.RESUME: MaybeNote,
+    Verb.DECLINE: Decline, Verb.UPHOLD: Uphold, Verb.DENY: Deny, Verb.CONFER: Note, Verb.REFER: Note,
     Verb.CLAIM: Nothing, Verb.ASSIGN: Assign, Verb.HAND_OVER: HandOver,
 }  # fmt: skip
 
@@ -170,6 +187,11 @@ SENT: dict[Verb, Any] = {
     Verb.ALLOW: {"note": "请按计划恢复"},
     Verb.DISALLOW: {"note": "周四另有队伍可派"},
     Verb.RESUME: {"note": "气温已回升"},
+    Verb.DECLINE: {"to": "QZ-09", "note": "清单中我局职责为食品安全，占道摊位由综合执法部门查处"},
+    Verb.UPHOLD: {"to": "QZ-09", "note": "摊位占用人行道，清单由该局牵头"},
+    Verb.DENY: {"note": "清单该事项点名你局牵头，继续办理"},
+    Verb.CONFER: {"note": "两个事项点名的单位不同"},
+    Verb.REFER: {"note": "编办、司法意见不一致"},
     Verb.CLAIM: {},
     Verb.ASSIGN: {"to": "demo-qz-17-2", "note": "请今晚到场"},
     Verb.HAND_OVER: {"to": "demo-qz-17-2", "note": "已联系两次，周四十点复测"},

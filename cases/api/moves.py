@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from accountability.models import Clock
 from audit.kept import Kept
@@ -42,6 +42,7 @@ def summons_whole(call: Summons, by: Standing) -> dict[str, Any]:
 def case_whole(case: Case, by: Standing) -> dict[str, Any]:
     """A case with its summonses, clocks and open moves; found by `visible_to`, its summonses read beforehand."""
     calls = list(case.summonses.all())
+    prefetch_related_objects([case], "disputes")
     for call in calls:
         call.case = case
     return {

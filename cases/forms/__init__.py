@@ -1,6 +1,7 @@
 """The form of every move: what a person writes and chooses before it is made."""
 
 from cases.forms.base import MoveForm, Setting
+from cases.forms.disputing import DeclineForm, HandUpForm, RulingForm, UpholdForm
 from cases.forms.extending import ExtendForm
 from cases.forms.hands import AssignForm, HandOverForm
 from cases.forms.moves import (
@@ -42,6 +43,11 @@ FORMS: dict[Verb, type[MoveForm]] = {
     Verb.ALLOW: DecideForm,
     Verb.DISALLOW: DisallowForm,
     Verb.RESUME: NoteForm,
+    Verb.DECLINE: DeclineForm,
+    Verb.UPHOLD: UpholdForm,
+    Verb.DENY: RulingForm,
+    Verb.CONFER: HandUpForm,
+    Verb.REFER: HandUpForm,
     Verb.CLAIM: MoveForm,
     Verb.ASSIGN: AssignForm,
     Verb.HAND_OVER: HandOverForm,

@@ -25,9 +25,11 @@ FIELDS = {
     "no_worker": "who", "no_station": "who", "no_street": "street", "no_colleague": "to",
     "same_hand": "to", "no_day": "until", "no_workday": "until", "not_later": "until", "too_long": "until",
     "year_unknown": "until", "no_milestone": "milestone", "no_leader": "leader",
+    "no_unit": "to", "same_unit": "to", "called_already": "to",
+    "nobody_conferred": "with_whom",
 }  # fmt: skip
 # Refusals behind which somebody else's move may stand.
-OVERTAKEN = ("stale", "wrong_state", "in_hand_already")
+OVERTAKEN = ("stale", "wrong_state", "in_hand_already", "no_dispute")
 
 
 @staff_required
@@ -109,7 +111,7 @@ def _put_right(request: HttpRequest, errand: Errand, form: MoveForm, refused: Mo
         errand.read_again()
         told_so = {"changes": changes, "refused": refused, "gone": errand.refusal()}
         return _page(request, errand, _up_to_date(form, errand), CHANGED, **told_so)
-    if refused.code in ("wrong_person", "wrong_state", "in_hand_already"):
+    if refused.code in ("wrong_person", *OVERTAKEN[1:]):
         return _refused(request, errand, refused)
     field = FIELDS.get(str(refused.code))
     form.add_error(field if field in form.fields else None, refused)

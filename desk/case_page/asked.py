@@ -10,7 +10,7 @@ from accountability.models import Clock, Duty
 from assessment.models import Mark
 from audit.arrays import any_of
 from audit.kept import Kept
-from cases.models import Case, Step, Summons
+from cases.models import Case, Dispute, Step, Summons
 from cases.timed import of_case
 from desk.rows import listed
 from grids.standing import Standing
@@ -43,6 +43,11 @@ def steps(case: int) -> QuerySet[Step]:
     """Of who is behind a step no more than their names."""
     rows = Step.objects.filter(case=case).select_related("unit", "actor")
     return rows.only(*OF_STEP, *STEP_NAMES).order_by("-seq")
+
+
+@Kept
+def disputes(case: int) -> QuerySet[Dispute]:
+    return Dispute.objects.filter(case=case).select_related("unit", "believed", "called").order_by("pk")
 
 
 @Kept

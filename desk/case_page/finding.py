@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accountability.models import Phase
 from accountability.spans import moment
+from cases.disputing import open_dispute
 from cases.forms import why_it_waits
 from cases.models import Answer, Rest, State, Summons, Verb
 from cases.posts import has_street
@@ -28,7 +29,7 @@ class Finding:
 def finding(rows: Rows) -> Finding:
     late = [timed for timed in rows.running if timed.look.light == "red"]
     due = next((timed for timed in rows.running if timed.look.light != "red" and timed.clock.due_at), None)
-    said = [*_why_at_desk(rows), *([_late(late)] if late else []), *([_due(due)] if due else [])]
+    said = [*_why_at_desk(rows), *_declined(rows), *([_late(late)] if late else []), *([_due(due)] if due else [])]
     kind = "bad" if late else "warn" if due and due.look.light in WARN else "info"
     if rows.case.state in (State.CLOSED, State.TURNED_DOWN):
         kind = "ok" if rows.case.state == State.CLOSED else "info"
@@ -42,6 +43,13 @@ def _why_at_desk(rows: Rows) -> list[str]:
     asked = next((step for step in rows.steps if step.verb == Verb.ASK_DESK), None)
     reason = why_it_waits(asked.facts.get("waits", ""), named=bool(asked.facts.get("wanted"))) if asked else ""
     return [reason] if reason else []
+
+
+def _declined(rows: Rows) -> list[str]:
+    """Who declines, whom they believe right, and before whom it lies."""
+    words = _("%(unit)s declines (to be decided) and believes %(believed)s right; it lies before: %(bench)s.")
+    lying = [dispute for dispute in map(open_dispute, rows.open_calls) if dispute]
+    return [words % {"unit": one.unit, "believed": one.believed, "bench": one.get_bench_display()} for one in lying]
 
 
 def joined(sentences: list[str]) -> str:

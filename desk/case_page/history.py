@@ -4,21 +4,32 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accountability.models import Phase
 from accountability.spans import moment
 from cases.hands import HANDS
 from cases.models import Answer, Level, State, Step, Verb, WhistleKind
+from cases.summons import OF_DISPUTES
 from cases.workflow import stage_on
 from desk.case_page.rows import Rows
 from engagement.models import Grade, Outcome
 
 FIRST = 12
-UNITS_ONLY = (Verb.SUMMON, Verb.SIGN, Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.RELEASE, *HANDS)
+UNITS_ONLY = (Verb.SUMMON, Verb.SIGN, Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.RELEASE, *OF_DISPUTES, *HANDS)
 LOOKS = {Verb.WHISTLE: "blow", Verb.ASK_DESK: "blow", Verb.LAPSE: "late"}
 PUT_OFF = (Verb.EXTEND, Verb.PAUSE, Verb.SHELVE, Verb.ALLOW)
 PLAIN = (Verb.SIGN, Verb.SUMMON, Verb.RELEASE, Verb.MISS, *HANDS)
+
+# What a step says of whom it names.
+NAMING: dict[str, Promise] = {
+    Verb.ASSIGN: gettext_lazy("to %(who)s"),
+    Verb.HAND_OVER: gettext_lazy("to %(who)s"),
+    Verb.DECLINE: gettext_lazy("the unit believed right: %(unit)s"),
+    Verb.UPHOLD: gettext_lazy("called in its place: %(unit)s"),
+}
 
 
 @dataclass(frozen=True)
@@ -105,8 +116,8 @@ def _detail(step: Step, rows: Rows) -> str:
         return _("%(people)s came") % {"people": facts["people"]}
     if step.verb in PUT_OFF and facts.get("until"):
         return _("until %(when)s") % {"when": moment(datetime.fromisoformat(facts["until"]), rows.at)}
-    if step.verb in (Verb.ASSIGN, Verb.HAND_OVER):
-        return _("to %(who)s") % {"who": facts.get("name", "")}
+    if step.verb in NAMING:
+        return str(NAMING[step.verb]) % {"who": facts.get("name", ""), "unit": facts.get("called", "")}
     if step.verb == Verb.SUMMON:
         return _("to lead") if facts.get("leads") else _("to support")
     if step.verb in (Verb.WHISTLE, Verb.ASK_DESK) and facts.get("kind"):

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.choices import Choice, moves_for_case, moves_for_summons
+from cases.disputing import open_dispute
 from cases.hands import HANDS
 from cases.models import Answer, State, Summons, Verb
-from cases.posts import ANSWERS, has_street
+from cases.posts import ANSWERS, JUDGES, has_street
 from cases.workflow import MOVES
 from desk.case_page.rows import Rows
 
@@ -30,7 +31,7 @@ ICONS = {
     Verb.CLOSE: "circle-check", Verb.CLAIM: "user", Verb.ASSIGN: "users", Verb.HAND_OVER: "arrows-exchange",
     Verb.REACH: "circle-check",
     Verb.EXTEND: "calendar-plus", Verb.PAUSE: "clock-pause", Verb.SHELVE: "clock-pause", Verb.ALLOW: "check",
-    Verb.DISALLOW: "x", Verb.RESUME: "refresh",
+    Verb.DISALLOW: "x", Verb.RESUME: "refresh", Verb.DECLINE: "arrow-back-up",
 }  # fmt: skip
 
 
@@ -71,6 +72,7 @@ def moves(rows: Rows) -> Moves:
     buttons = [
         _button(call, one.verb, rows, (call, one) == first, len(mine) > 1 or call not in mine) for call, one in allowed
     ]
+    buttons += _rulings(rows)
     buttons.sort(key=lambda button: not button.filled)
     refusals = [Refusal(str(one.verb.label), one.refusal) for call, one in of_calls if _is_owed(one, call, rows)]
     refusals += [_refusal(one, rows) for one in choices if not one.allowed]
@@ -81,6 +83,20 @@ def _to_decide(calls: list[Summons], rows: Rows) -> list[tuple[Summons, Choice]]
     """What a unit asks for and somebody outside it may allow."""
     choices = [(call, one) for call in calls for one in moves_for_summons(call, rows.standing)]
     return [(call, one) for call, one in choices if one.allowed and one.verb in RESTING]
+
+
+def _rulings(rows: Rows) -> list[Button]:
+    """Whoever has a dispute before them decides it on its own page, where both sides' words and the list stand."""
+    lying = [call for call in rows.open_calls if open_dispute(call) and JUDGES.holds(call, rows.standing)]
+    label = _("Decide whose matter it is: %(unit)s declines")
+    return [
+        Button(Verb.UPHOLD, label % {"unit": call.unit}, dispute_page(rows.case.number, call.pk), "gavel", filled=True)
+        for call in lying
+    ]
+
+
+def dispute_page(number: str, call: int) -> str:
+    return reverse("cases:dispute", args=[number, call])
 
 
 def _said(choice: Choice, rows: Rows) -> bool:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from accountability.models import Clock, Phase
 from accountability.spans import moment
-from cases.models import Answer, Level, Step, Summons, Verb
+from cases.disputing import last_dispute
+from cases.models import Answer, Dispute, Level, Step, Summons, Verb
 from cases.summons import phases
 from desk.case_page.ringing import Ring
 from desk.case_page.rows import Rows, Timed
@@ -46,6 +47,10 @@ class UnitRow:
     @property
     def released(self) -> bool:
         return self.call.state == Answer.RELEASED
+
+    @property
+    def dispute(self) -> Dispute | None:
+        return last_dispute(self.call)
 
     @property
     def person(self) -> str:

@@ -10,7 +10,7 @@ from cases import summons, workflow
 from cases.clocks import phases_entered, phases_left
 from cases.models import Answer, Case, Level, State, Summons, Verb
 from cases.models.case import ENDED
-from cases.moves import Move, no_more, nothing
+from cases.moves import Move, at_any_time, no_more, nothing
 
 Clocks = Callable[[Move, str], tuple[list[Phase], list[Phase]]]
 WORDS = {
@@ -92,6 +92,8 @@ def needs(move: Move) -> str:
         told.append(spoken(move.more_needs))
     if move.demands is not nothing:
         told.append(spoken(move.demands))
+    if move.timely is not at_any_time:
+        told.append(spoken(move.timely))
     if move.own_form:
         told.append("a form of its own")
     if move.facts_from:

@@ -253,6 +253,11 @@ MOVED_BY = {
     "summons-claim": (program_moves(), {}),
     "summons-assign": (program_moves(), {"to": "nobody"}),
     "summons-hand_over": (program_moves(), {"to": "nobody", "note": "已联系"}),
+    "summons-decline": (program_moves(*UNITS), {"to": "DC", "note": "不是我局职责"}),
+    "summons-uphold": (program_moves(), {"to": "SJ", "note": "由市监查处"}),
+    "summons-deny": (program_moves(), {"note": "按清单办"}),
+    "summons-confer": (program_moves(), {"note": "两个事项都沾边"}),
+    "summons-refer": (program_moves(), {"note": "意见不一"}),
     "summons-extend": (program_moves(*UNITS), {"until": "2026-03-20", "note": "等配件"}),
     "case-shelve": (
         program_moves("dispatcher", "outsider"),
@@ -294,6 +299,11 @@ ROUTES: dict[str, Route] = {
     "desk:mark": Route(mark_seen, never, lambda place: [place.mark.pk]),
     "cases:move": Route(seen, seen, lambda place: [place.case.number, "turn_down"], {"note": "不属实"}),
     "cases:whistle": Route(seen, seen, number),
+    "cases:dispute": Route(  # nobody has declined here; where somebody has, tests/cases/test_ruling.py asks
+        lambda name, relation: SIGN_IN if name == NOBODY else UNSEEN,
+        never,
+        lambda place: [place.case.number, place.summons.pk],
+    ),
     "cases:summons_move": Route(seen, seen, answering, {"note": "办好了"}),
     "cases:templates": Route(staff, never),
     "cases:template_add": Route(only(*KEEPERS), only(*KEEPERS)),

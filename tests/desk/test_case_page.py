@@ -200,7 +200,7 @@ def test_a_reply_without_contact_is_refused_with_what_is_owed(w):
     call = case.summonses.get(unit=w.works)
     actions.answer(call, Verb.SIGN, by=w.of(w.works_officer), at=w.at + 2 * stories.HOUR)
     found = model(w, w.works_officer, case).moves
-    assert [one.verb for one in found.buttons] == [Verb.RESPOND, Verb.EXTEND, Verb.PAUSE]
+    assert [one.verb for one in found.buttons] == [Verb.RESPOND, Verb.EXTEND, Verb.PAUSE, Verb.DECLINE]
     assert found.refusals[0].label == str(Verb.REPLY.label)
 
 

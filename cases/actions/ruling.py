@@ -1,0 +1,143 @@
+"""A unit declines a call; the benches hand the dispute up or decide it; what lies too long goes up by itself."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accountability import segments
+from accountability.models import Clock, Duty
+from cases.actions import disputes
+from cases.actions.calling import duties_of
+from cases.actions.moving import finish, lock, move_summons
+from cases.actions.summoning import summon
+from cases.calling import Call
+from cases.clocks import free_cases
+from cases.disputing import MOST, conferred_with, instead, open_dispute, sits_on
+from cases.ledger import Ledger
+from cases.models import Bench, Dispute, Level, Origin, Ruling, Summons, Verb
+from grids.standing import Standing
+from people.models import Unit
+
+UP = {Bench.DESK: Bench.CONFERRAL, Bench.CONFERRAL: Bench.LEADER}
+BY_WHICH = {Bench.CONFERRAL: Verb.CONFER, Bench.LEADER: Verb.REFER}
+
+
+@transaction.atomic
+def decline(
+    call: Summons, *, by: Standing, at: datetime, note: str = "", facts: Mapping[str, Any] | None = None,
+    origin: str = Origin.LIVE, seen: int | None = None,
+) -> Summons:  # fmt: skip
+    """The unit says that it is not its matter, and whose; it stays the temporary owner until somebody decides."""
+    ledger, mine = _begin(call, by, at, origin, seen)
+    move_summons(ledger, mine, Verb.DECLINE, note=note, facts=facts)
+    dispute = disputes.raise_dispute(ledger, mine, ground=note, believed=instead(mine, facts or {}))
+    if ledger.case.disputes.count() > MOST:
+        _hand_up(ledger, mine, dispute, Bench.LEADER, _("Declined for the third time in this case."))
+    finish(ledger)
+    return mine
+
+
+@transaction.atomic
+def uphold(
+    call: Summons, *, by: Standing, at: datetime, note: str = "", facts: Mapping[str, Any] | None = None,
+    origin: str = Origin.LIVE, seen: int | None = None,
+) -> Summons:  # fmt: skip
+    """The unit is released, and another one called in its place, to lead or to support as it did."""
+    ledger, mine = _begin(call, by, at, origin, seen)
+    dispute, told = _judged(ledger, mine, Verb.UPHOLD, note, facts)
+    other = instead(mine, told)
+    disputes.decide(ledger, mine, dispute, Ruling.UPHELD, words=note, called=other)
+    segments.hand_over(Clock.objects.of("summons", [mine.pk]).running(), holder_id=other.pk, at=at)
+    system = Ledger(ledger.case, None, at, origin, ledger.steps)
+    move_summons(system, mine, Verb.RELEASE, note=_("Its declining was upheld."))
+    instead_of_it = Call(other, mine.leads, _duty_of(ledger, other), note)
+    summon(ledger, instead_of_it, level=Level.CALLED, whistle=mine.whistle)
+    finish(ledger)
+    return mine
+
+
+@transaction.atomic
+def deny(
+    call: Summons, *, by: Standing, at: datetime, note: str = "", facts: Mapping[str, Any] | None = None,
+    origin: str = Origin.LIVE, seen: int | None = None,
+) -> Summons:  # fmt: skip
+    """The unit goes on, on the clocks that never stopped."""
+    ledger, mine = _begin(call, by, at, origin, seen)
+    dispute, _told = _judged(ledger, mine, Verb.DENY, note, facts)
+    disputes.decide(ledger, mine, dispute, Ruling.DENIED, words=note)
+    finish(ledger)
+    return mine
+
+
+@transaction.atomic
+def hand_up(
+    call: Summons, verb: Verb, *, by: Standing, at: datetime, note: str = "",
+    facts: Mapping[str, Any] | None = None, origin: str = Origin.LIVE, seen: int | None = None,
+) -> Summons:  # fmt: skip
+    """A bench that cannot or need not decide hands it to the next."""
+    ledger, mine = _begin(call, by, at, origin, seen)
+    move_summons(ledger, mine, verb, note=note, facts=facts)
+    dispute = open_dispute(mine)
+    assert dispute is not None
+    disputes.hand_up(ledger, mine, dispute, next(bench for bench, one in BY_WHICH.items() if one == verb))
+    finish(ledger)
+    return mine
+
+
+def lapse(due: list[Clock], at: datetime) -> list[int]:
+    """What a bench left lying goes up, and stays with the leader, overdue; busy cases wait for the next tick."""
+    found = Dispute.objects.select_related("case", "summons__unit").in_bulk({clock.subject_id for clock in due})
+    free = set(free_cases(dispute.case_id for dispute in found.values()))
+    handled = []
+    for clock in due:
+        dispute = found.get(clock.subject_id)
+        if dispute and dispute.case_id in free:
+            _lapse_one(clock, dispute, at)
+            handled.append(clock.pk)
+    return handled
+
+
+def _lapse_one(clock: Clock, dispute: Dispute, at: datetime) -> None:
+    ledger, call = _begin(dispute.summons, None, at, Origin.LIVE, None)
+    if dispute.bench == Bench.LEADER:
+        ledger.add_lapses([clock], call)
+        ledger.write()
+        return
+    note = _("Nobody decided in time.")
+    _hand_up(ledger, call, dispute, UP[Bench(dispute.bench)], note)
+    finish(ledger)
+
+
+def _begin(call: Summons, by: Standing | None, at: datetime, origin: str, seen: int | None) -> tuple[Ledger, Summons]:
+    """The summons of the locked case."""
+    case = lock(call.case, seen)
+    mine = case.summonses.select_related("unit", "whistle").get(pk=call.pk)
+    mine.case = case
+    return Ledger(case, by, at, origin), mine
+
+
+def _judged(
+    ledger: Ledger, call: Summons, verb: Verb, note: str, facts: Mapping[str, Any] | None
+) -> tuple[Dispute, dict[str, Any]]:
+    """Checked and written down; a conferral names who of the other office took part."""
+    told = dict(facts or {})
+    dispute = open_dispute(call)
+    if dispute and ledger.by and sits_on(dispute.bench, ledger.case.place_code, ledger.by):
+        told |= conferred_with(dispute, ledger.by, told, ledger.at)
+    move_summons(ledger, call, verb, note=note, facts=told)
+    assert dispute is not None
+    return dispute, told
+
+
+def _hand_up(ledger: Ledger, call: Summons, dispute: Dispute, bench: Bench, note: str) -> None:
+    """By the system: nobody asked for it, the rule did."""
+    system = Ledger(ledger.case, None, ledger.at, ledger.origin, ledger.steps)
+    move_summons(system, call, BY_WHICH[bench], note=note)
+    disputes.hand_up(system, call, dispute, bench)
+
+
+def _duty_of(ledger: Ledger, unit: Unit) -> Duty | None:
+    return next((duty for duty in duties_of(ledger.case) if duty.unit_id == unit.pk), None)

@@ -1,0 +1,166 @@
+"""A called unit declines: in time, once, with its ground and the unit believed right; till decided it goes on."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from accountability.models import Clock
+from cases import actions
+from cases.disputing import until
+from cases.models import Answer, Bench, Case, Dispute, Summons, Verb
+from cases.moves import MoveRefused
+from engagement.progress import lines
+from tests import stories
+from tests.present import present
+from tests.world import world
+
+pytestmark = pytest.mark.django_db
+HOUR = stories.HOUR
+INSTANT = timedelta(microseconds=1)
+GROUND = "清单中我局负责查处食品，占道由市监管"
+
+
+@pytest.fixture
+def w():
+    w = world()
+    w.call = stories.whistled(w).summonses.get(unit=w.works)
+    return w
+
+
+def decline(w, *, by=None, at=None, note=GROUND, to="SJ", call=None):
+    at = at or w.at + 2 * HOUR
+    call = Summons.objects.select_related("case", "unit").get(pk=(call or w.call).pk)
+    return actions.decline(call, by=w.of(by or w.works_officer, at), at=at, note=note, facts={"to": to})
+
+
+def refusal(w, **more) -> str:
+    with pytest.raises(MoveRefused) as refused:
+        decline(w, **more)
+    assert refused.value.sentence.strip()
+    return str(refused.value.code)
+
+
+def test_the_unit_stays_where_it_stood_and_its_clocks_run_on(w):
+    running = Clock.objects.of("summons", [w.call.pk]).order_by("pk").values_list("due_at", "stopped_at", "paused_at")
+    before = list(running)
+    call = decline(w)
+    assert (call.state, list(running.all())) == (Answer.SENT, before)
+    dispute = Dispute.objects.get()
+    assert (dispute.unit, dispute.believed, dispute.bench, dispute.is_open) == (w.works, w.market, Bench.DESK, True)
+    assert dispute.ground == GROUND
+
+
+def test_the_desk_has_four_working_hours(w):
+    decline(w)
+    clock = Clock.objects.get(subject_kind="dispute")
+    assert (clock.phase, clock.holder) == ("desk", w.desk)
+    assert f"{clock.due_at:%m-%d %H:%M}" == "03-09 09:30"
+
+
+def test_the_step_keeps_the_ground_and_the_unit_believed_right(w):
+    decline(w)
+    step = w.call.steps.get(verb=Verb.DECLINE)
+    assert (step.note, step.facts, step.unit) == (GROUND, {"to": "SJ", "called": w.market.name}, w.works)
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"note": "  "}, "note_missing"), ({"to": ""}, "facts_missing"), ({"to": "XX"}, "no_unit"),
+        ({"to": "DESK"}, "no_unit"), ({"to": "CG"}, "same_unit"), ({"to": "GA"}, "called_already"),
+    ],
+)  # fmt: skip
+def test_without_a_ground_or_another_unit_nothing_is_declined(w, given, code):
+    assert refusal(w, **given) == code
+    assert not Dispute.objects.exists()
+
+
+def test_exactly_at_the_end_of_the_window_it_may_be_declined_and_not_a_moment_later(w):
+    last = until(w.call, w.at)
+    assert refusal(w, at=last + INSTANT) == "declined_late"
+    decline(w, at=last)
+
+
+def test_only_the_called_unit_declines(w):
+    for by in (w.police_officer, w.dispatcher, w.desk_officer, w.market_officer):
+        assert refusal(w, by=by) == "wrong_person"
+
+
+def test_what_the_street_takes_on_itself_is_not_declined(w):
+    case = actions.self_handle(
+        stories.accepted(w), by=w.of(w.dispatcher), at=w.at + HOUR, level="station", unit=w.station, note="派中队"
+    )
+    assert refusal(w, call=case.summonses.get(), by=w.station_officer) == "wrong_person"
+
+
+@pytest.mark.parametrize("verb", [Verb.DECLINE, Verb.UPHOLD, Verb.DENY, Verb.CONFER, Verb.REFER])
+def test_a_move_of_a_dispute_is_made_by_its_own_action_alone(w, verb):
+    with pytest.raises(MoveRefused) as refused:
+        actions.answer(w.call, verb, by=w.of(w.works_officer), at=w.at + 2 * HOUR, note=GROUND, facts={"to": "SJ"})
+    assert refused.value.code == "own_form"
+
+
+def test_a_unit_declines_a_case_once(w):
+    decline(w)
+    assert refusal(w) == "declined_before"
+
+
+def test_the_case_waits_for_the_unit_as_before_and_its_reply_withdraws_the_dispute(w):
+    decline(w)
+    for call in Case.objects.get(pk=w.call.case_id).summonses.all():
+        stories.replies(w, call, w.at + 3 * HOUR)
+    dispute, clock = Dispute.objects.get(), Clock.objects.get(subject_kind="dispute")
+    assert (dispute.ruling, dispute.decided_at) == ("withdrawn", clock.stopped_at)
+    assert Case.objects.get(pk=w.call.case_id).state == "inspecting"
+
+
+def test_who_reported_it_reads_nothing_of_it(w):
+    decline(w)
+    told = [line.words for line in lines(w.call.case.steps.order_by("seq"), w.at + 3 * HOUR)]
+    assert not any("占道由市监管" in words or "退单" in words for words in told)
+
+
+# ---- The page, at this very moment
+
+
+@pytest.fixture
+def now(monkeypatch):
+    w = present(monkeypatch)
+    w.call = stories.whistled(w).summonses.get(unit=w.works)
+    return w
+
+
+def where(w, verb=Verb.DECLINE) -> str:
+    return reverse("cases:summons_move", args=[w.call.case.number, w.call.pk, verb])
+
+
+def test_the_form_shows_what_the_list_says_and_until_when(client, now):
+    client.force_login(now.works_officer)
+    page = client.get(where(now)).content.decode()
+    assert "负责查处" in page
+    assert "协助" in page
+    assert "只能退一次" in page
+
+
+def test_a_declined_call_says_so_on_the_case_page(client, now):
+    client.force_login(now.works_officer)
+    assert client.post(where(now), {"note": GROUND, "to": "SJ"}).status_code == 302
+    page = client.get(reverse("desk:case", args=[now.call.case.number])).content.decode()
+    assert "退单待定" in page
+    assert GROUND in page
+
+
+def test_what_is_missing_is_said_at_its_field_and_the_words_are_kept(client, now):
+    client.force_login(now.works_officer)
+    answer = client.post(where(now), {"note": GROUND, "to": ""})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["to"]
+    assert GROUND in answer.content.decode()
+
+
+def test_the_page_of_a_second_declining_says_why_not(client, now):
+    client.force_login(now.works_officer)
+    client.post(where(now), {"note": GROUND, "to": "SJ"})
+    answer = client.get(where(now))
+    assert answer.status_code == 409
