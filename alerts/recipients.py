@@ -50,6 +50,9 @@ TOLD = {
     Verb.DISALLOW: {Circle.CALLED, Circle.DISPATCHERS},
     Verb.RESUME: {Circle.CALLED, Circle.DISPATCHERS},
     Verb.EXTEND: {Circle.DISPATCHERS},
+    Verb.HAND_UP: {Circle.CALLED, Circle.DISPATCHERS},
+    Verb.TAKE_BACK: {Circle.CALLED},
+    Verb.HAND_ON: {Circle.CALLED},
     Verb.DECLINE: {Circle.DESK, Circle.DISPATCHERS},
     Verb.CONFER: {Circle.CONFERRING, Circle.CALLED},
     Verb.REFER: {Circle.LEADERS, Circle.CALLED},
@@ -62,6 +65,7 @@ TOLD = {
 
 # Of one unit's summons nobody hears but by these; the case's own steps tell the rest.
 OF_SUMMONS = (
+    Verb.HAND_UP, Verb.TAKE_BACK, Verb.HAND_ON,
     Verb.SUMMON, Verb.RELEASE, Verb.LAPSE, Verb.ASSIGN, Verb.HAND_OVER, Verb.EXTEND, Verb.PAUSE, Verb.ALLOW,
     Verb.DISALLOW, Verb.RESUME, *OF_DISPUTES,
 )  # fmt: skip

@@ -93,6 +93,14 @@ def _extends(call: Summons, by: Standing | None) -> bool:
     return by is not None and by.acts_for(call.unit_id, *LEADING) if call.extended_times else _answers(call, by)
 
 
+def _is_named(call: Summons, by: Standing | None) -> bool:
+    return by is not None and call.is_named and call.worker_id == by.user_id
+
+
+def _oversees(call: Summons, by: Standing | None) -> bool:
+    return _in_charge(call.case, by)
+
+
 def _asks_for_a_pause(call: Summons, by: Standing | None) -> bool:
     """Somebody of the unit whose own unit it is: that unit is named beside what it asks for."""
     return by is not None and by.user.unit_id is not None and _answers(call, by)
@@ -154,6 +162,8 @@ TAKES_IN_HAND = Who(_("the people of the unit that was called, where it has seve
 GIVES_OUT = Who(_("whoever leads the unit, or anybody of it where nobody leads"), _gives_out)
 HANDS_OVER = Who(_("the person of the unit who has it in hand"), _hands_over)
 EXTENDS = Who(_("the unit that was called, and the second time whoever leads it"), _extends)
+IS_NAMED = Who(_("the person of the grid or community who has it in hand"), _is_named)
+OVERSEES = Who(_("the dispatcher of the street, or the district desk where no street is known"), _oversees)
 ASKS_FOR_A_PAUSE = Who(_("the unit that was called"), _asks_for_a_pause)
 SHELVES = Who(_("the dispatcher of the street, or the district desk where no street is known"), _shelves)
 ALLOWS = Who(_("the street, the district desk or the inspector, of a unit that neither asks nor handles it"), _allows)

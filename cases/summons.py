@@ -7,7 +7,7 @@ from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
 
 from accountability.models import Clock, Phase
-from cases import disputing, extending, milestones, pausing
+from cases import disputing, extending, levels, milestones, pausing
 from cases.extending import may_be_extended
 from cases.hands import a_colleague_takes_it, nobody_has_it_in_hand
 from cases.models import Answer, Level, Summons, Verb
@@ -21,7 +21,9 @@ from cases.posts import (
     EXTENDS,
     GIVES_OUT,
     HANDS_OVER,
+    IS_NAMED,
     JUDGES,
+    OVERSEES,
     REFERS,
     SYSTEM,
     TAKES_IN_HAND,
@@ -80,6 +82,15 @@ MOVES = table(
     Move(
         Verb.REPLY, (Answer.SIGNED, Answer.RESPONDED, Answer.ARRIVED), Answer.REPLIED, ANSWERS,
         needs=("note",), demands=contact_and_arrival_made, stops=(Phase.RESULT,), does=pausing.end_with_the_work,
+    ),
+    Move(
+        Verb.HAND_UP, OWED, STAYS, IS_NAMED, needs=("level", "note"),
+        demands=levels.can_go_up, proves=levels.goes_up, does=levels.give,
+    ),
+    Move(Verb.TAKE_BACK, OWED, STAYS, OVERSEES, needs=("note",), demands=levels.can_come_back, does=levels.take_back),
+    Move(
+        Verb.HAND_ON, OWED, STAYS, OVERSEES, needs=("level", "note"),
+        demands=levels.is_the_offices_own, proves=levels.goes_on, does=levels.give,
     ),
     Move(
         Verb.REACH, (Answer.SIGNED, Answer.RESPONDED, Answer.ARRIVED), STAYS, ANSWERS, needs=("milestone", "note"),

@@ -12,12 +12,13 @@ from cases.actions.moving import finish, lock, make_move, move_summons
 from cases.actions.summoning import summon
 from cases.calling import Call, check_calls, check_listed, urgency_of, why_wait
 from cases.ledger import Ledger
+from cases.levels import NAMES_A_PERSON, check_serves
 from cases.models import Case, Level, Origin, Verb, Whistle
 from cases.moves import MoveRefused, check_person, check_state
 from cases.posts import IN_CHARGE
 from cases.workflow import MOVES
 from grids.models import Station
-from grids.standing import LOOKING, Standing, standing_of
+from grids.standing import Standing
 from people.models import Unit, User
 
 
@@ -58,10 +59,8 @@ def _own_unit(case: Case, level: str, unit: Unit | None) -> Unit:
 
 
 def _check_worker(case: Case, by: Standing, at: datetime, level: str, worker: User | None) -> None:
-    if level in (Level.GRID, Level.COMMUNITY):
-        serves = standing_of(worker, at) if worker else None
-        if not serves or not any(serves.over(r, case.place_code) or serves.within(r, case.place_code) for r in LOOKING):
-            raise MoveRefused(_("Choose a person who serves this place."), code="no_worker")
+    if level in NAMES_A_PERSON:
+        check_serves(case, worker, at)
     if not IN_CHARGE.holds(case, by) and (worker is None or worker.pk != by.user_id):
         raise MoveRefused(
             _("You can take this on yourself; only the dispatcher can give it to others."), "wrong_person"

@@ -20,6 +20,9 @@ from cases.moves import Deed, MoveRefused
 from grids.standing import Standing
 from people.words import said
 
+# What a move of a summons may change.
+CHANGING = ["state", "worker", "level", "rest", "extended_times", "extended_days", "paused_days", "parts_left"]
+
 
 def lock(case: Case, seen: int | None = None) -> Case:
     """The case as it stands, everything about it waiting its turn; refused if it moved on since version `seen`."""
@@ -127,7 +130,18 @@ def move_summons(
     deed = Deed(said(note), facts, ledger.by, ledger.at)
     move.does(call, deed)
     ledger.add_lapses(deed.lapsed, call)
-    call.save(update_fields=["state", "worker", "rest", "extended_times", "extended_days", "paused_days", "parts_left"])
+    call.save(
+        update_fields=[
+            "state",
+            "worker",
+            "level",
+            "rest",
+            "extended_times",
+            "extended_days",
+            "paused_days",
+            "parts_left",
+        ]
+    )
     ledger.add(verb, source, call.state, call=call, note=note, facts=facts)
 
 

@@ -114,6 +114,14 @@ class Extend(Body):
     note = Words(max_length=1000, help_text=_("The person who reported it reads this reason."))
 
 
+class HandOn(Body):
+    about = _("One of the street's own levels: a person by their account, or the street office.")
+
+    level = Choice([choice for choice in OWN_LEVELS if choice[0] != Level.STATION])
+    worker = Words(max_length=40, required=False, help_text=_("The account of the person, for grid and community"))
+    note = Words(max_length=1000)
+
+
 class Reach(Body):
     milestone = Words(max_length=40, help_text=_("The name of a milestone of this summons' clocks"))
     note = Words(max_length=1000)
@@ -154,6 +162,7 @@ OF_SUMMONS: dict[Verb, type[Body]] = {
     Verb.SIGN: Nothing, Verb.RESPOND: Respond, Verb.ARRIVE: Arrive, Verb.REPLY: Note, Verb.EXTEND: Extend,
     Verb.REACH: Reach, Verb.PAUSE: Pause, Verb.ALLOW: MaybeNote, Verb.DISALLOW: Note, Verb.RESUME: MaybeNote,
     Verb.DECLINE: Decline, Verb.UPHOLD: Uphold, Verb.DENY: Deny, Verb.CONFER: Note, Verb.REFER: Note,
+    Verb.HAND_UP: HandOn, Verb.TAKE_BACK: Note, Verb.HAND_ON: HandOn,
     Verb.CLAIM: Nothing, Verb.ASSIGN: Assign, Verb.HAND_OVER: HandOver,
 }  # fmt: skip
 
@@ -179,6 +188,9 @@ SENT: dict[Verb, Any] = {
     Verb.ARRIVE: {"people": 2, "note": "北门外，三个摊位"},
     Verb.REPLY: {"note": "三个摊位已清离"},
     Verb.EXTEND: {"until": "2026-03-20", "note": "需等配件到货，预计十九日到"},
+    Verb.HAND_UP: {"level": "street", "note": "店主不肯开门，须持证人员到场"},
+    Verb.TAKE_BACK: {"note": "改由街道统一安排"},
+    Verb.HAND_ON: {"level": "grid", "worker": "demo-grid-001002-1", "note": "请当日到场"},
     Verb.REACH: {"milestone": "围护", "note": "四面围挡到位，夜间警示灯已设"},
     Verb.PAUSE: {"until": "2026-03-20", "note": "连日低温，路面须五度以上才能封缝"},
     Verb.SHELVE: {

@@ -50,6 +50,13 @@ def _colleague(errand: Errand, given: Given) -> MoveForm:
     return _plainly(errand, {**given, "to": str(key or 0)})
 
 
+def _level(errand: Errand, given: Given) -> MoveForm:
+    """Who of the street's own goes on, as the page's choice says it."""
+    key = User.objects.filter(username=given.get("worker", "")).values_list("pk", flat=True).first()
+    named = key if given["level"] in WHO_AT else None
+    return _plainly(errand, {"seen": given["seen"], "note": given["note"], "who": f"{given['level']}:{named or ''}"})
+
+
 def _leader(errand: Errand, given: Given) -> MoveForm:
     """The page's choice knows keys, programs know accounts."""
     key = User.objects.filter(username=given["leader"]).values_list("pk", flat=True).first()
@@ -86,7 +93,7 @@ def _one_call(form: CallingForm, call: Given, beside: Any) -> None:
 FILLS: dict[Verb, Callable[[Errand, Given], MoveForm]] = {
     Verb.RESPOND: _contact, Verb.SELF_HANDLE: _hand, Verb.WHISTLE: _calls, Verb.DISPATCH: _calls,
     Verb.ASSIGN: _colleague, Verb.HAND_OVER: _colleague,
-    Verb.SHELVE: _leader,
+    Verb.SHELVE: _leader, Verb.HAND_UP: _level, Verb.HAND_ON: _level,
 }  # fmt: skip
 
 

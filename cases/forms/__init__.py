@@ -4,6 +4,7 @@ from cases.forms.base import MoveForm, Setting
 from cases.forms.disputing import DeclineForm, HandUpForm, RulingForm, UpholdForm
 from cases.forms.extending import ExtendForm
 from cases.forms.hands import AssignForm, HandOverForm
+from cases.forms.levels import HandOnForm, LevelUpForm, TakeBackForm
 from cases.forms.moves import (
     ArriveForm,
     CloseForm,
@@ -37,6 +38,9 @@ FORMS: dict[Verb, type[MoveForm]] = {
     Verb.ARRIVE: ArriveForm,
     Verb.REPLY: ReplyForm,
     Verb.REACH: ReachForm,
+    Verb.HAND_UP: LevelUpForm,
+    Verb.TAKE_BACK: TakeBackForm,
+    Verb.HAND_ON: HandOnForm,
     Verb.EXTEND: ExtendForm,
     Verb.PAUSE: PauseForm,
     Verb.SHELVE: ShelveForm,

@@ -1,10 +1,12 @@
 """The forms by which a street, or the desk, takes a case in hand: place, accept, settle ourselves."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -139,14 +141,29 @@ class SelfHandleForm(MoveForm):
         }
 
 
+def people_near(setting: Setting, levels: Sequence[Level]) -> list[tuple[Any, list[tuple[str, str]]]]:
+    """Of these levels who could settle it at this place, whoever asks."""
+    posts = _posts_near(setting).select_related("user", "area").order_by("area__code", "user__name")
+    rows = list(posts)
+    groups: list[tuple[Any, list[tuple[str, str]]]] = [
+        (level.label, _people(level, roles, rows)) for level, roles in WHO_AT.items() if level in levels
+    ]
+    return [*groups, (Level.STREET.label, [(f"{Level.STREET.value}:", str(setting.case.office))])]
+
+
+def _posts_near(setting: Setting) -> QuerySet[Posting]:
+    code = setting.case.place_code
+    posts = Posting.objects.current(setting.at).filter(role__in=LOOKING, user__is_active=True)
+    return posts.filter(area__code__startswith=code) | posts.over(code)
+
+
 def _hands(setting: Setting) -> list[tuple[str, Any]]:
     """Who can settle it at this place, by level; people as `grid:7`, stations as `station:31`.
 
     Whoever is not in charge of the case can only take it on themselves.
     """
     case, in_charge = setting.case, IN_CHARGE.holds(setting.case, setting.standing)
-    posts = Posting.objects.current(setting.at).filter(role__in=LOOKING, user__is_active=True)
-    near = posts.filter(area__code__startswith=case.place_code) | posts.over(case.place_code)
+    near = _posts_near(setting)
     if not in_charge:
         near = near.filter(user=setting.standing.user_id)
     rows = list(near.select_related("user", "area").order_by("area__code", "user__name"))

@@ -21,6 +21,7 @@ FIRST = 12
 UNITS_ONLY = (Verb.SUMMON, Verb.SIGN, Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.RELEASE, *OF_DISPUTES, *HANDS)
 LOOKS = {Verb.WHISTLE: "blow", Verb.ASK_DESK: "blow", Verb.LAPSE: "late"}
 PUT_OFF = (Verb.EXTEND, Verb.PAUSE, Verb.SHELVE, Verb.ALLOW)
+OF_LEVELS = (Verb.SELF_HANDLE, Verb.HAND_UP, Verb.TAKE_BACK, Verb.HAND_ON)
 PLAIN = (Verb.SIGN, Verb.SUMMON, Verb.RELEASE, Verb.MISS, *HANDS)
 
 # What a step says of whom it names.
@@ -122,8 +123,8 @@ def _detail(step: Step, rows: Rows) -> str:
         return _("to lead") if facts.get("leads") else _("to support")
     if step.verb in (Verb.WHISTLE, Verb.ASK_DESK) and facts.get("kind"):
         return str(WhistleKind(facts["kind"]).label)
-    if step.verb == Verb.SELF_HANDLE and facts.get("level"):
-        return str(Level(facts["level"]).label)
+    if step.verb in OF_LEVELS and facts.get("level"):
+        return " · ".join(filter(None, [str(Level(facts["level"]).label), facts.get("name", "")]))
     return _answer(facts) if step.verb in (Verb.MISS, Verb.CALL_BACK, Verb.RATE) else str(facts.get("milestone", ""))
 
 

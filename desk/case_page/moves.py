@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases.choices import Choice, moves_for_case, moves_for_summons
 from cases.disputing import open_dispute
 from cases.hands import HANDS
+from cases.levels import OWN
 from cases.models import Answer, State, Summons, Verb
 from cases.posts import ANSWERS, JUDGES, has_street
 from cases.workflow import MOVES
@@ -21,15 +22,21 @@ FORWARD = (
 # Said by another button, or for somebody who has no account.
 UNSPOKEN = (Verb.ASK_DESK, Verb.MISS, Verb.RATE)
 ORDER = tuple(State)
-RESTING = (Verb.ALLOW, Verb.DISALLOW, Verb.RESUME)
-NOTHING_THERE = ("nothing_asked", "does_not_rest", "no_milestones")  # what was never there needs no word
+FROM_OUTSIDE = (Verb.ALLOW, Verb.DISALLOW, Verb.RESUME, Verb.TAKE_BACK, Verb.HAND_ON)
+NOTHING_THERE = (
+    "nothing_asked",
+    "does_not_rest",
+    "no_milestones",
+    "not_own",
+    "at_the_top",
+)  # what was never there needs no word
 AT_ONE_PRESS = (Verb.SIGN, Verb.CLAIM)
 ICONS = {
     Verb.WHISTLE: "whistle", Verb.SIGN: "pencil", Verb.RESPOND: "phone", Verb.ARRIVE: "map-pin", Verb.REPLY: "message",
     Verb.ACCEPT: "check", Verb.TURN_DOWN: "x", Verb.SELF_HANDLE: "users", Verb.PLACE: "map-2", Verb.DISPATCH: "send",
     Verb.SEND_BACK: "arrow-back-up", Verb.PASS: "clipboard-check", Verb.REWORK: "refresh", Verb.CALL_BACK: "headset",
     Verb.CLOSE: "circle-check", Verb.CLAIM: "user", Verb.ASSIGN: "users", Verb.HAND_OVER: "arrows-exchange",
-    Verb.REACH: "circle-check",
+    Verb.REACH: "circle-check", Verb.HAND_UP: "arrow-up", Verb.TAKE_BACK: "arrow-back-up", Verb.HAND_ON: "users",
     Verb.EXTEND: "calendar-plus", Verb.PAUSE: "clock-pause", Verb.SHELVE: "clock-pause", Verb.ALLOW: "check",
     Verb.DISALLOW: "x", Verb.RESUME: "refresh", Verb.DECLINE: "arrow-back-up",
 }  # fmt: skip
@@ -65,7 +72,7 @@ def moves(rows: Rows) -> Moves:
     choices = [one for one in moves_for_case(rows.case, rows.standing) if _said(one, rows)]
     mine = [call for call in rows.open_calls if ANSWERS.holds(call, rows.standing)]
     of_calls = [(call, one) for call in mine for one in moves_for_summons(call, rows.standing)]
-    of_calls += _to_decide([call for call in rows.open_calls if call.rest and call not in mine], rows)
+    of_calls += _to_decide([call for call in rows.open_calls if call.rest or call.level in OWN], mine, rows)
     allowed = [(call, one) for call, one in of_calls if one.allowed]
     allowed += [(None, one) for one in choices if one.allowed]
     first = _next(allowed, rows)
@@ -79,10 +86,10 @@ def moves(rows: Rows) -> Moves:
     return Moves(buttons, refusals)
 
 
-def _to_decide(calls: list[Summons], rows: Rows) -> list[tuple[Summons, Choice]]:
+def _to_decide(calls: list[Summons], mine: list[Summons], rows: Rows) -> list[tuple[Summons, Choice]]:
     """What a unit asks for and somebody outside it may allow."""
-    choices = [(call, one) for call in calls for one in moves_for_summons(call, rows.standing)]
-    return [(call, one) for call, one in choices if one.allowed and one.verb in RESTING]
+    choices = [(call, one) for call in calls if call not in mine for one in moves_for_summons(call, rows.standing)]
+    return [(call, one) for call, one in choices if one.allowed and one.verb in FROM_OUTSIDE]
 
 
 def _rulings(rows: Rows) -> list[Button]:
