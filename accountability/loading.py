@@ -69,8 +69,15 @@ COLUMNS = {
     "limits": {
         "urgency": one_of(Urgency.values),
         "phase": one_of(Phase.values),
-        "situation": text(20),
-        "milestone": text(40),
+        "amount": whole,
+        "unit": one_of(TimeUnit.values),
+        "basis": filled(300),
+        "since": day,
+    },
+    "milestones": {
+        "urgency": one_of(Urgency.values),
+        "situation": filled(16),
+        "milestone": filled(40),
         "amount": whole,
         "unit": one_of(TimeUnit.values),
         "basis": filled(300),
@@ -87,22 +94,24 @@ UNIQUE = {
     "work_hours": ("calendar", "begins"),
     "covered_years": ("calendar", "year"),
     "day_exceptions": ("calendar", "day"),
-    "limits": ("urgency", "phase", "situation", "milestone", "since"),
+    "limits": ("urgency", "phase", "since"),
+    "milestones": ("urgency", "situation", "milestone", "since"),
 }
 
 
 def read_sheets(where: dict[str, Path], units: Iterable[str]) -> dict[str, Sheet]:
     """All files of this app, each checked by itself and against the others."""
     sheets = {}
-    for name, columns in COLUMNS.items():
-        sheets[name] = Sheet(where[name], columns)
+    for name in where:
+        sheets[name] = Sheet(where[name], COLUMNS[name])
         sheets[name].unique(*UNIQUE[name])
     items = [row["code"] for row in sheets["items"].rows]
     sheets["items"].known("category", [row["code"] for row in sheets["categories"].rows])
     sheets["duties"].known("item", items)
     sheets["duties"].known("unit", units)
     sheets["situations"].known("item", items)
-    sheets["limits"].known("situation", ["", *(row["code"] for row in sheets["situations"].rows)])
+    if "milestones" in sheets:
+        sheets["milestones"].known("situation", [row["code"] for row in sheets["situations"].rows])
     for name in ("work_hours", "covered_years", "day_exceptions"):
         sheets[name].known("calendar", [row["version"] for row in sheets["calendars"].rows])
     refuse_contradictions(sheets)
@@ -117,7 +126,8 @@ def refuse_contradictions(sheets: dict[str, Sheet]) -> None:
     for row in sheets["work_hours"].rows:
         if row["ends"] <= row["begins"]:
             sheets["work_hours"].refuse(row, "ends", _("work must end after it begins"))
-    _refuse_odd_limits(sheets["limits"])
+    for name in sheets.keys() & {"limits", "milestones"}:
+        _refuse_odd_limits(sheets[name])
     led = {row["item"] for row in sheets["duties"].rows if row["kind"] == DutyKind.LEAD}
     for row in sheets["items"].rows:
         if row["code"] not in led:
@@ -130,8 +140,6 @@ def _refuse_odd_limits(sheet: Sheet) -> None:
     for row in sheet.rows:
         if row["amount"] == 0:
             sheet.refuse(row, "amount", _("a limit is longer than nothing"))
-        if bool(row["situation"]) != bool(row["milestone"]):
-            sheet.refuse(row, "milestone", _("a milestone is one of a situation, and the other way round"))
 
 
 def load_categories(sheet: Sheet) -> Loaded:
@@ -199,10 +207,16 @@ def of_calendar(what: str, model: type, key: str, rows: list[Row], ids: dict[int
     return add_missing(what, ["calendar_id", key], wanted)
 
 
-def load_limits(sheet: Sheet) -> Loaded:
+def load_limits(sheets: dict[str, Sheet]) -> list[Loaded]:
+    """The limits of each phase, and the milestones of replies in some situations."""
+    key = ["urgency", "phase", "situation_id", "milestone", "since"]
     ids = dict(Situation.objects.values_list("code", "id"))
-    rows = [Limit(situation_id=ids.get(row["situation"]), **without(row, "situation")) for row in sheet.rows]
-    return add_missing(_("limits"), ["urgency", "phase", "situation_id", "milestone", "since"], rows)
+    parts = [
+        Limit(phase=Phase.RESULT, situation_id=ids[row["situation"]], **without(row, "situation"))
+        for row in (sheets["milestones"].rows if "milestones" in sheets else [])
+    ]
+    limits = [Limit(**row.values) for row in sheets["limits"].rows]
+    return [add_missing(_("limits"), key, limits), add_missing(_("milestones"), key, parts)]
 
 
 def only(row: Row, columns: Iterable[str]) -> dict:

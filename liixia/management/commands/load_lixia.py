@@ -23,6 +23,10 @@ NATIONWIDE = {
 }  # fmt: skip
 
 
+# Of a district's own situations; a folder may come without.
+LEFT_OUT_WITHOUT = {"milestones"}
+
+
 class Command(BaseCommand):
     help = "Load a district from CSV files: this checkout's own, or those of the folder given."
 
@@ -65,7 +69,9 @@ def load(folder: Path | None) -> Iterator[Loaded]:
     streets = [row["code"] for row in areas.sheet.rows if row["kind"] == "street"]
     station_files = (place(folder, ground.DATA, name) for name in ("station_kinds", "stations"))
     stations = ground.read_stations(*station_files, known, streets)
-    sheets = duties.read_sheets({name: place(folder, duties.DATA, name) for name in duties.COLUMNS}, known)
+    files = {name: place(folder, duties.DATA, name) for name in duties.COLUMNS}
+    there = {name: path for name, path in files.items() if name not in LEFT_OUT_WITHOUT or path.is_file()}
+    sheets = duties.read_sheets(there, known)
     profiles = matters.read_profiles(place(folder, matters.DATA, "profiles"))
     known = [row["code"] for row in sheets["categories"].rows]
     templates = matters.read_templates(place(folder, matters.DATA, "reply_templates"), known)
@@ -77,6 +83,6 @@ def load(folder: Path | None) -> Iterator[Loaded]:
     yield from duties.load_list(sheets)
     yield duties.load_situations(sheets["situations"])
     yield from duties.load_calendar(sheets)
-    yield duties.load_limits(sheets["limits"])
+    yield from duties.load_limits(sheets)
     yield matters.load_profiles(profiles)
     yield matters.load_templates(templates)
