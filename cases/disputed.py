@@ -52,7 +52,16 @@ SELECT k.id, k.phase, k.subject_id AS subject FROM accountability_clock k
  WHERE k.subject_kind = 'dispute' AND k.stopped_at IS NULL
    AND (d.id IS NULL OR d.decided_at IS NOT NULL OR d.bench <> k.phase)""",
 )
-QUESTIONS = (OTHERWISE_DECIDED, NO_DISPUTE, OVER, UNDECIDED_BY_NOBODY, ODD_CLOCK)
+PRECEDENT_APART = Question(
+    _("The precedent of dispute %(id)s of case %(number)s is missing, or does not say what was ruled."),
+    """
+SELECT d.id, c.number FROM cases_dispute d JOIN cases_case c ON c.id = d.case_id
+  LEFT JOIN cases_precedent p ON p.dispute_id = d.id
+ WHERE (d.ruling IN ('upheld', 'denied') AND d.bench <> 'desk' AND c.item_id IS NOT NULL AND p.id IS NULL)
+    OR (p.id IS NOT NULL AND (p.words, p.bench, p.unit_id, p.case_id)
+        IS DISTINCT FROM (d.words, d.bench, coalesce(d.called_id, d.unit_id), d.case_id))""",
+)
+QUESTIONS = (OTHERWISE_DECIDED, NO_DISPUTE, OVER, UNDECIDED_BY_NOBODY, ODD_CLOCK, PRECEDENT_APART)
 
 
 def faults() -> Iterator[str]:

@@ -108,6 +108,12 @@ class DisputeQuerySet(OfCaseQuerySet):
         return self.visible_to(standing).filter(where).open()
 
 
+class PrecedentQuerySet(models.QuerySet):
+    def fitting(self, item: int, place_kind: str) -> "PrecedentQuerySet":
+        """For the same item at the same kind of place, the newest first."""
+        return self.filter(item=item, place_kind=place_kind).order_by("-pk")
+
+
 # Roles by which somebody answers for a summons' unit at a moment, as `UnitRole.objects.current`: written out, because
 # every page of a case asks it, and putting three such subqueries together took more time than all else it reads.
 ACTING = """

@@ -7,7 +7,8 @@ from accountability.clocks import Start
 from cases.clocks import seat_of
 from cases.disputing import CONFERRING, KIND, PHASES, open_dispute
 from cases.ledger import Ledger
-from cases.models import Bench, Case, Dispute, Ruling, Summons
+from cases.models import Bench, Case, Dispute, Precedent, Ruling, Summons
+from cases.precedents import is_one
 from people.models import Seat, Unit, UnitRole
 
 
@@ -37,6 +38,16 @@ def decide(
     dispute.ruling, dispute.words, dispute.called = ruling, words.strip(), called
     dispute.decided_by, dispute.decided_at = ledger.by.user if ledger.by else None, ledger.at
     dispute.save(update_fields=["ruling", "words", "called", "decided_by", "decided_at"])
+
+
+def keep_precedent(ledger: Ledger, dispute: Dispute, unit: Unit) -> None:
+    """What the two higher benches find is kept for the same item at the same kind of place."""
+    case = ledger.case
+    if case.item and is_one(dispute.bench, case):
+        Precedent.objects.create(
+            item=case.item, place_kind=case.area.kind, unit=unit, words=dispute.words, bench=dispute.bench,
+            case=case, dispute=dispute, ruled_at=ledger.at,
+        )  # fmt: skip
 
 
 def withdraw(ledger: Ledger, call: Summons) -> None:

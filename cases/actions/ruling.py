@@ -50,6 +50,7 @@ def uphold(
     dispute, told = _judged(ledger, mine, Verb.UPHOLD, note, facts)
     other = instead(mine, told)
     disputes.decide(ledger, mine, dispute, Ruling.UPHELD, words=note, called=other)
+    disputes.keep_precedent(ledger, dispute, other)
     segments.hand_over(Clock.objects.of("summons", [mine.pk]).running(), holder_id=other.pk, at=at)
     system = Ledger(ledger.case, None, at, origin, ledger.steps)
     move_summons(system, mine, Verb.RELEASE, note=_("Its declining was upheld."))
@@ -68,6 +69,7 @@ def deny(
     ledger, mine = _begin(call, by, at, origin, seen)
     dispute, _told = _judged(ledger, mine, Verb.DENY, note, facts)
     disputes.decide(ledger, mine, dispute, Ruling.DENIED, words=note)
+    disputes.keep_precedent(ledger, dispute, mine.unit)
     finish(ledger)
     return mine
 

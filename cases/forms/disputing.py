@@ -13,7 +13,8 @@ from cases.disputing import called_now, open_dispute, people_of_other_office, un
 from cases.forms.base import MoveForm, Setting, words
 from cases.forms.calling import units_beside
 from cases.forms.lists import version_of
-from cases.models import Bench, Dispute
+from cases.models import Bench, Dispute, Precedent
+from cases.precedents import offered
 
 
 class DisputedForm(MoveForm):
@@ -26,6 +27,10 @@ class DisputedForm(MoveForm):
         """What the case's own version of the list says of its item, word for word."""
         case = self.setting.case
         return duty_texts(case.item, version_of(case, self.setting.at)) if case.item else []
+
+    @property
+    def precedents(self) -> list[Precedent]:
+        return offered(self.setting.case, self.setting.case.item)
 
     @property
     def dispute(self) -> Dispute | None:

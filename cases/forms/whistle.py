@@ -13,7 +13,8 @@ from cases.calling import Call, urgency_of, why_wait
 from cases.forms.base import Setting, words
 from cases.forms.calling import CallingForm
 from cases.forms.lists import item_groups, limits_in_words, promised, version_of
-from cases.models import Whistle, WhistleKind
+from cases.models import Precedent, Whistle, WhistleKind
+from cases.precedents import offered
 
 LONGEST = Whistle._meta.get_field("first_action").max_length or 0
 
@@ -99,6 +100,11 @@ class WhistleForm(CallingForm):
         if self.is_bound and hasattr(self, "calls"):
             calls = self.calls
         return why_it_waits(why_wait(calls, duties, self.called), named=bool(calls))
+
+    @property
+    def precedents(self) -> list[Precedent]:
+        """How it was decided before whose matter this is."""
+        return offered(self.setting.case, self.chosen)
 
     @property
     def limits(self) -> list[dict[str, str]]:

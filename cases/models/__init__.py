@@ -2,7 +2,7 @@
 
 from cases.models.case import Case, Channel, Profile, Rest, State
 from cases.models.day import CaseDay, Happening
-from cases.models.dispute import Bench, Dispute, Ruling
+from cases.models.dispute import Bench, Dispute, Precedent, Ruling
 from cases.models.pause import Pause
 from cases.models.step import Origin, Step, Verb
 from cases.models.summons import Answer, Level, Summons, Whistle, WhistleKind
@@ -11,5 +11,6 @@ from cases.models.terms import CaseTerms
 
 __all__ = [
     "Answer", "Bench", "Case", "CaseDay", "CaseTerms", "Channel", "Dispute", "Happening", "Level", "Origin", "Pause",
-    "Profile", "ReplyTemplate", "Rest", "Ruling", "State", "Step", "Summons", "Verb", "Whistle", "WhistleKind",
+    "Precedent", "Profile", "ReplyTemplate", "Rest", "Ruling", "State", "Step", "Summons", "Verb", "Whistle",
+    "WhistleKind",
 ]  # fmt: skip

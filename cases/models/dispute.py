@@ -5,10 +5,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accountability.models import Item
 from audit.labels import Labelled
 from cases.models.case import Case
 from cases.models.summons import Summons
-from cases.querysets import DisputeQuerySet
+from cases.querysets import DisputeQuerySet, PrecedentQuerySet
+from grids.models import AreaKind
 from people.models import Unit
 
 
@@ -76,3 +78,29 @@ class Dispute(Labelled, models.Model):
     @property
     def is_open(self) -> bool:
         return self.decided_at is None
+
+
+class Precedent(Labelled, models.Model):
+    """A ruling of the conferral or the leader, for when the same item comes up again at the same kind of place.
+
+    It binds nobody: whoever blows a whistle or decides a dispute reads it beside the list. What it says of a case it
+    says in the words of the ruling, which everybody at work may read.
+    """
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="precedents")
+    place_kind = models.CharField(max_length=10, choices=AreaKind)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", help_text=_("Whose matter it was found to be"))
+    words = models.CharField(max_length=1000)
+    bench = models.CharField(max_length=10, choices=Bench)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="precedents")
+    dispute = models.OneToOneField(Dispute, models.PROTECT, related_name="precedent")
+    ruled_at = models.DateTimeField()
+
+    objects = PrecedentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["item", "place_kind", "-id"], name="precedents_by_item_and_place")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.place_kind} {self.unit_id}"

@@ -16,7 +16,8 @@ from cases.choices import Choice, moves_for_summons
 from cases.disputing import clocks_of
 from cases.errand import find
 from cases.forms.lists import version_of
-from cases.models import Case, Dispute, Step, Summons, Verb
+from cases.models import Case, Dispute, Precedent, Step, Summons, Verb
+from cases.precedents import offered
 from cases.summons import OF_DISPUTES
 from grids.reading import reader
 from grids.standing import Standing
@@ -31,6 +32,7 @@ class DisputePage:
     call: Summons
     duties: list[Duty]
     steps: list[Step]
+    precedents: list[Precedent]
     clocks: list[tuple[str, Look]]
     rulings: list[Choice]
 
@@ -58,6 +60,7 @@ def _page(case: Case, summons_id: int, standing: Standing, at: datetime) -> Disp
         call=found.summons,
         duties=duty_texts(case.item, version_of(case, at)) if case.item else [],
         steps=list(_told(call)),
+        precedents=offered(case, case.item),
         clocks=_clocks(found, at),
         rulings=[one for one in rulings if one.verb != Verb.DECLINE],
     )

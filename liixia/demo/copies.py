@@ -31,12 +31,16 @@ CREATE TEMP TABLE whistle_map AS
 CREATE TEMP TABLE summons_map AS
     SELECT s.id AS old, m.copy, m.new AS case_id, nextval(pg_get_serial_sequence('cases_summons', 'id')) AS new
       FROM cases_summons s JOIN case_map m ON m.old = s.case_id;
+CREATE TEMP TABLE dispute_map AS
+    SELECT d.id AS old, m.copy, m.new AS case_id, nextval(pg_get_serial_sequence('cases_dispute', 'id')) AS new
+      FROM cases_dispute d JOIN case_map m ON m.old = d.case_id;
 CREATE TEMP TABLE clock_map AS
     SELECT k.id AS old, m.copy, m.new AS subject_id,
            nextval(pg_get_serial_sequence('accountability_clock', 'id')) AS new
       FROM accountability_clock k
       JOIN (SELECT 'case' AS kind, old, copy, new FROM case_map
-            UNION ALL SELECT 'summons', old, copy, new FROM summons_map) m
+            UNION ALL SELECT 'summons', old, copy, new FROM summons_map
+            UNION ALL SELECT 'dispute', old, copy, new FROM dispute_map) m
         ON m.kind = k.subject_kind AND m.old = k.subject_id;
 CREATE TEMP TABLE step_map AS
     SELECT s.id AS old, m.copy, m.new AS case_id, nextval(pg_get_serial_sequence('cases_step', 'id')) AS new
@@ -55,7 +59,7 @@ TRUSTED = """
 SELECT set_config('session_replication_role', %s, true)
  WHERE has_parameter_privilege('session_replication_role', 'SET')"""
 CHAINED = "cases_step"
-DONE = "DROP TABLE case_map, whistle_map, summons_map, clock_map, step_map, report_map"
+DONE = "DROP TABLE case_map, whistle_map, summons_map, dispute_map, clock_map, step_map, report_map"
 NUMBER = "left(number, 19) || to_char(nextval('cases_number'), 'FM99999999900000')"
 RECEIPT = "translate(upper(substr(md5(random()::text || m.new), 1, %(receipt)s)), '01IO', 'XYZW')"
 EVIDENCE = """
@@ -81,6 +85,7 @@ TABLES: list[tuple[str, str, dict[str, str], str]] = [
          "whistle_id": "(SELECT w.new FROM whistle_map w WHERE w.old = o.whistle_id AND w.copy = m.copy)"},
         "m.new",
     ),
+    ("cases_dispute", "dispute_map", {"id": "m.new", "case_id": "m.case_id", "summons_id": OF_SUMMONS}, "m.new"),
     ("accountability_clock", "clock_map", {"id": "m.new", "subject_id": "m.subject_id"}, "m.new"),
     (
         "cases_step", "step_map",
@@ -98,6 +103,7 @@ HANGING: list[tuple[str, str, dict[str, str]]] = [
         "cases_pause", "case_map m ON m.old = o.case_id",
         {"case_id": "m.new", "summons_id": OF_SUMMONS},
     ),
+    ("cases_precedent", "dispute_map m ON m.old = o.dispute_id", {"case_id": "m.case_id", "dispute_id": "m.new"}),
     ("accountability_segment", "clock_map m ON m.old = o.clock_id", {"clock_id": "m.new"}),
     ("engagement_callback", "report_map m ON m.old = o.report_id", {"report_id": "m.new"}),
     ("engagement_rating", "report_map m ON m.old = o.report_id", {"report_id": "m.new"}),

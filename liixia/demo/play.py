@@ -16,7 +16,7 @@ from cases.summons import MOVES as SUMMONS_MOVES
 from engagement.actions import call_back, receive
 from engagement.placing import Point
 from grids.models import Area
-from liixia.demo import delays
+from liixia.demo import delays, disputes
 from liixia.demo.cast import Crew
 from liixia.demo.hands import pass_on
 from liixia.demo.scenes import PACE, Scene
@@ -40,6 +40,7 @@ class Play:
         self.calendar = crew.calendar
         self.scene, self.crew, self.words = scene, crew, scene.matter
         self.grid: Area = self.rng.choice(crew.grids[:SHOWN] if number % 3 == 0 else crew.grids)
+        self.now = now
         end = now - timedelta(days=scene.ago)
         self.begins = begin_before(end, scene.days, self.calendar)
         self.span = self.calendar.worked_between(self.begins, end)
@@ -155,6 +156,9 @@ class Play:
                 if thing == self.scene.stop == "respond":
                     street = self.dispatcher
                     calls[pk] = delays.of_unit(calls[pk], self.number, crew=self.crew, street=street, at=at)
+        for call in calls.values():
+            at = self.moment(self.scene.stop)
+            disputes.of_unit(call, self.number, crew=self.crew, at=at, now=self.now)
         case = Case.objects.get(pk=case.pk)
         return self._check(case) if self.scene.reaches("inspect") and case.state == "inspecting" else case
 

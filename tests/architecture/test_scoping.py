@@ -58,6 +58,7 @@ SCOPED = {
     "cases.Case": CASE,
     "cases.CaseTerms": CASE,
     "cases.Dispute": CASE,
+    "cases.Precedent": STAFF,
     "cases.Whistle": CASE,
     "cases.Summons": CASE,
     "cases.Pause": CASE,

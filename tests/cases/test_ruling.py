@@ -9,8 +9,9 @@ from accountability import sweep
 from accountability.models import Clock, Segment
 from cases import actions
 from cases.invariants import faults
-from cases.models import Answer, Bench, Case, CaseDay, Dispute, Ruling, Step, Summons, Verb
+from cases.models import Answer, Bench, Case, CaseDay, Dispute, Precedent, Ruling, Step, Summons, Verb
 from cases.moves import MoveRefused
+from cases.precedents import offered
 from people.models import Role, Unit
 from tests import stories
 from tests.present import let_time_pass, present
@@ -200,6 +201,52 @@ def test_the_third_declining_in_a_case_goes_straight_to_the_leader(w):
     sound(w)
 
 
+# ---- Precedents
+
+
+def before_the_leader(w):
+    make(w, Verb.CONFER, w.desk_officer)
+    make(w, Verb.REFER, w.legal)
+
+
+def test_what_the_conferral_or_the_leader_rules_is_kept_as_a_precedent(w):
+    before_the_leader(w)
+    make(w, Verb.UPHOLD, w.chief, to="SJ", note="食品摊点由市监牵头")
+    found = Precedent.objects.get()
+    assert (found.item, found.place_kind, found.unit, found.bench) == (w.item, "grid", w.market, Bench.LEADER)
+    assert (found.words, found.case, found.dispute) == ("食品摊点由市监牵头", w.case, dispute(w))
+    sound(w)
+
+
+def test_denied_it_was_the_units_own_matter(w):
+    make(w, Verb.CONFER, w.desk_officer)
+    make(w, Verb.DENY, w.establishment, **{"with": "legal"})
+    assert Precedent.objects.get().unit == w.works
+
+
+def test_the_desks_ruling_is_none(w):
+    make(w, Verb.DENY, w.desk_officer)
+    assert not Precedent.objects.exists()
+    sound(w)
+
+
+def test_without_an_item_there_is_nothing_to_find_it_by(w):
+    before_the_leader(w)
+    Case.objects.update(item=None)
+    make(w, Verb.DENY, w.chief)
+    assert not Precedent.objects.exists()
+    sound(w)
+
+
+def test_it_is_offered_for_the_same_item_at_the_same_kind_of_place_and_not_in_its_own_case(w):
+    before_the_leader(w)
+    make(w, Verb.DENY, w.chief)
+    assert offered(w.case, w.item) == []
+    assert [one.case for one in offered(stories.accepted(w), w.item)] == [w.case]
+    assert offered(stories.accepted(w), w.city_item) == []
+    assert offered(stories.accepted(w, area=w.street), w.item) == []
+
+
 # ---- Time
 
 
@@ -344,3 +391,17 @@ def test_the_case_page_says_that_it_is_declined_and_leads_whoever_decides_to_the
     told = client.get(reverse("desk:case", args=[now.case.number])).content.decode()
     assert "退单待定" in told
     assert page(now) in told
+
+
+def test_a_precedent_stands_beside_the_whistle_and_the_next_dispute(client, now):
+    make(now, Verb.CONFER, now.desk_officer, at=now.at + 3 * stories.HOUR)
+    make(now, Verb.DENY, now.legal, at=now.at + 3 * stories.HOUR, note="占道以城管为主", **{"with": "editor"})
+    case = stories.accepted(now)
+    client.force_login(now.dispatcher)
+    assert "占道以城管为主" in client.get(reverse("cases:whistle", args=[case.number])).content.decode()
+    again = stories.whistled(now)
+    now.case, now.call = again, again.summonses.get(unit=now.works)
+    client.force_login(now.works_officer)
+    assert "占道以城管为主" in client.get(where(now, Verb.DECLINE)).content.decode()
+    assert client.post(where(now, Verb.DECLINE), {"note": "不是我局职责", "to": "SJ"}).status_code == 302
+    assert "占道以城管为主" in client.get(page(now)).content.decode()

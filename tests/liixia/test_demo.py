@@ -7,8 +7,8 @@ from django.core.management import call_command
 
 from alerts.models import Alert
 from assessment.models import Mark
-from cases import resting
-from cases.models import Case, Rest, State, Step, Summons
+from cases import disputed, resting
+from cases.models import Case, Dispute, Precedent, Rest, State, Step, Summons
 from liixia.management.commands import load_demo
 from outbox.models import Fate, Message
 from people.models import Role, User
@@ -36,6 +36,15 @@ def test_some_take_longer_in_every_way(demo):
     assert {Rest.ASKED, Rest.ON} <= set(Summons.objects.values_list("rest", flat=True))
     assert {Rest.ASKED, Rest.ON} <= set(Case.objects.values_list("rest", flat=True))
     assert list(resting.faults()) == []
+
+
+def test_some_calls_are_declined_one_of_them_decided_and_kept(demo):
+    found = Dispute.objects.order_by("pk")
+    assert sorted((one.bench, one.ruling) for one in found) == [
+        ("conferral", ""), ("conferral", "denied"), ("desk", ""),
+    ]  # fmt: skip
+    assert Precedent.objects.count() == 1
+    assert list(disputed.faults()) == []
 
 
 def test_what_is_closed_is_marked_and_nothing_waits(demo):
