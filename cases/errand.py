@@ -30,8 +30,8 @@ OWN_ACTIONS_OF_UNITS: dict[Verb, Callable[..., Summons]] = {
     Verb.DECLINE: actions.decline,
     Verb.UPHOLD: actions.uphold,
     Verb.DENY: actions.deny,
-    Verb.CONFER: partial(actions.hand_up, verb=Verb.CONFER),
-    Verb.REFER: partial(actions.hand_up, verb=Verb.REFER),
+    Verb.CONFER: partial(actions.put_before, verb=Verb.CONFER),
+    Verb.REFER: partial(actions.put_before, verb=Verb.REFER),
 }
 # What one page shows of the case beside the form.
 SHOWN = ("profile", "category", "item", "situation", "list_version", "area__parent__parent", "office")

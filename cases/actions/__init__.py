@@ -5,9 +5,9 @@ from cases.actions.calling import Call, blow_whistle, dispatch, self_handle
 from cases.actions.intake import accept, open_case, place
 from cases.actions.moving import advance, answer
 from cases.actions.reply_templates import retire_template, write_template
-from cases.actions.ruling import decline, deny, hand_up, uphold
+from cases.actions.ruling import decline, deny, put_before, uphold
 
 __all__ = [
-    "Call", "accept", "advance", "answer", "blow_whistle", "bring_in", "decline", "deny", "dispatch", "hand_up",
-    "open_case", "place", "retire_template", "self_handle", "uphold", "write_template",
+    "Call", "accept", "advance", "answer", "blow_whistle", "bring_in", "decline", "deny", "dispatch",
+    "open_case", "place", "put_before", "retire_template", "self_handle", "uphold", "write_template",
 ]  # fmt: skip

@@ -21,7 +21,7 @@ def raise_dispute(ledger: Ledger, call: Summons, *, ground: str, believed: Unit)
     return dispute
 
 
-def hand_up(ledger: Ledger, call: Summons, dispute: Dispute, bench: Bench) -> None:
+def put_before(ledger: Ledger, call: Summons, dispute: Dispute, bench: Bench) -> None:
     """The next bench gets the whole of its own time, whenever the one below let go."""
     _stop(ledger, call, dispute)
     dispute.bench = bench

@@ -35,7 +35,7 @@ def decline(
     move_summons(ledger, mine, Verb.DECLINE, note=note, facts=facts)
     dispute = disputes.raise_dispute(ledger, mine, ground=note, believed=instead(mine, facts or {}))
     if ledger.case.disputes.count() > MOST:
-        _hand_up(ledger, mine, dispute, Bench.LEADER, _("Declined for the third time in this case."))
+        _put_before(ledger, mine, dispute, Bench.LEADER, _("Declined for the third time in this case."))
     finish(ledger)
     return mine
 
@@ -75,16 +75,16 @@ def deny(
 
 
 @transaction.atomic
-def hand_up(
+def put_before(
     call: Summons, verb: Verb, *, by: Standing, at: datetime, note: str = "",
     facts: Mapping[str, Any] | None = None, origin: str = Origin.LIVE, seen: int | None = None,
 ) -> Summons:  # fmt: skip
-    """A bench that cannot or need not decide hands it to the next."""
+    """A bench that cannot or need not decide puts it before the next."""
     ledger, mine = _begin(call, by, at, origin, seen)
     move_summons(ledger, mine, verb, note=note, facts=facts)
     dispute = open_dispute(mine)
     assert dispute is not None
-    disputes.hand_up(ledger, mine, dispute, next(bench for bench, one in BY_WHICH.items() if one == verb))
+    disputes.put_before(ledger, mine, dispute, next(bench for bench, one in BY_WHICH.items() if one == verb))
     finish(ledger)
     return mine
 
@@ -109,7 +109,7 @@ def _lapse_one(clock: Clock, dispute: Dispute, at: datetime) -> None:
         ledger.write()
         return
     note = _("Nobody decided in time.")
-    _hand_up(ledger, call, dispute, UP[Bench(dispute.bench)], note)
+    _put_before(ledger, call, dispute, UP[Bench(dispute.bench)], note)
     finish(ledger)
 
 
@@ -134,11 +134,11 @@ def _judged(
     return dispute, told
 
 
-def _hand_up(ledger: Ledger, call: Summons, dispute: Dispute, bench: Bench, note: str) -> None:
+def _put_before(ledger: Ledger, call: Summons, dispute: Dispute, bench: Bench, note: str) -> None:
     """By the system: nobody asked for it, the rule did."""
     system = Ledger(ledger.case, None, ledger.at, ledger.origin, ledger.steps)
     move_summons(system, call, BY_WHICH[bench], note=note)
-    disputes.hand_up(system, call, dispute, bench)
+    disputes.put_before(system, call, dispute, bench)
 
 
 def _duty_of(ledger: Ledger, unit: Unit) -> Duty | None:

@@ -117,7 +117,7 @@ class UpholdForm(RulingForm, InsteadForm):
 
 class HandUpForm(DisputedForm):
     note = words(
-        gettext_lazy("Why it is handed up"),
+        gettext_lazy("Why it goes to the next"),
         gettext_lazy("Write what cannot be decided here, for example “Two items of the list name different units”"),
         gettext_lazy("Whoever decides next begins with these words."),
     )

@@ -75,5 +75,5 @@ def _told(call: Summons):
 def _clocks(found: Dispute, at: datetime) -> list[tuple[str, Look]]:
     """The time of each bench before which it lay."""
     calendar = calendars.current()
-    done = _("Decided or handed up")
+    done = _("Decided or passed on")
     return [(one.get_phase_display(), look(one, at, calendar, done)) for one in clocks_of(found)]

@@ -34,7 +34,7 @@ def _played(call: Summons, number: int, crew: Crew, moments: list[datetime]) -> 
     demo = {"origin": Origin.DEMO}
     call = actions.decline(call, by=crew.answering(call), at=moments[0], note=GROUND, facts=to, **demo)
     if number != AT_DESK:
-        call = actions.hand_up(call, Verb.CONFER, by=crew.desk, at=moments[1], note=UP, **demo)
+        call = actions.put_before(call, Verb.CONFER, by=crew.desk, at=moments[1], note=UP, **demo)
     if number == DECIDED:
         editor, lawyer = _holding(Role.ESTABLISHMENT), _holding(Role.LEGAL)
         by, beside = crew.standing(editor), {"with": lawyer.username}

@@ -55,7 +55,7 @@ def make(w, verb: Verb, by, *, at=None, note="清单写明由市监局查处", *
     call = Summons.objects.get(pk=w.call.pk)
     given = {"by": w.of(by, at), "at": at, "note": note, "facts": facts}
     if verb in (Verb.CONFER, Verb.REFER):
-        return actions.hand_up(call, verb, **given)
+        return actions.put_before(call, verb, **given)
     return {Verb.UPHOLD: actions.uphold, Verb.DENY: actions.deny}[verb](call, **given)
 
 
