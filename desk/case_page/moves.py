@@ -95,10 +95,11 @@ def _to_decide(calls: list[Summons], mine: list[Summons], rows: Rows) -> list[tu
 def _rulings(rows: Rows) -> list[Button]:
     """Whoever has a dispute before them decides it on its own page, where both sides' words and the list stand."""
     lying = [call for call in rows.open_calls if open_dispute(call) and JUDGES.holds(call, rows.standing)]
-    label = _("Decide whose matter it is: %(unit)s declines")
+    label, several = _("Decide whose matter it is"), _("%(verb)s for %(unit)s")
+    labels = [several % {"verb": label, "unit": call.unit} if len(lying) > 1 else label for call in lying]
     return [
-        Button(Verb.UPHOLD, label % {"unit": call.unit}, dispute_page(rows.case.number, call.pk), "gavel", filled=True)
-        for call in lying
+        Button(Verb.UPHOLD, label, dispute_page(rows.case.number, call.pk), "gavel", filled=True)
+        for call, label in zip(lying, labels, strict=True)
     ]
 
 

@@ -11,7 +11,7 @@ from accountability.models import Item
 from assessment.models import Mark
 from audit import clock
 from cases.choices import moves_for_case, moves_for_summons
-from cases.models import Case, ReplyTemplate, State, Summons, Verb
+from cases.models import Case, Dispute, ReplyTemplate, State, Summons, Verb
 from cases.workflow import MOVES
 from desk.models import ExportJob
 from desk.navigation import navigation
@@ -73,6 +73,7 @@ def of_staff(who: Reader) -> Iterator[str]:
     yield from _templates(who)
     yield from _beside_the_list(who)
     yield from _cases(who)
+    yield from _disputes(who)
     yield from _moves(who)
 
 
@@ -95,6 +96,15 @@ def _cases(who: Reader) -> Iterator[str]:
     first = {case.state: case for case in reversed(who.cases)}
     wanted = State.values if Role.DISTRICT_DESK in who.standing.roles else TELLING
     yield from (reverse("desk:case", args=[first[state].number]) for state in wanted if state in first)
+
+
+def _disputes(who: Reader) -> Iterator[str]:
+    """One that lies before them, else one that they see; and one that was decided."""
+    seen = Dispute.objects.visible_to(who.standing).select_related("case").order_by("pk")
+    lying = Dispute.objects.before(who.standing).select_related("case").first() or seen.open().first()
+    decided = seen.exclude(decided_at=None).first()
+    for one in filter(None, (lying, decided)):
+        yield reverse("cases:dispute", args=[one.case.number, one.summons_id])
 
 
 def _moves(who: Reader) -> Iterator[str]:

@@ -1,0 +1,58 @@
+"""Programs decline calls and rule on disputes by the same doors, words and refusals as pages."""
+
+import pytest
+
+from cases.models import Dispute, Summons
+from people.models import Role, Unit
+from tests import stories
+from tests.api.asking import program
+from tests.present import present
+from tests.world import person, seat
+
+pytestmark = pytest.mark.django_db
+GROUND = {"note": "清单中我局负责食品", "to": "SJ"}
+
+
+@pytest.fixture
+def w(monkeypatch):
+    w = present(monkeypatch)
+    w.call = stories.whistled(w).summonses.get(unit=w.works)
+    return w
+
+
+def move(w, who, verb, body):
+    version = Summons.objects.get(pk=w.call.pk).case.version
+    return program(who).move(f"summonses/{w.call.pk}/moves/{verb}/", body, version)
+
+
+def test_a_unit_declines_and_the_desk_calls_another_in_its_place(w):
+    assert move(w, w.works_officer, "decline", GROUND).json()["summons"] == {"id": w.call.pk, "state": "sent"}
+    assert move(w, w.desk_officer, "uphold", {"note": "由市监查处", "to": "SJ"}).status_code == 200
+    assert Dispute.objects.get().called == w.market
+
+
+def test_what_is_missing_is_told_under_its_name(w):
+    answer = move(w, w.works_officer, "decline", {"note": "不归我局", "to": "CG"})
+    assert (answer.status_code, answer.json()["field"]) == (422, "to")
+    move(w, w.works_officer, "decline", GROUND)
+    assert move(w, w.works_officer, "decline", GROUND).json()["code"] == "declined_before"
+
+
+def test_a_conferral_names_by_account_who_of_the_other_office_took_part(w):
+    w.legal = seat(person("legal", "司法", w.editors), Role.LEGAL, Unit.objects.get(code="BB"))
+    move(w, w.works_officer, "decline", GROUND)
+    assert move(w, w.desk_officer, "confer", {"note": "两个事项都沾边"}).status_code == 200
+    alone = move(w, w.establishment, "deny", {"note": "按清单办"})
+    assert (alone.status_code, alone.json()["field"]) == (422, "with_whom")
+    assert move(w, w.establishment, "deny", {"note": "按清单办", "with_whom": "legal"}).status_code == 200
+
+
+def test_the_open_moves_tell_whoever_reads_what_they_may_rule(w):
+    def open_to(who) -> set[str]:
+        told = program(who).get(f"summonses/{w.call.pk}/").json()["allowed_moves"]
+        return {one["verb"] for one in told if one["allowed"]}
+
+    assert "decline" in open_to(w.works_officer)
+    move(w, w.works_officer, "decline", GROUND)
+    assert {"uphold", "deny", "confer"} <= open_to(w.desk_officer)
+    assert not {"decline", "uphold", "deny"} & open_to(w.works_officer)
