@@ -86,6 +86,18 @@ def prepared(kind: str, *, starts: Sequence[Start], urgency: str, at: datetime) 
     return [_clock(kind, wanted, limits[wanted.phase], calendar, at) for wanted in starts if wanted.phase in limits]
 
 
+def go_on_with(kind: str, subject_id: int, phase: str) -> None:
+    """The running clock of this phase is the one before it, gone on with: what comes back begins no new time."""
+    rows = Clock.objects.filter(subject_kind=kind, subject_id=subject_id, phase=phase, milestone="").order_by("-pk")
+    fresh = rows.filter(stopped_at=None).first()
+    before = rows.exclude(stopped_at=None).first()
+    if fresh is None or before is None:
+        return
+    for name in ("limit_id", "calendar_id", "started_at", "due_at", "lapsed_at"):
+        setattr(fresh, name, getattr(before, name))
+    fresh.save(update_fields=["limit", "calendar", "started_at", "due_at", "lapsed_at"])
+
+
 def stop(
     kind: str, subject_ids: Iterable[int], *, phases: Iterable[str], at: datetime, milestone: str | None = None
 ) -> list[Clock]:

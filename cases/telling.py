@@ -16,6 +16,7 @@ DONE: dict[Verb, Promise] = {
     Verb.SELF_HANDLE: gettext_lazy("Taken in hand by %(office)s and its own people."),
     Verb.WHISTLE: gettext_lazy("The whistle is blown."),
     Verb.DISPATCH: gettext_lazy("Sent to the units."),
+    Verb.WITHDRAW: gettext_lazy("The whistle is withdrawn; nobody comes. Decide anew who settles it."),
     Verb.SEND_BACK: gettext_lazy("Sent back to %(office)s."),
     Verb.SIGN: gettext_lazy("Signed."),
     Verb.RESPOND: gettext_lazy("First contact is on record."),

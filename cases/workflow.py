@@ -64,6 +64,17 @@ def every_unit_has_replied(case: Case) -> None:
         )
 
 
+def nobody_has_signed(case: Case) -> None:
+    """A whistle is taken back only as long as nobody has acted on it."""
+    calls = [call for call in case.summonses.all() if call.state != Answer.RELEASED]
+    if case.state == State.IN_HAND and not any(call.whistle_id for call in calls):
+        raise MoveRefused(_("No whistle is out, so there is none to withdraw."), code="no_whistle")
+    signed = [str(call.unit) for call in calls if call.whistle_id and call.state != Answer.SENT]
+    if signed:
+        sentence = _("%(units)s have signed already. Agree with them, or ask the district desk to release them.")
+        raise MoveRefused(sentence, code="signed_already", params={"units": "、".join(signed)})
+
+
 def nobody_else_called(case: Case) -> None:
     """A whistle through the desk replaces the street's own handling, never units that are already called."""
     if any(call.whistle_id and call.state != Answer.RELEASED for call in case.summonses.all()):
@@ -98,6 +109,7 @@ MOVES = table(
     Move(Verb.WHISTLE, (A, H), H, IN_CHARGE, needs=("note",), own_form=True),
     Move(Verb.ASK_DESK, (A, H), D, IN_CHARGE, needs=("note",), own_form=True, demands=nobody_else_called),
     Move(Verb.DISPATCH, (D,), H, DESK, own_form=True),
+    Move(Verb.WITHDRAW, (D, H), A, IN_CHARGE, needs=("note",), demands=nobody_has_signed),
     Move(Verb.SEND_BACK, (D,), A, DESK, needs=("note",)),
     Move(
         Verb.SHELVE, (A, H), STAYS, SHELVES, needs=("note", "until", "plan", "leader"),

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accountability import clocks
+from accountability.models import Phase
 from audit.kept import Kept
 from cases import moves, summons, workflow
 from cases.actions.disputes import withdraw
@@ -67,6 +68,8 @@ def advance(
         _rework_units(ledger, note)
     if verb == Verb.SEND_BACK:
         case.whistles.filter(sent_at=None, sent_back_at=None).update(sent_back_at=at)
+    if verb == Verb.WITHDRAW:
+        _call_off(ledger, note)
     return finish(ledger)
 
 
@@ -159,6 +162,17 @@ def _refuse_what_is_ruled(call: Summons, verb: Verb) -> None:
     if verb in summons.OF_DISPUTES:
         moves.check_state(summons.MOVES[verb], call)
         raise MoveRefused(_("“%(verb)s” has a form of its own."), code="own_form", params={"verb": verb.label})
+
+
+def _call_off(ledger: Ledger, note: str) -> None:
+    """Nobody is called any more, and the street goes on with the time it had left to decide: none is won by this."""
+    system = Ledger(ledger.case, None, ledger.at, ledger.origin, ledger.steps)
+    for call in ledger.case.summonses.open():
+        move_summons(system, call, Verb.RELEASE, note=note)
+    out = ledger.case.whistles.filter(withdrawn_at=None, sent_back_at=None)
+    out.exclude(sent_at=None).update(withdrawn_at=ledger.at)
+    out.filter(sent_at=None).update(withdrawn_at=ledger.at, sent_back_at=ledger.at)
+    clocks.go_on_with("case", ledger.case.pk, Phase.DISPATCH)
 
 
 def _all_replied(case: Case) -> bool:

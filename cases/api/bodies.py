@@ -155,7 +155,8 @@ class Uphold(Deny):
 
 OF_CASE: dict[Verb, type[Body]] = {
     Verb.PLACE: Place, Verb.ACCEPT: Accept, Verb.TURN_DOWN: Note, Verb.SELF_HANDLE: SelfHandle, Verb.WHISTLE: Whistle,
-    Verb.DISPATCH: Dispatch, Verb.SEND_BACK: Note, Verb.PASS: Note, Verb.REWORK: Note, Verb.CLOSE: MaybeNote,
+    Verb.DISPATCH: Dispatch, Verb.SEND_BACK: Note, Verb.WITHDRAW: Note, Verb.PASS: Note,
+    Verb.REWORK: Note, Verb.CLOSE: MaybeNote,
     Verb.SHELVE: Shelve, Verb.ALLOW: MaybeNote, Verb.DISALLOW: Note, Verb.RESUME: MaybeNote,
 }  # fmt: skip
 OF_SUMMONS: dict[Verb, type[Body]] = {
@@ -177,6 +178,7 @@ SENT: dict[Verb, Any] = {
         "calls": CALLS, "left_out": [{"unit": "QZ-12", "reason": "先由两家处置"}],
     },
     Verb.DISPATCH: {"calls": CALLS, "note": "请当日到场"},
+    Verb.WITHDRAW: {"note": "摊贩已自行撤离"},
     Verb.SEND_BACK: {"note": "属街道自办事项，请先处置"},
     Verb.PASS: {"note": "晚八点通行正常"},
     Verb.REWORK: {"note": "又回来一个摊位"},

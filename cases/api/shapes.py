@@ -114,12 +114,13 @@ class WhistleShape(serializers.Serializer):
     blown_at = serializers.DateTimeField()
     sent_at = serializers.DateTimeField(allow_null=True, help_text=_("Empty while it waits at the district desk"))
     sent_back_at = serializers.DateTimeField(allow_null=True)
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
 
     def to_representation(self, whistle: Whistle) -> dict[str, Any]:
         return {
             "id": whistle.pk, "case": whistle.case.number, "kind": whistle.kind, "first_action": whistle.first_action,
             "street": whistle.street.code, "blown_at": iso(whistle.blown_at), "sent_at": iso(whistle.sent_at),
-            "sent_back_at": iso(whistle.sent_back_at),
+            "sent_back_at": iso(whistle.sent_back_at), "withdrawn_at": iso(whistle.withdrawn_at),
         }  # fmt: skip
 
 

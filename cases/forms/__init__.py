@@ -17,6 +17,7 @@ from cases.forms.moves import (
     ReworkForm,
     SendBackForm,
     TurnDownForm,
+    WithdrawForm,
 )
 from cases.forms.pausing import DecideForm, DisallowForm, PauseForm, ShelveForm
 from cases.forms.taking import AcceptForm, PlaceForm, SelfHandleForm
@@ -32,6 +33,7 @@ FORMS: dict[Verb, type[MoveForm]] = {
     Verb.SELF_HANDLE: SelfHandleForm,
     Verb.WHISTLE: WhistleForm,
     Verb.DISPATCH: DispatchForm,
+    Verb.WITHDRAW: WithdrawForm,
     Verb.SEND_BACK: SendBackForm,
     Verb.SIGN: MoveForm,
     Verb.RESPOND: RespondForm,

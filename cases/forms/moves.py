@@ -33,6 +33,14 @@ class TurnDownForm(MoveForm):
     )
 
 
+class WithdrawForm(MoveForm):
+    note = words(
+        _("Why the whistle is withdrawn"),
+        _("Write the reason, for example “The stall has packed up and gone by itself”"),
+        _("The units read this. It counts as a whistle that was not needed, and the time to decide runs on as before."),
+    )
+
+
 class SendBackForm(MoveForm):
     note = words(
         _("Why it goes back to the street"),

@@ -24,6 +24,7 @@ class Verb(models.TextChoices):
     WHISTLE = "whistle", _("Blow the whistle")
     ASK_DESK = "ask_desk", _("Whistle through the district desk")
     DISPATCH = "dispatch", _("Send to the units")
+    WITHDRAW = "withdraw", _("Withdraw the whistle")
     SEND_BACK = "send_back", _("Send back to the street")
     SUMMON = "summon", _("Summon")
     SIGN = "sign", _("Sign")

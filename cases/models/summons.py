@@ -32,6 +32,7 @@ class Whistle(Labelled, models.Model):
     blown_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     sent_back_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True, help_text=_("By the street itself, before anybody had signed"))
 
     objects = OfCaseQuerySet.as_manager()
 

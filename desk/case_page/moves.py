@@ -29,6 +29,7 @@ NOTHING_THERE = (
     "no_milestones",
     "not_own",
     "at_the_top",
+    "no_whistle",
 )  # what was never there needs no word
 AT_ONE_PRESS = (Verb.SIGN, Verb.CLAIM)
 ICONS = {

@@ -242,6 +242,7 @@ MOVED_BY = {
     "case-self_handle": (program_moves(), {"level": "street", "note": "今晚清理"}),
     "case-whistle": (program_moves("dispatcher", "outsider"), CALLING),
     "case-dispatch": (program_moves(), {"calls": []}),
+    "case-withdraw": (program_moves("dispatcher", "outsider"), {"note": "已自行撤离"}),
     "case-send_back": (program_moves(), {"note": "先处置"}),
     "case-pass": (program_moves(), {"note": "已看过"}),
     "case-rework": (program_moves(), {"note": "又回来了"}),

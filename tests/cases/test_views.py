@@ -101,6 +101,7 @@ WALKS = {
         stories.at_desk, "desk_officer",
         lambda w: {"unit_CG": "on", "unit_GA": "on", "lead": "CG", "why_SJ": ""}, "in_hand",
     ),
+    Verb.WITHDRAW: (stories.whistled, "dispatcher", lambda w: {"note": "已自行撤离"}, "accepted"),
     Verb.SEND_BACK: (stories.at_desk, "desk_officer", lambda w: {"note": "街道先处置"}, "accepted"),
     Verb.SHELVE: (
         stories.accepted, "dispatcher",

@@ -36,6 +36,7 @@ MAY = {
     Verb.ASK_DESK: {"dispatcher"},
     Verb.DISPATCH: {"desk_officer"},
     Verb.SEND_BACK: {"desk_officer"},
+    Verb.WITHDRAW: {"dispatcher"},
     Verb.SHELVE: {"dispatcher"},
     Verb.ALLOW: {"desk_officer", "inspector"},
     Verb.DISALLOW: {"desk_officer", "inspector"},
