@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -163,9 +164,10 @@ class ReachForm(PhotoForm):
 
 def _by(clock: Clock, setting: Setting) -> str:
     """The milestone and until when it is due."""
+    name = format_html('<span lang="zh-Hans">{}</span>', clock.milestone)
     if clock.due_at is None:
-        return clock.milestone
-    return f"{clock.milestone} · {gettext('by %(when)s') % {'when': moment(clock.due_at, setting.at)}}"
+        return name
+    return format_html("{} · {}", name, gettext("by %(when)s") % {"when": moment(clock.due_at, setting.at)})
 
 
 class PassForm(PhotoForm):
