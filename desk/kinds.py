@@ -31,7 +31,7 @@ KINDS = {
         Kind("accept", Verb.ACCEPT, _("To accept"), Verb.ACCEPT.label),
         Kind("decide", Verb.WHISTLE, _("To decide who settles it"), _("Decide"), direct=False),
         Kind("dispatch", Verb.DISPATCH, _("To send to the units"), Verb.DISPATCH.label),
-        Kind("rule", Verb.UPHOLD, _("To decide whose matter it is"), _("Decide")),
+        Kind("rule", Verb.UPHOLD, _("To decide whose matter it is"), _("Decide whose matter it is")),
         Kind("sign", Verb.SIGN, _("To sign"), Verb.SIGN.label),
         Kind("respond", Verb.RESPOND, _("To contact"), Verb.RESPOND.label),
         Kind("arrive", Verb.ARRIVE, _("To arrive"), Verb.ARRIVE.label),

@@ -51,7 +51,7 @@ def uphold(
     other = instead(mine, told)
     disputes.decide(ledger, mine, dispute, Ruling.UPHELD, words=note, called=other)
     disputes.keep_precedent(ledger, dispute, other)
-    segments.hand_over(Clock.objects.of("summons", [mine.pk]).running(), holder_id=other.pk, at=at)
+    _charge(mine, other, at)
     system = Ledger(ledger.case, None, at, origin, ledger.steps)
     move_summons(system, mine, Verb.RELEASE, note=_("Its declining was upheld."))
     instead_of_it = Call(other, mine.leads, _duty_of(ledger, other), note)
@@ -119,6 +119,13 @@ def _begin(call: Summons, by: Standing | None, at: datetime, origin: str, seen: 
     mine = case.summonses.select_related("unit", "whistle").get(pk=call.pk)
     mine.case = case
     return Ledger(case, by, at, origin), mine
+
+
+def _charge(call: Summons, other: Unit, at: datetime) -> None:
+    """What runs is the other unit's from now on; what stood still goes on first, for that unit may have allowed it."""
+    running = list(Clock.objects.of("summons", [call.pk]).running())
+    segments.resume(running, at=at)
+    segments.hand_over(running, holder_id=other.pk, at=at)
 
 
 def _judged(

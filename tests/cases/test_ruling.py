@@ -405,3 +405,17 @@ def test_a_precedent_stands_beside_the_whistle_and_the_next_dispute(client, now)
     assert "占道以城管为主" in client.get(where(now, Verb.DECLINE)).content.decode()
     assert client.post(where(now, Verb.DECLINE), {"note": "不是我局职责", "to": "SJ"}).status_code == 302
     assert "占道以城管为主" in client.get(page(now)).content.decode()
+
+
+def test_a_pause_ends_with_the_call_whoever_allowed_it(w):
+    """Clocks that stand still go on before they are another unit's: the street that allowed it may be that unit."""
+    at = w.at + 2 * HOUR
+    for verb, by, note, facts in (
+        (Verb.PAUSE, w.works_officer, "等检测", {"until": "2026-03-16"}),
+        (Verb.ALLOW, w.dispatcher, "同意", {}),
+    ):
+        call = Summons.objects.get(pk=w.call.pk)
+        actions.answer(call, verb, by=w.of(by, at), at=at, note=note, facts=facts)
+    make(w, Verb.UPHOLD, w.desk_officer, to="J1")
+    assert w.case.summonses.open().get(leads=True).unit == w.office
+    sound(w)
