@@ -51,7 +51,7 @@ def keep_precedent(ledger: Ledger, dispute: Dispute, unit: Unit) -> None:
 
 
 def withdraw(ledger: Ledger, call: Summons) -> None:
-    """Whoever replies has settled what they had declined: there is nothing left to decide."""
+    """Whoever replies has settled what they had declined, and a whistle taken back calls nobody: nothing is left."""
     dispute = open_dispute(call)
     if dispute:
         decide(ledger, call, dispute, Ruling.WITHDRAWN, words="")

@@ -168,6 +168,8 @@ def _call_off(ledger: Ledger, note: str) -> None:
     """Nobody is called any more, and the street goes on with the time it had left to decide: none is won by this."""
     system = Ledger(ledger.case, None, ledger.at, ledger.origin, ledger.steps)
     for call in ledger.case.summonses.open():
+        call.case = ledger.case
+        withdraw(system, call)
         move_summons(system, call, Verb.RELEASE, note=note)
     out = ledger.case.whistles.filter(withdrawn_at=None, sent_back_at=None)
     out.exclude(sent_at=None).update(withdrawn_at=ledger.at)

@@ -23,11 +23,11 @@ class Bench(models.TextChoices):
 
 
 class Ruling(models.TextChoices):
-    """How a dispute ended. A unit that replies after all has withdrawn it."""
+    """How a dispute ended. A unit that replies after all, or a street that takes its whistle back, leaves nothing."""
 
     UPHELD = "upheld", _("Upheld: another unit is called")
     DENIED = "denied", _("Denied: the unit goes on")
-    WITHDRAWN = "withdrawn", _("Withdrawn by the reply")
+    WITHDRAWN = "withdrawn", _("Withdrawn: nothing is left to decide")
 
 
 class Dispute(Labelled, models.Model):

@@ -419,3 +419,10 @@ def test_a_pause_ends_with_the_call_whoever_allowed_it(w):
     make(w, Verb.UPHOLD, w.desk_officer, to="J1")
     assert w.case.summonses.open().get(leads=True).unit == w.office
     sound(w)
+
+
+def test_a_whistle_taken_back_leaves_nothing_to_decide(w):
+    at = w.at + 3 * HOUR
+    actions.advance(Case.objects.get(pk=w.case.pk), Verb.WITHDRAW, by=w.of(w.dispatcher, at), at=at, note="街道自办")
+    assert (dispute(w).ruling, clock(w, "desk").stopped_at) == (Ruling.WITHDRAWN, at)
+    sound(w)
