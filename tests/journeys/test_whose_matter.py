@@ -18,7 +18,7 @@ SEED = 370102
 def just_called() -> Summons:
     """The leading unit of one more case of the demo whose whistle has only just been blown."""
     stage = Stage(SEED, clock.now())
-    scenes = ((number, scene(number, SEED, stage.matters)) for number in range(9000, 11000))
+    scenes = ((number, scene(number, SEED, stage.matters)) for number in range(30_000, 32_000))
     wanted = next(
         number for number, one in scenes
         if (one.stop, one.handler, one.matter["urgency"]) == ("decide", "whistle", "normal")
