@@ -99,14 +99,22 @@ def disallow(thing: Case | Summons, deed: Deed) -> None:
 
 def go_on(thing: Case | Summons, deed: Deed) -> None:
     """Every clock that was halted goes on with what was left."""
-    segments.resume(_clocks(thing), at=deed.at)
+    segments.resume(_halted_by(thing), at=deed.at)
     deed.facts["pause"] = end(thing, deed.at)
 
 
 def end_with_the_work(thing: Case | Summons, deed: Deed) -> None:
-    """Whoever replies while the clocks stand still needs no pause any more."""
+    """Whoever goes on with the matter needs no pause any more: what still stands still, as the promise, goes on."""
     if thing.rest:
-        end(thing, deed.at)
+        go_on(thing, deed)
+
+
+def _halted_by(thing: Case | Summons) -> list[Clock]:
+    """A unit's own pause outlasts the shelving of its case, and the shelving outlasts a unit's pause."""
+    if isinstance(thing, Summons):
+        return [] if thing.case.rest == Rest.ON else _clocks(thing)
+    resting = set(thing.summonses.filter(rest=Rest.ON).values_list("pk", flat=True))
+    return [one for one in _clocks(thing) if one.subject_kind == "case" or one.subject_id not in resting]
 
 
 def end(thing: Case | Summons, at: datetime) -> int:

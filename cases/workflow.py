@@ -105,11 +105,17 @@ MOVES = table(
     Move(Verb.PLACE, (R,), R, DESK, own_form=True, stops=(Phase.ACCEPT,), starts=(Phase.ACCEPT,)),
     Move(Verb.ACCEPT, (R,), A, IN_CHARGE, own_form=True, starts=(Phase.PROMISE,)),
     Move(Verb.TURN_DOWN, (R,), State.TURNED_DOWN, IN_CHARGE, needs=("note",)),
-    Move(Verb.SELF_HANDLE, (A,), H, SETTLES, needs=("note",), own_form=True),
-    Move(Verb.WHISTLE, (A, H), H, IN_CHARGE, needs=("note",), own_form=True),
-    Move(Verb.ASK_DESK, (A, H), D, IN_CHARGE, needs=("note",), own_form=True, demands=nobody_else_called),
+    Move(Verb.SELF_HANDLE, (A,), H, SETTLES, needs=("note",), own_form=True, does=pausing.end_with_the_work),
+    Move(Verb.WHISTLE, (A, H), H, IN_CHARGE, needs=("note",), own_form=True, does=pausing.end_with_the_work),
+    Move(
+        Verb.ASK_DESK, (A, H), D, IN_CHARGE, needs=("note",), own_form=True, demands=nobody_else_called,
+        does=pausing.end_with_the_work,
+    ),
     Move(Verb.DISPATCH, (D,), H, DESK, own_form=True),
-    Move(Verb.WITHDRAW, (D, H), A, IN_CHARGE, needs=("note",), demands=nobody_has_signed),
+    Move(
+        Verb.WITHDRAW, (D, H), A, IN_CHARGE, needs=("note",), demands=nobody_has_signed,
+        does=pausing.end_with_the_work,
+    ),
     Move(Verb.SEND_BACK, (D,), A, DESK, needs=("note",)),
     Move(
         Verb.SHELVE, (A, H), STAYS, SHELVES, needs=("note", "until", "plan", "leader"),

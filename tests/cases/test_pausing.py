@@ -175,6 +175,58 @@ def test_what_is_shelved_comes_back_by_itself(w):
     assert case.steps.filter(verb=Verb.RESUME, actor=None).count() == 1
 
 
+def test_the_promise_goes_on_when_the_units_reply_while_it_is_shelved(w):
+    shelve(w)
+    on_case(w, Verb.ALLOW, by=w.desk_officer, note="")
+    for call in w.call.case.summonses.all():
+        stories.replies(w, call)
+    case = Case.objects.get(pk=w.call.case_id)
+    assert (case.state, case.rest) == ("inspecting", Rest.NONE)
+    assert not Clock.objects.running().filter(due_at=None).exists()
+    assert list(faults()) == []
+
+
+def test_a_street_that_calls_others_takes_up_what_it_had_shelved(w):
+    case = stories.accepted(w)
+    given = {"until": "2026-09-30", "plan": "分步解决", "leader": w.chief.pk}
+    on_case(w, Verb.SHELVE, by=w.dispatcher, case=case, **given)
+    case = on_case(w, Verb.ALLOW, by=w.desk_officer, case=case, note="")
+    at, beside = w.at + 2 * stories.HOUR, [actions.Call(w.market, True, None, "食品")]
+    actions.blow_whistle(
+        case,
+        by=w.of(w.dispatcher),
+        at=at,
+        kind="prominent",
+        first_action="已劝阻",
+        calls=beside,
+    )
+    assert not Clock.objects.running().filter(due_at=None).exists()
+    run_once(Pause.objects.get().until)
+    assert list(faults()) == []
+
+
+def test_a_units_pause_and_the_shelving_of_its_case_outlast_one_another(w):
+    on_call(w, Verb.PAUSE, by=w.works_officer, until="2026-03-16")
+    on_call(w, Verb.ALLOW, by=w.dispatcher, note="")
+    shelve(w)
+    on_case(w, Verb.ALLOW, by=w.desk_officer, note="")
+    on_call(w, Verb.RESUME, by=w.works_officer)
+    assert set(clocks(w).values()) == {"rests"}
+    on_case(w, Verb.RESUME, by=w.dispatcher)
+    assert "rests" not in clocks(w).values()
+    assert list(faults()) == []
+
+
+def test_one_that_cannot_end_stops_no_round(w, monkeypatch):
+    on_call(w, Verb.PAUSE, by=w.works_officer, until="2026-03-16")
+    on_call(w, Verb.ALLOW, by=w.dispatcher, note="")
+    late = Clock.objects.get(subject_kind="case", phase="promise", stopped_at=None)
+    Summons.objects.filter(pk=w.call.pk).update(state="replied")
+    run_once(late.due_at + timedelta(seconds=1))
+    late.refresh_from_db()
+    assert late.lapsed_at == late.due_at
+
+
 # ---- Pages, at this very moment
 
 
