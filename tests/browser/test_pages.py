@@ -62,6 +62,7 @@ def foreign(parts: list[list[str]], language: str) -> list[str]:
 def faults(person: Person, path: str, axe: str, wide: bool = True) -> list[str]:
     """What is wrong with the page that this person has before them, wide and narrow; axe reads the `wide` one too."""
     page, found = person.page, []
+    page.wait_for_load_state()
     if person.language == "zh":  # axe finds nothing in English that it does not find in Chinese
         page.evaluate(axe)
     for size in (DESKTOP, PHONE):
@@ -169,6 +170,7 @@ def test_a_move_for_many_with_something_to_put_right(as_person, axe, language):
     number = tick.get_attribute("value").partition(":")[0]
     tick.check()
     page.locator("button[name=verb][value=assign]").click()
+    expect(page.get_by_label(person.say("To whom"))).to_be_visible()
     found = faults(person, "a colleague for many", axe)
     with person.answered(422):
         person.presses("Give to a colleague")
