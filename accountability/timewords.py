@@ -36,6 +36,7 @@ LATE = gettext_lazy("%(time)s late"), gettext_lazy("less than 1 min late"), gett
 DONE = {
     Phase.ACCEPT: gettext_lazy("Accepted"),
     Phase.DISPATCH: gettext_lazy("Dispatched"),
+    Phase.APPROVE: gettext_lazy("The leader has decided"),
     Phase.SIGN: gettext_lazy("Signed"),
     Phase.RESPOND: gettext_lazy("Contacted"),
     Phase.ARRIVE: gettext_lazy("Arrived"),

@@ -47,5 +47,6 @@ def _concerned(step: Step, directory: Directory) -> set[int]:
         target=step.target,
         of_summons=step.summons_id is not None,
         street=len(step.case.place_code) >= 9,
+        asks=bool(step.facts.get("approval")),
     )
     return set().union(*(directory.people(circle, step) for circle in called)) - {step.actor_id}

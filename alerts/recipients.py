@@ -37,6 +37,10 @@ POSTED = {
 TOLD = {
     Verb.PLACE: {Circle.DISPATCHERS},
     Verb.TURN_DOWN: {Circle.OPENER},
+    Verb.APPROVE: {Circle.DISPATCHERS, Circle.DESK},
+    Verb.PASS_UP: {Circle.DISPATCHERS},
+    Verb.REJECT: {Circle.DISPATCHERS},
+    Verb.OBJECT: {Circle.DISPATCHERS, Circle.DESK},
     Verb.WHISTLE: {Circle.DESK},
     Verb.SEND_BACK: {Circle.DISPATCHERS},
     Verb.DISPATCH: {Circle.DISPATCHERS},
@@ -83,11 +87,15 @@ TURNS = {
 WITHOUT_A_STREET = {Circle.DISPATCHERS: Circle.DESK, Circle.NEIGHBOURS: Circle.INSPECTORS}
 
 
-def circles(verb: str, *, source: str, target: str, of_summons: bool, street: bool) -> frozenset[Circle]:
-    """Everyone a step concerns: those the verb names, and those whose turn has come."""
+def circles(
+    verb: str, *, source: str, target: str, of_summons: bool, street: bool, asks: bool = False
+) -> frozenset[Circle]:
+    """Everyone a step concerns: those the verb names, those whose turn has come, and the leader whom it asks."""
     if of_summons and verb not in OF_SUMMONS:
         return frozenset()
     told = set(TOLD.get(Verb(verb), ()))
+    if asks:
+        told.add(Circle.STREET_LEADERS)
     if not of_summons and source != target:
         told |= TURNS.get(State(target), set())
     return frozenset(told if street else {WITHOUT_A_STREET.get(circle, circle) for circle in told})

@@ -24,6 +24,8 @@ OWN_ACTIONS: dict[Verb, Callable[..., Case]] = {
     Verb.ACCEPT: actions.accept,
     Verb.SELF_HANDLE: actions.self_handle,
     Verb.WHISTLE: actions.blow_whistle,
+    Verb.APPROVE: actions.approve_whistle,
+    Verb.PASS_UP: partial(actions.approve_whistle, verb=Verb.PASS_UP),
     Verb.DISPATCH: actions.dispatch,
 }
 OWN_ACTIONS_OF_UNITS: dict[Verb, Callable[..., Summons]] = {
@@ -113,7 +115,7 @@ class Errand:
         told = Case.objects.values_list("summary", flat=True).get(pk=self.setting.case.pk)
         if step.note != said.strip() or given.get("summary", told).strip()[:200] != told:
             return False
-        verbs = (Verb.WHISTLE, Verb.ASK_DESK) if self.move.verb == Verb.WHISTLE else (self.move.verb,)
+        verbs = (Verb.WHISTLE, Verb.ASK_DESK, Verb.ASK_LEADER) if self.move.verb == Verb.WHISTLE else (self.move.verb,)
         mine = step.summons_id == (self.setting.summons.pk if self.setting.summons else None)
         return mine and step.verb in verbs and step.actor_id == self.setting.standing.user_id
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Phase
 from audit.asking import Question, broken
-from cases import disputed, resting, terms
+from cases import approved, disputed, resting, terms
 from cases.clocks import SOONEST
 from cases.days import EXPECTED
 from cases.models import Answer
@@ -89,6 +89,7 @@ SELECT k.id, k.phase, c.number, c.state
   FROM accountability_clock k JOIN cases_case c ON k.subject_kind = 'case' AND k.subject_id = c.id
   LEFT JOIN unnest(%(states)s::text[], %(phases)s::text[]) a(state, phase) ON a.state = c.state
  WHERE k.stopped_at IS NULL AND k.phase IS DISTINCT FROM a.phase
+   AND NOT (k.phase = 'approve' AND c.approval <> '' AND c.state <> ALL(%(ended)s))
    AND NOT (k.phase = 'promise' AND c.has_citizen AND c.accepted_at IS NOT NULL AND c.state <> ALL(%(ended)s))""",
 )
 # A phase that has no limit at an urgency runs no clock.
@@ -192,6 +193,7 @@ def faults(at: datetime) -> Iterator[str]:
         "called": [str(level) for level in CALLED_LEVELS], "own": [str(phase) for phase in OWN_PHASES],
     }  # fmt: skip
     yield from broken(QUESTIONS, given)
+    yield from approved.faults()
     yield from disputed.faults()
     yield from terms.faults()
     yield from resting.faults()

@@ -66,6 +66,16 @@ def nothing_more(thing: Any, deed: Deed) -> None:
     """Changes the state and moves the clocks that it names, and nothing else."""
 
 
+def both(*deeds: Callable[[Any, Deed], None]) -> Callable[[Any, Deed], None]:
+    """One after the other."""
+
+    def all_of_them(thing: Any, deed: Deed) -> None:
+        for does in deeds:
+            does(thing, deed)
+
+    return all_of_them
+
+
 def at_any_time(thing: Any, at: datetime) -> None:
     """It is never too late."""
 

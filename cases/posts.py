@@ -146,6 +146,10 @@ def _refers(call: Summons, by: Standing | None) -> bool:
     return by is None or (dispute is not None and dispute.bench == Bench.CONFERRAL and _judges(call, by))
 
 
+def _approves(case: Case, by: Standing | None) -> bool:
+    return by is not None and has_street(case) and by.over(Role.STREET_LEADER, case.place_code)
+
+
 def _nobody(thing: object, by: Standing | None) -> bool:
     return by is None
 
@@ -170,6 +174,7 @@ ALLOWS = Who(_("the street, the district desk or the inspector, of a unit that n
 TAKES_UP_AGAIN = Who(_("the unit that asked for the pause, or whoever allows pauses"), _takes_up_again)
 
 
+APPROVES = Who(_("the leader of the street"), _approves)
 DECLINES = Who(_("the unit that was called by whistle"), _declines)
 JUDGES = Who(_("whoever has the dispute before them: the district desk, the conferral or the district leader"), _judges)
 CONFERS = Who(_("the district desk while the dispute lies before it, or the system when its time is over"), _confers)

@@ -93,6 +93,17 @@ class OfCaseQuerySet(models.QuerySet):
         return self.filter(seen_by(standing, "case"))
 
 
+class WhistleQuerySet(OfCaseQuerySet):
+    def left_the_street(self) -> "WhistleQuerySet":
+        """Those that units or the district desk came to hear: a leader's refusal beforehand stays within the street."""
+        return self.exclude(Q(approval__in=("before", "desk")), Q(approved=None) | Q(approved=False))
+
+    def not_needed(self) -> "WhistleQuerySet":
+        """What counts against the street: sent back by the desk, withdrawn, or objected to by its own leader."""
+        vain = Q(sent_back_at__isnull=False) | Q(withdrawn_at__isnull=False) | Q(approval="after", approved=False)
+        return self.left_the_street().filter(vain)
+
+
 class DisputeQuerySet(OfCaseQuerySet):
     def open(self) -> "DisputeQuerySet":
         return self.filter(decided_at=None)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.kept import Kept
+from cases.approving import BEFORE
 from cases.forms.base import Setting
 from cases.models import Answer, Case, State, Summons, Verb
 
@@ -15,6 +16,11 @@ DONE: dict[Verb, Promise] = {
     Verb.TURN_DOWN: gettext_lazy("Turned down."),
     Verb.SELF_HANDLE: gettext_lazy("Taken in hand by %(office)s and its own people."),
     Verb.WHISTLE: gettext_lazy("The whistle is blown."),
+    Verb.APPROVE: gettext_lazy("Approved; the units are called."),
+    Verb.PASS_UP: gettext_lazy("Approved."),
+    Verb.REJECT: gettext_lazy("Not approved; no unit is called."),
+    Verb.CONFIRM: gettext_lazy("Approved afterwards."),
+    Verb.OBJECT: gettext_lazy("The objection is on record; the units stay called."),
     Verb.DISPATCH: gettext_lazy("Sent to the units."),
     Verb.WITHDRAW: gettext_lazy("The whistle is withdrawn; nobody comes. Decide anew who settles it."),
     Verb.SEND_BACK: gettext_lazy("Sent back to %(office)s."),
@@ -70,6 +76,8 @@ def told(verb: Verb, setting: Setting) -> str:
     calls = _calls(case=case.pk) if case.state == State.IN_HAND else []
     said = {"office": case.office, "units": _owing(calls), "who": ""}
     after = NEXT_OF_CASE[case.state]
+    if verb == Verb.WHISTLE and case.approval in BEFORE:
+        return _("The whistle is written. Next: the leader of the street approves it.")
     if setting.summons and calls:
         mine = next(call for call in calls if call.pk == setting.summons.pk)
         after = NEXT_OF_UNIT.get(mine.state, after)
@@ -80,7 +88,11 @@ def told(verb: Verb, setting: Setting) -> str:
 
 @Kept
 def _standing(case: int) -> QuerySet[Case]:
-    return Case.objects.filter(pk=case).select_related("office").only("state", "office__name", "office__short_name")
+    return (
+        Case.objects.filter(pk=case)
+        .select_related("office")
+        .only("state", "approval", "office__name", "office__short_name")
+    )
 
 
 @Kept

@@ -3,11 +3,12 @@
 from django.utils.translation import gettext as _
 
 from accountability.models import Phase
-from cases import pausing
-from cases.models import Answer, Case, State, Verb
-from cases.moves import STAYS, Move, MoveRefused, table
+from cases import approving, pausing
+from cases.models import Answer, Approval, Case, State, Verb
+from cases.moves import STAYS, Move, MoveRefused, both, table
 from cases.posts import (
     ALLOWS,
+    APPROVES,
     CALLS_BACK,
     CLOSES,
     DESK,
@@ -67,7 +68,12 @@ def every_unit_has_replied(case: Case) -> None:
 def nobody_has_signed(case: Case) -> None:
     """A whistle is taken back only as long as nobody has acted on it."""
     calls = [call for call in case.summonses.all() if call.state != Answer.RELEASED]
-    if case.state == State.IN_HAND and not any(call.whistle_id for call in calls):
+    if (
+        case.state == State.ACCEPTED
+        and case.approval == Approval.NONE
+        or case.state == State.IN_HAND
+        and not any(call.whistle_id for call in calls)
+    ):
         raise MoveRefused(_("No whistle is out, so there is none to withdraw."), code="no_whistle")
     signed = [str(call.unit) for call in calls if call.whistle_id and call.state != Answer.SENT]
     if signed:
@@ -77,6 +83,7 @@ def nobody_has_signed(case: Case) -> None:
 
 def nobody_else_called(case: Case) -> None:
     """A whistle through the desk replaces the street's own handling, never units that are already called."""
+    approving.no_whistle_waits(case)
     if any(call.whistle_id and call.state != Answer.RELEASED for call in case.summonses.all()):
         raise MoveRefused(
             _("Units are already called. Add only units that the list names, or ask the district desk by telephone."),
@@ -105,18 +112,48 @@ MOVES = table(
     Move(Verb.PLACE, (R,), R, DESK, own_form=True, stops=(Phase.ACCEPT,), starts=(Phase.ACCEPT,)),
     Move(Verb.ACCEPT, (R,), A, IN_CHARGE, own_form=True, starts=(Phase.PROMISE,)),
     Move(Verb.TURN_DOWN, (R,), State.TURNED_DOWN, IN_CHARGE, needs=("note",)),
-    Move(Verb.SELF_HANDLE, (A,), H, SETTLES, needs=("note",), own_form=True, does=pausing.end_with_the_work),
-    Move(Verb.WHISTLE, (A, H), H, IN_CHARGE, needs=("note",), own_form=True, does=pausing.end_with_the_work),
+    Move(
+        Verb.SELF_HANDLE, (A,), H, SETTLES, needs=("note",), own_form=True, demands=approving.no_whistle_waits,
+        does=pausing.end_with_the_work,
+    ),
+    Move(
+        Verb.WHISTLE, (A, H), H, IN_CHARGE, needs=("note",), own_form=True, demands=approving.no_whistle_waits,
+        does=pausing.end_with_the_work,
+    ),
     Move(
         Verb.ASK_DESK, (A, H), D, IN_CHARGE, needs=("note",), own_form=True, demands=nobody_else_called,
         does=pausing.end_with_the_work,
     ),
+    Move(
+        Verb.ASK_LEADER, (A, H), STAYS, IN_CHARGE, needs=("note",), own_form=True, demands=approving.no_whistle_waits,
+        starts=(Phase.APPROVE,),
+    ),
+    Move(
+        Verb.APPROVE, (A, H), H, APPROVES, own_form=True, demands=approving.waits_for_the_units,
+        does=both(approving.confirm, pausing.end_with_the_work), stops=(Phase.APPROVE,),
+    ),
+    Move(
+        Verb.PASS_UP, (A, H), D, APPROVES, own_form=True, demands=approving.waits_for_the_desk,
+        does=both(approving.confirm, pausing.end_with_the_work), stops=(Phase.APPROVE,),
+    ),
+    Move(
+        Verb.REJECT, (A, H), STAYS, APPROVES, needs=("note",), demands=approving.waits, does=approving.refuse,
+        stops=(Phase.APPROVE,),
+    ),
+    Move(
+        Verb.CONFIRM, (D, H, N, B, C), STAYS, APPROVES, demands=approving.went_ahead, does=approving.confirm,
+        stops=(Phase.APPROVE,),
+    ),
+    Move(
+        Verb.OBJECT, (D, H, N, B, C), STAYS, APPROVES, needs=("note",), demands=approving.went_ahead,
+        does=approving.objection, stops=(Phase.APPROVE,),
+    ),
     Move(Verb.DISPATCH, (D,), H, DESK, own_form=True),
     Move(
-        Verb.WITHDRAW, (D, H), A, IN_CHARGE, needs=("note",), demands=nobody_has_signed,
-        does=pausing.end_with_the_work,
+        Verb.WITHDRAW, (A, D, H), A, IN_CHARGE, needs=("note",), demands=nobody_has_signed,
+        does=both(approving.drop, pausing.end_with_the_work), stops=(Phase.APPROVE,),
     ),
-    Move(Verb.SEND_BACK, (D,), A, DESK, needs=("note",)),
+    Move(Verb.SEND_BACK, (D,), A, DESK, needs=("note",), does=approving.drop, stops=(Phase.APPROVE,)),
     Move(
         Verb.SHELVE, (A, H), STAYS, SHELVES, needs=("note", "until", "plan", "leader"),
         demands=pausing.nothing_rests, proves=pausing.shelving_fits, does=pausing.ask,
@@ -126,11 +163,17 @@ MOVES = table(
         Verb.DISALLOW, (A, H), STAYS, ALLOWS, needs=("note",), demands=pausing.it_was_asked_for, does=pausing.disallow,
     ),
     Move(Verb.RESUME, (A, H), STAYS, TAKES_UP_AGAIN, demands=pausing.it_rests, does=pausing.go_on),
-    Move(Verb.SETTLE, (H,), N, SYSTEM, demands=every_unit_has_replied, does=pausing.end_with_the_work),
+    Move(
+        Verb.SETTLE, (H,), N, SYSTEM, demands=every_unit_has_replied,
+        does=both(approving.drop_what_waits, pausing.end_with_the_work),
+    ),
     Move(Verb.PASS, (N,), B, INSPECTS, needs=("note",)),
     Move(Verb.REWORK, (N, C), H, SENDS_BACK, needs=("note",)),
     Move(Verb.MISS, (B,), B, CALLS_BACK, facts_from="engagement"),
     Move(Verb.CALL_BACK, (B,), C, CALLS_BACK, facts_from="engagement"),
     Move(Verb.RATE, (B, C), C, RESIDENT, facts_from="engagement"),
-    Move(Verb.CLOSE, (C,), State.CLOSED, CLOSES, more_needs=reason_when_unsolved, stops=(Phase.PROMISE,)),
+    Move(
+        Verb.CLOSE, (C,), State.CLOSED, CLOSES, more_needs=reason_when_unsolved, does=approving.drop,
+        stops=(Phase.PROMISE, Phase.APPROVE),
+    ),
 )  # fmt: skip

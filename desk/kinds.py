@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accountability.models import Clock
+from accountability.models import Clock, Phase
 from cases import summons, workflow
 from cases.models import Case, State, Summons, Verb
 from cases.posts import ANSWERS, has_street
@@ -29,6 +29,7 @@ KINDS = {
     for kind in (
         Kind("place", Verb.PLACE, _("To hand to a street"), Verb.PLACE.label),
         Kind("accept", Verb.ACCEPT, _("To accept"), Verb.ACCEPT.label),
+        Kind("approve", Verb.APPROVE, _("To approve a whistle"), _("Approve or not"), direct=False),
         Kind("decide", Verb.WHISTLE, _("To decide who settles it"), _("Decide"), direct=False),
         Kind("dispatch", Verb.DISPATCH, _("To send to the units"), Verb.DISPATCH.label),
         Kind("rule", Verb.UPHOLD, _("To decide whose matter it is"), _("Decide whose matter it is")),
@@ -53,6 +54,8 @@ OF_STATE = {
 
 def kind_for_case(case: Case, standing: Standing) -> Kind | None:
     """What this case waits for, if this person may do it by the table of moves."""
+    if case.approval and workflow.MOVES[Verb.APPROVE].who.holds(case, standing):
+        return KINDS["approve"]
     kind = OF_STATE.get(State(case.state))
     if kind is None or not workflow.MOVES[kind.verb].who.holds(case, standing):
         return None
@@ -68,9 +71,9 @@ def kind_for_summons(call: Summons, clocks: list[Clock], standing: Standing) -> 
     return KINDS[wanted[0].verb.value] if wanted else None
 
 
-def clock_for_case(case: Case, clocks: list[Clock]) -> Clock | None:
-    """The clock of the phase that the state waits for."""
-    phase = workflow.AWAITS.get(State(case.state))
+def clock_for_case(case: Case, clocks: list[Clock], kind: Kind | None = None) -> Clock | None:
+    """The clock of the leader's word where that is what it waits for, or of the phase that the state waits for."""
+    phase = Phase.APPROVE if kind is KINDS["approve"] else workflow.AWAITS.get(State(case.state))
     return next((clock for clock in clocks if clock.phase == phase), None)
 
 

@@ -64,7 +64,7 @@ class Work:
 
 def work_of(standing: Standing, at: datetime) -> Work:
     """Three queries, however much there is; a fourth one for those who decide disputes."""
-    cases = list(_candidates(standing).only("state", "place_code", "office"))
+    cases = list(_candidates(standing).only("state", "place_code", "office", "approval"))
     checked = [case.pk for case in cases if case.state in (State.INSPECTING, State.CALLING_BACK)]
     calls = list(_calls(standing, at, checked))
     hang(cases, calls)
@@ -94,6 +94,8 @@ def _waiting_for(role: str, code: str) -> Q:
     inside = Q(place_code__startswith=code)
     if role == Role.DISPATCHER:
         return inside & Q(state__in=(State.REPORTED, State.ACCEPTED))
+    if role == Role.STREET_LEADER:
+        return inside & ~Q(approval="")
     if role == Role.DISTRICT_DESK:
         streetless = Q(place_code=code, state__in=(State.REPORTED, State.ACCEPTED))
         return inside & Q(state__in=(State.AT_DESK, State.CLOSING)) | streetless
@@ -167,7 +169,7 @@ def _running(
 
 def _turns_of_cases(cases: list[Case], running: Running, standing: Standing) -> list[Turn]:
     found = [(case, kind_for_case(case, standing)) for case in cases]
-    return [Turn(case.pk, kind, clock_for_case(case, running["case", case.pk])) for case, kind in found if kind]
+    return [Turn(case.pk, kind, clock_for_case(case, running["case", case.pk], kind)) for case, kind in found if kind]
 
 
 def _turns_of_disputes(disputes: list[Dispute], running: Running) -> list[Turn]:

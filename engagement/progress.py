@@ -33,6 +33,7 @@ WORDS: dict[str, str | Promise] = {
     Verb.ACCEPT: _("%(unit)s took it up."),
     Verb.TURN_DOWN: _("%(unit)s did not take it up: "),
     Verb.ASK_DESK: _("The street asked the district to call units."),
+    Verb.PASS_UP: _("The street asked the district to call units."),
     Verb.RESPOND: _("%(unit)s made contact."),
     Verb.ARRIVE: _("%(unit)s came to the place."),
     Verb.REACH: _("%(unit)s has reached a part of it: %(milestone)s."),

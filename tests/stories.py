@@ -45,6 +45,26 @@ def whistled(w: SimpleNamespace, **more) -> Case:
     )
 
 
+def with_leaders(w: SimpleNamespace) -> SimpleNamespace:
+    """From now on whistles need the leader of the street."""
+    w.profile.stages = ["approve", "inspect", "callback"]
+    w.profile.save()
+    return w
+
+
+def before_the_leader(w: SimpleNamespace, named: bool = True, kind: str = "enforcement") -> Case:
+    """A whistle that waits for the leader; an emergency, which went out at once and is to be approved afterwards."""
+    case = accepted(with_leaders(w))
+    return actions.blow_whistle(
+        case,
+        by=w.of(w.dispatcher),
+        at=w.at + HOUR,
+        kind=kind,
+        first_action="已劝阻两次",
+        calls=calls(w) if named else [],
+    )
+
+
 def at_desk(w: SimpleNamespace, **more) -> Case:
     case = accepted(w, **more)
     off_list = [actions.Call(w.market, leads=True, reason="食品问题")]

@@ -27,6 +27,7 @@ PASSWORD = "correct horse 网格 7"
 LIMITS = {
     "accept": (4, "working_hour"), "dispatch": (8, "working_hour"), "sign": (4, "working_hour"),
     "respond": (4, "working_hour"), "arrive": (1, "working_day"), "result": (5, "working_day"),
+    "approve": (4, "working_hour"),
     "inspect": (1, "working_day"), "callback": (2, "working_day"), "close": (1, "working_day"),
     "promise": (5, "working_day"), "extend": (10, "working_day"),
     "pause": (10, "working_day"), "shelve": (250, "working_day"),

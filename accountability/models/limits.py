@@ -18,6 +18,7 @@ class Urgency(models.TextChoices):
 class Phase(models.TextChoices):
     ACCEPT = "accept", _("Accept")
     DISPATCH = "dispatch", _("Dispatch")
+    APPROVE = "approve", _("The street's leader approves a whistle")
     SIGN = "sign", _("Sign")
     RESPOND = "respond", _("First contact")
     ARRIVE = "arrive", _("Arrive")

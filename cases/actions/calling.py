@@ -1,19 +1,22 @@
 """Calling somebody to put a case right: the street's own levels, units by whistle, the district desk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import EllipsisType
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accountability.models import Duty, Item
+from accountability.models import Duty, Item, Phase
+from cases import approving
 from cases.actions.moving import finish, lock, make_move, move_summons
 from cases.actions.summoning import summon
 from cases.calling import Call, check_calls, check_listed, urgency_of, why_wait
+from cases.clocks import start_for_case
 from cases.ledger import Ledger
 from cases.levels import NAMES_A_PERSON, check_serves
-from cases.models import Case, Level, Origin, Verb, Whistle
+from cases.models import Approval, Case, Level, Origin, Verb, Whistle
 from cases.moves import MoveRefused, check_person, check_state
 from cases.posts import IN_CHARGE
 from cases.workflow import MOVES
@@ -83,15 +86,55 @@ def blow_whistle(
         case.item = item
     case.urgency = urgency_of(kind, case.urgency)
     waits = _why_wait(case, calls)
+    asked = approving.asked(case, by_desk=bool(waits))
+    verb = Verb.ASK_LEADER if asked in approving.BEFORE else Verb.ASK_DESK if waits else Verb.WHISTLE
+    check_state(MOVES[verb], case)
     ledger = Ledger(case, by, at, origin)
-    _release_own(ledger, at)
+    if verb != Verb.ASK_LEADER:  # until the leader has decided, the street goes on with what it has in hand
+        _release_own(ledger, at)
     wanted = [{"unit": call.unit.code, "leads": call.leads, "reason": call.reason} for call in calls]
     facts = {"kind": kind, "item": case.item.code if case.item else "", "urgency": case.urgency, "waits": waits}
-    make_move(ledger, Verb.ASK_DESK if waits else Verb.WHISTLE, note=first_action, facts={**facts, "wanted": wanted})
+    facts |= {"approval": asked} if asked else {}
+    make_move(ledger, verb, note=first_action, facts={**facts, "wanted": wanted})
+    if asked == Approval.AFTER and case.approval == Approval.NONE:
+        start_for_case(case, (Phase.APPROVE,), at)
+    case.approval = asked or case.approval
+    goes = verb == Verb.WHISTLE
     blown = {"kind": kind, "first_action": first_action.strip(), "wanted": wanted, "by": by.user, "blown_at": at}
-    whistle = Whistle.objects.create(case=case, street=case.office, sent_at=None if waits else at, **blown)
-    _summon_all(ledger, [] if waits else calls, whistle)
+    whistle = Whistle.objects.create(
+        case=case, street=case.office, sent_at=at if goes else None, approval=asked, **blown
+    )
+    _summon_all(ledger, calls if goes else [], whistle)
     return finish(ledger)
+
+
+@transaction.atomic
+def approve_whistle(
+    case: Case, *, by: Standing, at: datetime, note: str = "", origin: str = Origin.LIVE, seen: int | None = None,
+    verb: Verb = Verb.APPROVE, facts: Mapping[str, Any] | None = None,
+) -> Case:  # fmt: skip
+    """The street's leader lets a whistle go: to the units that it names, or to the desk (`verb` PASS_UP)."""
+    case = lock(case, seen)
+    check_may(verb, case, by)
+    ledger = Ledger(case, by, at, origin)
+    _release_own(ledger, at)
+    waiting = approving.undecided(case)
+    make_move(ledger, verb, note=note)
+    if verb == Verb.APPROVE:
+        for whistle in waiting:
+            calls = _calls_of(whistle, case)
+            check_calls(calls, case.summonses.all())
+            case.whistles.filter(pk=whistle.pk).update(sent_at=at)
+            _summon_all(ledger, calls, whistle)
+    return finish(ledger)
+
+
+def _calls_of(whistle: Whistle, case: Case) -> list[Call]:
+    """Whom the whistle asked for, by the duties of the case's own version of the list."""
+    duties = {duty.unit_id: duty for duty in duties_of(case)}
+    units = {unit.code: unit for unit in Unit.objects.filter(code__in=[one["unit"] for one in whistle.wanted])}
+    named = [(units[one["unit"]], one) for one in whistle.wanted]
+    return [Call(unit, one["leads"], duties.get(unit.pk), one["reason"]) for unit, one in named]
 
 
 def _why_wait(case: Case, calls: Sequence[Call]) -> str:

@@ -60,6 +60,7 @@ def advance(
 ) -> Case:
     """Make one plain move of the case as a whole. Raises MoveRefused with a sentence and a code."""
     case = lock(case, seen)
+    source = case.state
     if workflow.MOVES[verb].own_form:
         raise MoveRefused(_("“%(verb)s” has a form of its own."), code="own_form", params={"verb": verb.label})
     ledger = Ledger(case, by, at, origin)
@@ -68,7 +69,7 @@ def advance(
         _rework_units(ledger, note)
     if verb == Verb.SEND_BACK:
         case.whistles.filter(sent_at=None, sent_back_at=None).update(sent_back_at=at)
-    if verb == Verb.WITHDRAW:
+    if verb == Verb.WITHDRAW and source != State.ACCEPTED:  # from there on, nothing had left the street
         _call_off(ledger, note)
     return finish(ledger)
 
@@ -112,7 +113,9 @@ def make_move(ledger: Ledger, verb: Verb, *, note: str = "", facts: Mapping[str,
     if target == State.CLOSED:
         case.closed_at = ledger.at
     start_for_case(case, phases_entered(source, target, move.starts), ledger.at)
-    move.does(case, Deed(said(note), facts, ledger.by, ledger.at))
+    deed = Deed(said(note), facts, ledger.by, ledger.at)
+    move.does(case, deed)
+    ledger.add_lapses(deed.lapsed)
     ledger.add(verb, source, target, note=note, facts=facts)
 
 

@@ -155,6 +155,7 @@ class Uphold(Deny):
 
 OF_CASE: dict[Verb, type[Body]] = {
     Verb.PLACE: Place, Verb.ACCEPT: Accept, Verb.TURN_DOWN: Note, Verb.SELF_HANDLE: SelfHandle, Verb.WHISTLE: Whistle,
+    Verb.APPROVE: MaybeNote, Verb.PASS_UP: MaybeNote, Verb.REJECT: Note, Verb.CONFIRM: MaybeNote, Verb.OBJECT: Note,
     Verb.DISPATCH: Dispatch, Verb.SEND_BACK: Note, Verb.WITHDRAW: Note, Verb.PASS: Note,
     Verb.REWORK: Note, Verb.CLOSE: MaybeNote,
     Verb.SHELVE: Shelve, Verb.ALLOW: MaybeNote, Verb.DISALLOW: Note, Verb.RESUME: MaybeNote,
@@ -177,6 +178,11 @@ SENT: dict[Verb, Any] = {
         "kind": "enforcement", "first_action": "昨晚两次劝离，散后复来", "why": "无处罚权", "item": "ZHZF-01",
         "calls": CALLS, "left_out": [{"unit": "QZ-12", "reason": "先由两家处置"}],
     },
+    Verb.APPROVE: {"note": "同意"},
+    Verb.PASS_UP: {"note": "同意，请专席协调"},
+    Verb.REJECT: {"note": "请先与社区再上门一次"},
+    Verb.CONFIRM: {"note": "情况紧急，同意"},
+    Verb.OBJECT: {"note": "本街道中队两条街外即可到场"},
     Verb.DISPATCH: {"calls": CALLS, "note": "请当日到场"},
     Verb.WITHDRAW: {"note": "摊贩已自行撤离"},
     Verb.SEND_BACK: {"note": "属街道自办事项，请先处置"},

@@ -33,6 +33,7 @@ CASE = {**CASE_ROW, "summonses": [SUMMONS], "clocks": [CLOCK], "allowed_moves": 
 WHISTLE = {
     "id": 7, "case": NUMBER, "kind": "enforcement", "first_action": "昨晚两次劝离，散后复来", "street": "JD-001",
     "blown_at": AT, "sent_at": AT, "sent_back_at": None, "withdrawn_at": None,
+    "approval": "before", "approved": True, "judged_at": AT,
 }  # fmt: skip
 STEP = {
     "id": 310, "case": NUMBER, "seq": 3, "verb": "whistle", "source": "accepted", "target": "in_hand",

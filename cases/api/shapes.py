@@ -6,7 +6,20 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accountability.models import Clock, Phase, TimeUnit, Urgency
-from cases.models import Answer, Case, Channel, Level, Origin, State, Step, Summons, Verb, Whistle, WhistleKind
+from cases.models import (
+    Answer,
+    Approval,
+    Case,
+    Channel,
+    Level,
+    Origin,
+    State,
+    Step,
+    Summons,
+    Verb,
+    Whistle,
+    WhistleKind,
+)
 
 
 def iso(moment: Any) -> str | None:
@@ -115,12 +128,16 @@ class WhistleShape(serializers.Serializer):
     sent_at = serializers.DateTimeField(allow_null=True, help_text=_("Empty while it waits at the district desk"))
     sent_back_at = serializers.DateTimeField(allow_null=True)
     withdrawn_at = serializers.DateTimeField(allow_null=True)
+    approval = serializers.ChoiceField(Approval.choices, help_text=_("When the street's leader has to approve it"))
+    approved = serializers.BooleanField(allow_null=True, help_text=_("What the leader said; empty until then"))
+    judged_at = serializers.DateTimeField(allow_null=True)
 
     def to_representation(self, whistle: Whistle) -> dict[str, Any]:
         return {
             "id": whistle.pk, "case": whistle.case.number, "kind": whistle.kind, "first_action": whistle.first_action,
             "street": whistle.street.code, "blown_at": iso(whistle.blown_at), "sent_at": iso(whistle.sent_at),
             "sent_back_at": iso(whistle.sent_back_at), "withdrawn_at": iso(whistle.withdrawn_at),
+            "approval": whistle.approval, "approved": whistle.approved, "judged_at": iso(whistle.judged_at),
         }  # fmt: skip
 
 

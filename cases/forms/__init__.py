@@ -1,5 +1,6 @@
 """The form of every move: what a person writes and chooses before it is made."""
 
+from cases.forms.approving import ApproveForm, ObjectForm, RejectForm
 from cases.forms.base import MoveForm, Setting
 from cases.forms.disputing import DeclineForm, HandUpForm, RulingForm, UpholdForm
 from cases.forms.extending import ExtendForm
@@ -32,6 +33,11 @@ FORMS: dict[Verb, type[MoveForm]] = {
     Verb.TURN_DOWN: TurnDownForm,
     Verb.SELF_HANDLE: SelfHandleForm,
     Verb.WHISTLE: WhistleForm,
+    Verb.APPROVE: ApproveForm,
+    Verb.PASS_UP: ApproveForm,
+    Verb.REJECT: RejectForm,
+    Verb.CONFIRM: ApproveForm,
+    Verb.OBJECT: ObjectForm,
     Verb.DISPATCH: DispatchForm,
     Verb.WITHDRAW: WithdrawForm,
     Verb.SEND_BACK: SendBackForm,

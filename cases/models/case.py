@@ -36,6 +36,15 @@ class Rest(models.TextChoices):
     ON = "on", _("Paused")
 
 
+class Approval(models.TextChoices):
+    """What a whistle still needs of the street's leader; the value of a case says what happens when it is given."""
+
+    NONE = "", _("Nothing to approve")
+    BEFORE = "before", _("Before it goes out to the units")
+    DESK = "desk", _("Before it goes to the district desk")
+    AFTER = "after", _("Afterwards: it could not wait")
+
+
 class Channel(models.TextChoices):
     """How the matter came in; the value stands in the case number."""
 
@@ -86,6 +95,7 @@ class Case(Labelled, models.Model):
     office = models.ForeignKey(Unit, models.PROTECT, related_name="offices_cases")
     has_citizen = models.BooleanField(default=False, help_text=_("Somebody waits for an answer"))
     rest = models.CharField(max_length=5, choices=Rest, blank=True, default=Rest.NONE)
+    approval = models.CharField(max_length=6, choices=Approval, blank=True, default=Approval.NONE)
     origin = models.CharField(max_length=8, default="live")
     external_number = models.CharField(max_length=60, blank=True)
     due_at = models.DateTimeField(null=True, help_text=_("The soonest due moment of what runs, the promise apart"))
@@ -115,6 +125,12 @@ class Case(Labelled, models.Model):
             ),
             models.Index(
                 fields=["lon", "lat"], condition=~Q(state__in=["closed", "turned_down"]), name="cases_open_by_point"
+            ),
+            models.Index(
+                fields=["place_code"],
+                opclasses=["varchar_pattern_ops"],
+                condition=~Q(approval=""),
+                name="cases_to_approve",
             ),
             models.Index(fields=["category", "-id"], name="cases_by_category"),
             models.Index(fields=["opened_at"], name="cases_by_opening"),

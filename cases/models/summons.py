@@ -2,13 +2,13 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Duty
 from audit.labels import Labelled
-from cases.models.case import Case, Rest
-from cases.querysets import NAMED, OfCaseQuerySet, SummonsQuerySet
+from cases.models.case import Approval, Case, Rest
+from cases.querysets import NAMED, SummonsQuerySet, WhistleQuerySet
 from people.models import Unit
 
 
@@ -34,13 +34,23 @@ class Whistle(Labelled, models.Model):
     sent_back_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True, help_text=_("By the street itself, before anybody had signed"))
 
-    objects = OfCaseQuerySet.as_manager()
+    approval = models.CharField(max_length=6, choices=Approval, blank=True, default=Approval.NONE)
+    judged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    judged_at = models.DateTimeField(null=True, help_text=_("When the street's leader said yes or no"))
+    approved = models.BooleanField(null=True)
+
+    objects = WhistleQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["case"], condition=Q(sent_at=None, sent_back_at=None), name="one_whistle_waits_per_case"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(judged_by=None, judged_at=None, approved=None)
+                | Q(judged_by__isnull=False, judged_at__isnull=False, approved__isnull=False) & ~Q(judged_by=F("by")),
+                name="another_person_approves_a_whistle",
+            ),
         ]
         indexes = [models.Index(fields=["blown_at"], name="whistles_by_blowing")]
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from accountability.models import Phase
 from accountability.spans import moment
+from cases.approving import BEFORE
 from cases.disputing import open_dispute
 from cases.forms import why_it_waits
-from cases.models import Answer, Rest, State, Summons, Verb
+from cases.models import Answer, Approval, Rest, State, Summons, Verb
 from cases.posts import has_street
 from desk.case_page.rows import Rows, Timed
 
@@ -29,7 +30,13 @@ class Finding:
 def finding(rows: Rows) -> Finding:
     late = [timed for timed in rows.running if timed.look.light == "red"]
     due = next((timed for timed in rows.running if timed.look.light != "red" and timed.clock.due_at), None)
-    said = [*_why_at_desk(rows), *_declined(rows), *([_late(late)] if late else []), *([_due(due)] if due else [])]
+    said = [
+        *_before_the_leader(rows),
+        *_why_at_desk(rows),
+        *_declined(rows),
+        *([_late(late)] if late else []),
+        *([_due(due)] if due else []),
+    ]
     kind = "bad" if late else "warn" if due and due.look.light in WARN else "info"
     if rows.case.state in (State.CLOSED, State.TURNED_DOWN):
         kind = "ok" if rows.case.state == State.CLOSED else "info"
@@ -40,9 +47,19 @@ def _why_at_desk(rows: Rows) -> list[str]:
     """The rule by which the whistle did not go out at once."""
     if rows.case.state != State.AT_DESK:
         return []
-    asked = next((step for step in rows.steps if step.verb == Verb.ASK_DESK), None)
+    asked = next((step for step in rows.steps if step.verb in (Verb.ASK_DESK, Verb.ASK_LEADER)), None)
     reason = why_it_waits(asked.facts.get("waits", ""), named=bool(asked.facts.get("wanted"))) if asked else ""
     return [reason] if reason else []
+
+
+def _before_the_leader(rows: Rows) -> list[str]:
+    """What the street's leader has still to say; urgent whistles did not wait for it."""
+    words = {
+        Approval.AFTER: _("The whistle could not wait; the leader of the street still has to approve it."),
+        **dict.fromkeys(BEFORE, _("A whistle waits for the leader of the street.")),
+    }
+    said = words.get(Approval(rows.case.approval))
+    return [said] if said else []
 
 
 def _declined(rows: Rows) -> list[str]:

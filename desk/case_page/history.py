@@ -19,7 +19,7 @@ from engagement.models import Grade, Outcome
 
 FIRST = 12
 UNITS_ONLY = (Verb.SUMMON, Verb.SIGN, Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.RELEASE, *OF_DISPUTES, *HANDS)
-LOOKS = {Verb.WHISTLE: "blow", Verb.ASK_DESK: "blow", Verb.LAPSE: "late"}
+LOOKS = {Verb.WHISTLE: "blow", Verb.ASK_DESK: "blow", Verb.ASK_LEADER: "blow", Verb.LAPSE: "late"}
 PUT_OFF = (Verb.EXTEND, Verb.PAUSE, Verb.SHELVE, Verb.ALLOW)
 OF_LEVELS = (Verb.SELF_HANDLE, Verb.HAND_UP, Verb.TAKE_BACK, Verb.HAND_ON)
 PLAIN = (Verb.SIGN, Verb.SUMMON, Verb.RELEASE, Verb.MISS, *HANDS)
@@ -121,7 +121,7 @@ def _detail(step: Step, rows: Rows) -> str:
         return str(NAMING[step.verb]) % {"who": facts.get("name", ""), "unit": facts.get("called", "")}
     if step.verb == Verb.SUMMON:
         return _("to lead") if facts.get("leads") else _("to support")
-    if step.verb in (Verb.WHISTLE, Verb.ASK_DESK) and facts.get("kind"):
+    if step.verb in (Verb.WHISTLE, Verb.ASK_DESK, Verb.ASK_LEADER) and facts.get("kind"):
         return str(WhistleKind(facts["kind"]).label)
     if step.verb in OF_LEVELS and facts.get("level"):
         return " · ".join(filter(None, [str(Level(facts["level"]).label), facts.get("name", "")]))

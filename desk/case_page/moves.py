@@ -17,10 +17,11 @@ from desk.case_page.rows import Rows
 
 # In the order in which a case goes on: the first one open is the next action.
 FORWARD = (
-    Verb.PLACE, Verb.ACCEPT, Verb.SELF_HANDLE, Verb.WHISTLE, Verb.DISPATCH, Verb.PASS, Verb.CALL_BACK, Verb.CLOSE,
+    Verb.PLACE, Verb.ACCEPT, Verb.APPROVE, Verb.PASS_UP, Verb.CONFIRM, Verb.SELF_HANDLE, Verb.WHISTLE, Verb.DISPATCH,
+    Verb.PASS, Verb.CALL_BACK, Verb.CLOSE,
 )  # fmt: skip
 # Said by another button, or for somebody who has no account.
-UNSPOKEN = (Verb.ASK_DESK, Verb.MISS, Verb.RATE)
+UNSPOKEN = (Verb.ASK_DESK, Verb.ASK_LEADER, Verb.MISS, Verb.RATE)
 ORDER = tuple(State)
 FROM_OUTSIDE = (Verb.ALLOW, Verb.DISALLOW, Verb.RESUME, Verb.TAKE_BACK, Verb.HAND_ON)
 NOTHING_THERE = (
@@ -30,6 +31,7 @@ NOTHING_THERE = (
     "not_own",
     "at_the_top",
     "no_whistle",
+    "nothing_to_approve",
 )  # what was never there needs no word
 AT_ONE_PRESS = (Verb.SIGN, Verb.CLAIM)
 ICONS = {
@@ -38,6 +40,7 @@ ICONS = {
     Verb.SEND_BACK: "arrow-back-up", Verb.PASS: "clipboard-check", Verb.REWORK: "refresh", Verb.CALL_BACK: "headset",
     Verb.CLOSE: "circle-check", Verb.CLAIM: "user", Verb.ASSIGN: "users", Verb.HAND_OVER: "arrows-exchange",
     Verb.REACH: "circle-check", Verb.HAND_UP: "arrow-up", Verb.TAKE_BACK: "arrow-back-up", Verb.HAND_ON: "users",
+    Verb.APPROVE: "check", Verb.PASS_UP: "check", Verb.REJECT: "x", Verb.CONFIRM: "check", Verb.OBJECT: "x",
     Verb.EXTEND: "calendar-plus", Verb.PAUSE: "clock-pause", Verb.SHELVE: "clock-pause", Verb.ALLOW: "check",
     Verb.DISALLOW: "x", Verb.RESUME: "refresh", Verb.DECLINE: "arrow-back-up",
 }  # fmt: skip

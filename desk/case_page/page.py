@@ -92,5 +92,5 @@ def _whistle(rows: Rows) -> str:
     """The kind of the whistle blown last, in words."""
     if rows.case.state == State.ACCEPTED:
         return ""
-    blown = next((step for step in rows.steps if step.verb in (Verb.WHISTLE, Verb.ASK_DESK)), None)
+    blown = next((step for step in rows.steps if step.verb in (Verb.WHISTLE, Verb.ASK_DESK, Verb.ASK_LEADER)), None)
     return str(WhistleKind(blown.facts["kind"]).label) if blown else ""

@@ -90,6 +90,9 @@ class Crew:
     def dispatcher(self, grid: Area) -> Standing:
         return self.at_place(Role.DISPATCHER, grid.code[:9])
 
+    def street_leader(self, grid: Area) -> Standing:
+        return self.at_place(Role.STREET_LEADER, grid.code[:9])
+
     def worker(self, grid: Area) -> Standing:
         return self.at_place(Role.GRID_WORKER, grid.code)
 

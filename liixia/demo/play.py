@@ -16,7 +16,7 @@ from cases.summons import MOVES as SUMMONS_MOVES
 from engagement.actions import call_back, receive
 from engagement.placing import Point
 from grids.models import Area
-from liixia.demo import delays, disputes
+from liixia.demo import approvals, delays, disputes
 from liixia.demo.cast import Crew
 from liixia.demo.hands import pass_on
 from liixia.demo.scenes import PACE, Scene
@@ -121,6 +121,7 @@ class Play:
             case, by=self.dispatcher, at=at, kind=kind, first_action=self.words["first_action"], calls=wanted,
             origin=Origin.DEMO,
         )  # fmt: skip
+        case = approvals.of_street(case, self.number, leader=self.crew.street_leader(self.grid), at=at)
         waits = case.state == "at_desk"
         if waits and self.scene.stop != "at_desk":
             at = self.moment("desk") if self.scene.reaches("desk") else at

@@ -36,6 +36,9 @@ ANSWERS = {
 # Scenes whose leading unit has just been called and declines: no urgent ones, where an hour is all there is for it.
 DECLINED = (4, 17, 31)
 
+# Scenes whose whistle still waits for the leader of the street.
+UNDECIDED = (30,)
+
 # How many days a case takes, or has taken so far; the longest of them break limits.
 LONG = (0.8, 1.5, 2.0, 2.5, 3.5, 4.5, 7, 12)
 SHORT = (0.4, 0.8, 1.2, 1.5, 2.5, 4)
@@ -87,4 +90,4 @@ def scene(number: int, seed: int, rows: list[dict[str, str]]) -> Scene:
         days=rng.choice(LONG if ended else FRESH if stop in EARLY else SHORT) * HASTE.get(matter["urgency"], 1.0),
         ago=rng.uniform(0.5, 78) if ended else 0.0,
     )
-    return replace(made, handler="whistle", days=0.3) if number in DECLINED else made
+    return replace(made, handler="whistle", days=0.3) if number in (*DECLINED, *UNDECIDED) else made

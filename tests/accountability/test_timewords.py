@@ -7,9 +7,9 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accountability import calendars, spans
+from accountability import calendars, spans, timewords
 from accountability.clocks import Start, start
-from accountability.models import Calendar, Clock, CoveredYear, DayException, Limit, WorkHours
+from accountability.models import Calendar, Clock, CoveredYear, DayException, Limit, Phase, WorkHours
 from accountability.timewords import derivation, look, recompute
 from accountability.worktime import LOCAL, SECOND, WorkCalendar, due
 
@@ -226,3 +226,10 @@ def test_looking_asks_the_database_nothing(db, stored, django_assert_num_queries
     made, calendar = begun("sign", local("03-12 10:00")), calendars.current()
     with django_assert_num_queries(0):
         look(made, NOW, calendar)
+
+
+def test_every_phase_of_a_case_or_a_unit_says_that_it_is_done():
+    """A stopped clock stands on the page of its case; a phase without words would take the whole page down."""
+    asked_for = {Phase.EXTEND, Phase.PAUSE, Phase.SHELVE, Phase.DECLINE}
+    of_disputes = {Phase.DESK, Phase.CONFERRAL, Phase.LEADER}
+    assert set(Phase) - asked_for - of_disputes == set(timewords.DONE)

@@ -11,7 +11,7 @@ from accountability.sweep import run_once
 from alerts.consumers import tell_of_step
 from alerts.models import Alert
 from audit import clock
-from cases.actions import answer
+from cases.actions import answer, approve_whistle
 from cases.models import Step, Verb
 from outbox.actions import drain_all
 from people.models import Role, User
@@ -49,6 +49,15 @@ def test_each_unit_called_hears_of_its_own_summons(w):
     drain_all(clock.now())
     assert told(Verb.SUMMON) == {"works", "police"}
     assert told(Verb.WHISTLE) == {"desk"}
+
+
+def test_the_leader_of_the_street_hears_of_a_whistle_that_asks_for_approval(w):
+    case = stories.before_the_leader(w)
+    drain_all(clock.now())
+    assert told(Verb.ASK_LEADER) == {"leader"}
+    approve_whistle(case, by=w.of(w.street_leader), at=clock.now())
+    drain_all(clock.now())
+    assert (told(Verb.APPROVE), told(Verb.SUMMON)) == ({"dispatcher", "desk"}, {"works", "police"})
 
 
 def test_what_is_given_to_somebody_is_told_to_them_and_to_who_had_it(w):

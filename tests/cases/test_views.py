@@ -103,6 +103,14 @@ WALKS = {
     ),
     Verb.WITHDRAW: (stories.whistled, "dispatcher", lambda w: {"note": "已自行撤离"}, "accepted"),
     Verb.SEND_BACK: (stories.at_desk, "desk_officer", lambda w: {"note": "街道先处置"}, "accepted"),
+    Verb.APPROVE: (stories.before_the_leader, "street_leader", lambda w: {}, "in_hand"),
+    Verb.PASS_UP: (lambda w: stories.before_the_leader(w, named=False), "street_leader", lambda w: {}, "at_desk"),
+    Verb.REJECT: (stories.before_the_leader, "street_leader", lambda w: {"note": "先再上门"}, "accepted"),
+    Verb.CONFIRM: (lambda w: stories.before_the_leader(w, kind="emergency"), "street_leader", lambda w: {}, "in_hand"),
+    Verb.OBJECT: (
+        lambda w: stories.before_the_leader(w, kind="emergency"), "street_leader", lambda w: {"note": "不必"},
+        "in_hand",
+    ),
     Verb.SHELVE: (
         stories.accepted, "dispatcher",
         lambda w: {"until": SUMMER, "note": "列入改造", "plan": "夏季施工", "leader": w.street_leader.pk}, "accepted",
@@ -127,7 +135,11 @@ def test_every_move_is_made_from_its_page_and_leads_back_to_the_case(client, w, 
 
 
 def test_no_move_of_staff_is_left_without_a_walk():
-    staff = {verb for verb, move in MOVES.items() if not move.facts_from} - {Verb.SETTLE, Verb.ASK_DESK}
+    staff = {verb for verb, move in MOVES.items() if not move.facts_from} - {
+        Verb.SETTLE,
+        Verb.ASK_DESK,
+        Verb.ASK_LEADER,
+    }
     assert set(WALKS) == staff
     assert set(WALKS) <= set(FORMS)
 

@@ -34,6 +34,12 @@ MAY = {
     Verb.SELF_HANDLE: {"dispatcher", "worker", "community_worker"},
     Verb.WHISTLE: {"dispatcher"},
     Verb.ASK_DESK: {"dispatcher"},
+    Verb.ASK_LEADER: {"dispatcher"},
+    Verb.APPROVE: {"street_leader"},
+    Verb.PASS_UP: {"street_leader"},
+    Verb.REJECT: {"street_leader"},
+    Verb.CONFIRM: {"street_leader"},
+    Verb.OBJECT: {"street_leader"},
     Verb.DISPATCH: {"desk_officer"},
     Verb.SEND_BACK: {"desk_officer"},
     Verb.WITHDRAW: {"dispatcher"},
@@ -47,6 +53,14 @@ MAY = {
     Verb.CALL_BACK: {"clerk", "desk_officer"},
     Verb.CLOSE: {"dispatcher", "desk_officer"},
 }
+BEFORE_THE_LEADER = {
+    Verb.APPROVE: stories.before_the_leader,
+    Verb.PASS_UP: lambda w: stories.before_the_leader(w, named=False),
+    Verb.REJECT: stories.before_the_leader,
+    Verb.CONFIRM: lambda w: stories.before_the_leader(w, kind="emergency"),
+    Verb.OBJECT: lambda w: stories.before_the_leader(w, kind="emergency"),
+    Verb.WITHDRAW: stories.at_desk,
+}
 SUMMONS_MAY = {verb: {"works_officer"} for verb in (Verb.SIGN, Verb.RESPOND, Verb.ARRIVE, Verb.REPLY)}
 
 
@@ -56,6 +70,8 @@ def plain(w, case, verb, person, note="因为如此", facts=None):
 
 def begun(w, verb: Verb) -> Case:
     """A case in which this move is the next one."""
+    if verb in BEFORE_THE_LEADER:
+        return BEFORE_THE_LEADER[verb](w)
     case = CASES[workflow.MOVES[verb].sources[0]](w)
     if verb in (Verb.ALLOW, Verb.DISALLOW, Verb.RESUME):
         case = plain(w, case, Verb.SHELVE, "dispatcher", facts=shelving(w))
@@ -82,6 +98,13 @@ def attempt(w, case: Case, verb: Verb, person: str | None, note: str = "因为�
         )
     if verb == Verb.ASK_DESK:
         return actions.blow_whistle(case, by=by, at=at, kind="prominent", first_action=note, calls=[])
+    if verb == Verb.ASK_LEADER:
+        stories.with_leaders(w)
+        return actions.blow_whistle(
+            case, by=by, at=at, kind="enforcement", first_action=note, calls=stories.calls(w), item=w.item
+        )
+    if verb in (Verb.APPROVE, Verb.PASS_UP):
+        return actions.approve_whistle(case, verb=verb, by=by, at=at, note=note)
     if verb == Verb.DISPATCH:
         return actions.dispatch(case, by=by, at=at, calls=[actions.Call(w.market, True, None, "食品")])
     facts = shelving(w) if verb == Verb.SHELVE else {"outcome": "reached"}

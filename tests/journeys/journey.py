@@ -36,6 +36,10 @@ class Journey:
         return self.who(self.place.dispatcher)
 
     @property
+    def leader(self):
+        return self.who(self.place.leader)
+
+    @property
     def officers(self):
         return [self.who(people.answers_for(unit)) for unit in self.units]
 

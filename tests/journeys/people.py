@@ -28,6 +28,10 @@ class Place:
         return self.one(Role.DISPATCHER, self.street.code)
 
     @property
+    def leader(self) -> User:
+        return self.one(Role.STREET_LEADER, self.street.code)
+
+    @property
     def worker(self) -> User:
         return self.one(Role.GRID_WORKER)
 

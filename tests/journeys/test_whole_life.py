@@ -65,6 +65,17 @@ def the_street_whistles_to_two_units(j: Journey) -> None:
     expect(street.page.locator("main")).to_contain_text(support.short_name)
 
 
+def the_leader_approves_afterwards(j: Journey) -> None:
+    """It could not wait; the units are on their way already."""
+    leader = j.leader
+    j.hears(leader, "%(unit)s blew the whistle; the units are called.", unit=j.place.street.office.short_name)
+    takes_up(leader, j.case)
+    leader.follows("Approve the whistle afterwards")
+    leader.sees("What the street has done already")
+    leader.presses("Approve the whistle afterwards")
+    leader.sees("Approved afterwards.")
+
+
 def the_street_calls_a_third_unit(j: Journey) -> None:
     """Under a limit for first contact that nobody can keep."""
     limit(Phase.RESPOND, 2, "clock_second")
@@ -240,6 +251,7 @@ def test_from_a_citizens_words_to_the_marks(journey, comes_in, is_asked, tmp_pat
     comes_in(j, tmp_path)
     the_street_accepts(j)
     the_street_whistles_to_two_units(j)
+    the_leader_approves_afterwards(j)
     two_units_come_in_time(j)
     a_colleague_takes_over(j)
     the_street_calls_a_third_unit(j)

@@ -89,6 +89,13 @@ def the_street_whistles_to_two_units(j: Calls) -> None:
     assert called == {(lead.code, True), (support.code, False)}
 
 
+def the_leader_approves_afterwards(j: Calls) -> None:
+    leader, seen = j.who(j.place.leader), j.read(j.dispatcher).headers["ETag"]
+    refused(j.dispatcher.post(f"cases/{j.number}/moves/confirm/", {}, If_Match=seen), 403, "wrong_person")
+    j.moves(leader, "confirm")
+    assert [row["approved"] for row in j.rows(leader, "whistles")] == [True]
+
+
 def the_street_calls_a_third_unit(j: Calls) -> None:
     """Under a limit for first contact that nobody can keep."""
     limit(Phase.RESPOND, 2, "clock_second")
@@ -202,8 +209,8 @@ def the_steps_tell_it_all(j: Calls, *asked: str) -> None:
     steps = j.rows(j.dispatcher, "steps", size=200)[::-1]
     assert [step["seq"] for step in steps] == list(range(1, len(steps) + 1))
     assert list(dict.fromkeys(step["verb"] for step in steps)) == [
-        "open", "accept", "whistle", "summon", "sign", "respond", "arrive", "lapse", "reply", "settle", "rework",
-        "pass", *asked, "close",
+        "open", "accept", "whistle", "summon", "confirm", "sign", "respond", "arrive", "lapse", "reply", "settle",
+        "rework", "pass", *asked, "close",
     ]  # fmt: skip
     assert {step["origin"] for step in steps} == {"live"}
 
@@ -219,6 +226,7 @@ def test_from_a_call_to_the_marks_by_the_api(j, is_asked, told, satisfied):
     a_clerk_takes_it_down_once(j)
     the_street_accepts(j)
     the_street_whistles_to_two_units(j)
+    the_leader_approves_afterwards(j)
     whoever_is_slower_reads_again(j)
     each_is_told_why_the_rest_is_not_open(j)
     make_contact_and_arrive(j, *j.units[:2])
