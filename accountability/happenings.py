@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from accountability.dues import due_of, measured, shifted
+from accountability import calendars
+from accountability.dues import carried, due_of, measured, shifted
 from accountability.models import Clock, Segment
 from accountability.spans import full_moment, rounded_down, scale_of
 from accountability.worktime import WorkCalendar, YearUncovered
@@ -34,6 +35,10 @@ def happenings(clock: Clock, segments: Iterable[Segment], calendar: WorkCalendar
             left = _left(clock, due, segment, calendar)
             due = shifted(clock.limit, due, segment, calendar) if due else None
             yield from _paused(segment, left, due)
+        elif segment.kind == Kind.CALENDAR:
+            newer = calendars.numbered(segment.calendar_id)
+            due, calendar = carried(clock.limit, due, segment.since, calendar, newer) if due else None, newer
+            yield from _recounted(segment, newer, due)
         holder = segment
 
 
@@ -49,6 +54,12 @@ def _paused(segment: Segment, left: str, due: datetime | None) -> Iterator[str]:
             _("Paused from %(when)s to %(until)s, approved by %(approver)s. The %(left)s left go on: due %(due)s.")
             % said
         )
+
+
+def _recounted(segment: Segment, calendar: WorkCalendar, due: datetime | None) -> Iterator[str]:
+    said = {**_said(segment), "version": calendar.version, "due": full_moment(due) if due else ""}
+    if due:
+        yield _("From %(when)s on counted by the working calendar, version %(version)s. Due %(due)s.") % said
 
 
 def _left(clock: Clock, due: datetime | None, pause: Segment, calendar: WorkCalendar) -> str:

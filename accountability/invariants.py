@@ -1,4 +1,4 @@
-"""What must always hold of clocks: a due moment that is stored, and a lapse exactly when it was passed."""
+"""What must always hold: a due moment that is stored, a lapse exactly when it was passed, rules that were reviewed."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -46,7 +46,38 @@ SELECT c.id FROM accountability_clock c
  WHERE c.stopped_at IS NOT NULL OR s.holder_id IS DISTINCT FROM c.holder_id
     OR (s.kind = 'pause') <> (c.paused_at IS NOT NULL) OR NOT c.altered""",
 )
-QUESTIONS = (LAPSED_ELSEWHERE, STOPPED_LATE, STOPPED_IN_TIME, LAPSED_EARLY, UNNOTICED, OTHER_STRETCH)
+PAST_REVIEW = Question(
+    gettext_lazy("Limit %(id)s (%(urgency)s, %(phase)s) follows a reviewed change, but names none of its own."),
+    """
+SELECT l.id, l.urgency, l.phase FROM accountability_limit l
+ WHERE l.change_id IS NULL AND EXISTS (
+    SELECT FROM accountability_limit r WHERE r.change_id IS NOT NULL AND r.urgency = l.urgency AND r.phase = l.phase
+       AND r.milestone = l.milestone AND r.situation_id IS NOT DISTINCT FROM l.situation_id AND r.since < l.since)""",
+)
+OTHER_DAY = Question(
+    gettext_lazy("Limit %(id)s holds from %(since)s, but change %(change)s was in force from %(day)s, if at all."),
+    """
+SELECT l.id, l.since, c.id AS change, c.in_force_from AS day FROM accountability_limit l
+  JOIN changes_change c ON c.id = l.change_id
+ WHERE c.kind <> 'limits' OR c.applied_at IS NULL OR c.in_force_from <> l.since""",
+)
+UNREVIEWED_CALENDAR = Question(
+    gettext_lazy("Calendar version %(version)s follows a reviewed one, but names no change that is in force."),
+    """
+SELECT k.version FROM accountability_calendar k LEFT JOIN changes_change c ON c.id = k.change_id
+ WHERE c.applied_at IS NULL AND (k.change_id IS NOT NULL OR EXISTS (
+    SELECT FROM accountability_calendar r WHERE r.change_id IS NOT NULL AND r.version < k.version))""",
+)
+NOT_CARRIED = Question(
+    gettext_lazy("Calendar version %(version)s should have moved the clocks that run. Does the sweep run?"),
+    """
+SELECT version FROM accountability_calendar
+ WHERE carried_at IS NULL AND carry_from < %(at)s - interval '1 hour'""",
+)
+QUESTIONS = (
+    LAPSED_ELSEWHERE, STOPPED_LATE, STOPPED_IN_TIME, LAPSED_EARLY, UNNOTICED, OTHER_STRETCH,
+    PAST_REVIEW, OTHER_DAY, UNREVIEWED_CALENDAR, NOT_CARRIED,
+)  # fmt: skip
 
 
 def faults(at: datetime) -> Iterator[str]:

@@ -67,7 +67,7 @@ def hand_over(clocks: Iterable[Clock], *, holder_id: int | None, at: datetime) -
 
 def held_by(clock: Clock, moment: datetime, segments: Iterable[Segment]) -> int | None:
     """The unit that is charged with this moment."""
-    stretches = [one for one in segments if one.kind != Kind.EXTEND]
+    stretches = [one for one in segments if one.kind not in (Kind.EXTEND, Kind.CALENDAR)]
     inside = (one for one in stretches if one.since <= moment and (one.until is None or moment <= one.until))
     found = next(inside, None)
     return found.holder_id if found else clock.holder_id

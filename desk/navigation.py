@@ -17,6 +17,9 @@ from people.models import Role
 EVERYONE = frozenset(Role) - {Role.CITIZEN}
 ADMINS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 MARKED = EVERYONE - ADMINS - {Role.CLERK, Role.GRID_WORKER, Role.COMMUNITY, Role.SPECIALIST}
+RULING = frozenset({
+    *ANSWERING, Role.DISTRICT_DESK, Role.ASSESSOR, Role.INSPECTOR, Role.ESTABLISHMENT, Role.DISTRICT_LEADER, *ADMINS,
+})  # fmt: skip
 OVERSEEING = frozenset(SEEING_PLACE) | frozenset(HELD)
 
 
@@ -46,6 +49,7 @@ GROUPS = (
         _("Rules and marks"),
         (
             Place("desk:items", _("Responsibility list"), "book-2", EVERYONE),
+            Place("desk:changes", _("Changes of the rules"), "arrows-exchange", RULING),
             Place("desk:marks", _("Marks"), "scale", MARKED),
             Place("cases:templates", _("Reply templates"), "message", frozenset({*ANSWERING, Role.DISTRICT_DESK})),
         ),

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from desk.views import bulk, case, dashboard, exports, items, lists, maps, marks, my_work, saved, search
+from desk.views import (
+    bulk,
+    case,
+    changes,
+    dashboard,
+    drafts,
+    exports,
+    items,
+    lists,
+    maps,
+    marks,
+    my_work,
+    saved,
+    search,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -23,6 +37,11 @@ urlpatterns = [
     path("list/", items.items, name="items"),
     path("list/<str:code>/", items.item, name="item"),
     path("list/<str:code>/edit/", items.item_edit, name="item_edit"),
+    path("changes/", changes.changes, name="changes"),
+    path("changes/new/", drafts.new, name="change_new"),
+    path("changes/<int:pk>/", changes.change, name="change"),
+    path("changes/<int:pk>/edit/", drafts.change_edit, name="change_edit"),
+    path("changes/<int:pk>/<slug:verb>/", changes.act, name="change_act"),
     path("marks/", marks.marks, name="marks"),
     path("marks/<int:pk>/", marks.mark, name="mark"),
 ]

@@ -11,6 +11,7 @@ from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
 from accountability.api import Categories, Items, Situations
+from accountability.changing.api import Changes
 from assessment.api import Marks
 from cases.api.moving import doors
 from cases.api.reading import Cases, Clocks, Steps, Summonses, Whistles
@@ -29,6 +30,7 @@ router.register("whistles", Whistles, "whistle")
 router.register("summonses", Summonses, "summons")
 router.register("steps", Steps, "step")
 router.register("clocks", Clocks, "clock")
+router.register("changes", Changes, "change")
 router.register("marks", Marks, "mark")
 
 

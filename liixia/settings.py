@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "outbox",
     "files",
     "people",
+    "changes",
     "grids",
     "accountability",
     "cases",
@@ -224,7 +225,16 @@ CLOCK_KINDS = {
     },
     "dispute": {"lapse": "cases.actions.ruling.lapse"},
 }  # fmt: skip
-ROUNDS = ["cases.actions.resting.take_up_again"]
+ROUNDS = [
+    "changes.actions.applying.apply_due",
+    "accountability.carrying.carry_on",
+    "cases.actions.resting.take_up_again",
+]
+CHANGE_KINDS = {
+    "limits": "accountability.changing.limits",
+    "calendar": "accountability.changing.calendar",
+    "roster": "accountability.changing.rosters",
+}
 DAY_FOLDS = ["cases.days.fold", "assessment.days.fold"]
 FILE_KINDS = {
     "case": "cases.visibility.photo_of_case_visible",
@@ -232,7 +242,7 @@ FILE_KINDS = {
 }
 FILE_ORIGINALS = "cases.visibility.may_see_originals"
 OUTBOX_CONSUMERS = {"case.step": ["alerts.consumers.tell_of_step", "assessment.consumers.mark_closed_case"]}
-SEALED_TABLES = ["cases_step", "audit_securitylog"]
+SEALED_TABLES = ["cases_step", "changes_changestep", "audit_securitylog"]
 
 LOGGING = {
     "version": 1,

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.labels import Labelled
+from changes.models import Change
 
 
 class Urgency(models.TextChoices):
@@ -63,6 +64,7 @@ class Limit(Labelled, models.Model):
     unit = models.CharField(max_length=16, choices=TimeUnit)
     basis = models.CharField(max_length=300)
     since = models.DateField()
+    change = models.ForeignKey(Change, models.PROTECT, null=True, blank=True, related_name="limits", db_index=False)
 
     class Meta:
         ordering = ["urgency", "phase", "-since"]

@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models.clock import Clock
+from accountability.models.worktime import Calendar
 from accountability.querysets import SegmentQuerySet
 from audit.labels import Labelled
 from people.models import Unit
@@ -15,21 +16,23 @@ from people.models import Unit
 class Segment(Labelled, models.Model):
     """A stretch of one clock's life. A clock that nothing happened to has none: it is one stretch of its holder's.
 
-    Stretches of one clock never overlap; an extension is a moment and takes no room among them.
+    Stretches of one clock never overlap; an extension and a change of calendar are moments and take no room among them.
     """
 
     class Kind(models.TextChoices):
         RUN = "run", _("Runs")
         PAUSE = "pause", _("Paused")
         EXTEND = "extend", _("Extended")
+        CALENDAR = "calendar", _("Counted by another calendar")
 
     clock = models.ForeignKey(Clock, models.PROTECT, related_name="segments")
-    kind = models.CharField(max_length=6, choices=Kind)
+    kind = models.CharField(max_length=8, choices=Kind)
     holder = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     approver = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True, help_text=_("Of an extension: the new due moment"))
+    calendar = models.ForeignKey(Calendar, models.PROTECT, null=True, related_name="+", db_index=False)
 
     objects = SegmentQuerySet.as_manager()
 
@@ -58,6 +61,11 @@ class Segment(Labelled, models.Model):
                 condition=Q(kind="extend", due_at__gt=F("since"), until=F("since"))
                 | ~Q(kind="extend") & Q(due_at=None),
                 name="only_an_extension_names_a_due_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="calendar", calendar__isnull=False, until=F("since"))
+                | ~Q(kind="calendar") & Q(calendar=None),
+                name="only_a_calendar_change_names_a_calendar",
             ),
         ]  # fmt: skip
 

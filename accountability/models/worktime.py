@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from changes.models import Change
+
 
 class Calendar(models.Model):
     """One version of the working calendar. The highest version in use counts for new clocks."""
@@ -11,9 +13,17 @@ class Calendar(models.Model):
     version = models.PositiveIntegerField(unique=True)
     name = models.CharField(max_length=60)
     basis = models.CharField(max_length=300)
+    change = models.ForeignKey(Change, models.PROTECT, null=True, blank=True, related_name="calendars")
+    carry_from = models.DateTimeField(null=True, blank=True, help_text=_("From when running clocks are counted by it"))
+    carried_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-version"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(carry_from=None) | Q(change__isnull=False), name="clocks_are_moved_by_a_reviewed_change"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 
 from django.utils import translation
 
-from liixia.drawing import house, machines
+from liixia.drawing import changes, house, machines
 from liixia.launcher.places import CHECKOUT
 
 PAGE = CHECKOUT / "docs" / "architecture.md"
 PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "house": house.drawing,
+    "change": changes.drawing,
     "case": machines.case_machine,
     "summons": machines.summons_machine,
 }

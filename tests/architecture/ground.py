@@ -11,6 +11,7 @@ from assessment.models import Mark
 from audit import clock
 from cases import actions as cases
 from cases.models import Case, ReplyTemplate
+from changes.models import Change
 from desk.actions import exports
 from desk.asking import Question
 from desk.models import ExportJob, SavedView
@@ -21,6 +22,7 @@ from files.actions import Chosen
 from files.models import Photo
 from grids.standing import standing_of
 from tests import stories
+from tests.changes.drafting import sent, shorter
 from tests.files import pictures
 from tests.files.sending import ready
 from tests.world import person, world
@@ -75,10 +77,17 @@ def _place(w: SimpleNamespace, case: Case) -> SimpleNamespace:
         template=ReplyTemplate.objects.create(verb="reply", title="已处置", text="{place}已处置"),
         situation=Situation.objects.get_or_create(code="ZHZF-01-1", item=w.item, defaults=SITUATION)[0],
         mark=Mark.objects.get(case=case, summons=summons),
+        change=_change(w),
         view=SavedView.objects.create(owner=w.dispatcher, name=f"第{case.pk}", query="state=all"),
         export=_export(w),
         alert=Alert.objects.create(recipient=w.desk_officer, case=case, step=step, told_at=w.at),
     )
+
+
+def _change(w: SimpleNamespace) -> Change:
+    """A shorter limit that the assessment office has sent, of another urgency for each place."""
+    subject = ("normal", "urgent", "extreme")[Change.objects.count()]
+    return sent(w, shorter(w.at, subject=subject), subject=subject, by=w.assessor)
 
 
 def _export(w: SimpleNamespace) -> ExportJob:

@@ -188,6 +188,30 @@ def reporting(place: SimpleNamespace) -> list:
     return [place.case.number, place.report.pk]
 
 
+# Who drafts or decides limits, and who changes of any kind.
+DECIDING = ("desk_officer", "assessor", "inspector", "establishment")
+RULING = (
+    *DECIDING, "dispatcher", "street_leader", "outsider", "works_officer", "police_officer", "market_officer",
+    "station_officer",
+)  # fmt: skip
+
+
+def of_a_change(*names: str) -> Rule:
+    """Of those who read the change these are answered, the others refused; to the rest it is not there."""
+
+    def rule(name: str, relation: str) -> Answer:
+        if name == NOBODY:
+            return SIGN_IN
+        return UNSEEN if name not in DECIDING else ANSWERED if name in names else REFUSED
+
+    return rule
+
+
+def unnamed(name: str, relation: str) -> Answer:
+    """Of what no address names there is nothing to draft."""
+    return SIGN_IN if name == NOBODY else UNSEEN
+
+
 KEEPERS = (
     "desk_officer", "dispatcher", "outsider", "works_officer", "police_officer", "market_officer", "station_officer",
 )  # fmt: skip
@@ -219,7 +243,8 @@ CALLING = {
 # Of each resource of the API its list, and one row of it where there is such an address.
 READ: dict[str, Route] = {
     **{f"api:{name}-list": Route(program, program_never) for name in (
-        "area", "unit", "category", "item", "situation", "case", "whistle", "summons", "step", "clock", "mark",
+        "area", "unit", "category", "item", "situation", "case", "whistle", "summons", "step", "clock",
+        "mark", "change",
     )},
     "api:area-detail": Route(program, program_never, lambda place: ["990102001"]),
     "api:unit-detail": Route(program, program_never, lambda place: ["CG"]),
@@ -230,6 +255,10 @@ READ: dict[str, Route] = {
     "api:summons-detail": Route(program_seen, program_never, summons),
     "api:whistle-detail": Route(program_seen, program_never, lambda place: [place.case.whistles.get().pk]),
     "api:step-detail": Route(program_seen, program_never, lambda place: [place.case.steps.first().pk]),
+    "api:change-detail": Route(
+        lambda name, relation: {401} if name == NOBODY else {200} if name in DECIDING else UNSEEN,
+        program_never, lambda place: [place.change.pk],
+    ),
     "api:mark-detail": Route(program_mark, program_never, lambda place: [place.mark.pk]),
 }  # fmt: skip
 # Claimed, given and handed over is only where a unit has several people.
@@ -304,6 +333,13 @@ ROUTES: dict[str, Route] = {
     "desk:items": Route(staff, never),
     "desk:item": Route(staff, never, lambda place: ITEM),
     "desk:item_edit": Route(only("establishment"), only("establishment"), lambda place: ITEM),
+    "desk:changes": Route(just(*RULING), never),
+    "desk:change_new": Route(unnamed, unnamed),
+    "desk:change": Route(just(*DECIDING), never, lambda place: [place.change.pk]),
+    "desk:change_edit": Route(of_a_change("assessor"), of_a_change("assessor"), lambda place: [place.change.pk]),
+    "desk:change_act": Route(
+        never, of_a_change("inspector", "establishment"), lambda place: [place.change.pk, "approve"], {"seen": "2"}
+    ),
     "desk:marks": Route(staff, never),
     "desk:mark": Route(mark_seen, never, lambda place: [place.mark.pk]),
     "cases:move": Route(seen, seen, lambda place: [place.case.number, "turn_down"], {"note": "不属实"}),

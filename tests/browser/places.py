@@ -13,6 +13,8 @@ from audit import clock
 from cases.choices import moves_for_case, moves_for_summons
 from cases.models import Case, Dispute, ReplyTemplate, State, Summons, Verb
 from cases.workflow import MOVES
+from changes.models import Change
+from desk.changing import offers
 from desk.models import ExportJob
 from desk.navigation import navigation
 from engagement import public
@@ -70,11 +72,23 @@ def of_staff(who: Reader) -> Iterator[str]:
     mark = Mark.objects.visible_to(who.standing).order_by("pk").first()
     if mark:
         yield reverse("desk:mark", args=[mark.pk])
+    yield from _changes(who)
     yield from _templates(who)
     yield from _beside_the_list(who)
     yield from _cases(who)
     yield from _disputes(who)
     yield from _moves(who)
+
+
+def _changes(who: Reader) -> Iterator[str]:
+    """One change of each state, the form of each kind that this person drafts, and their own drafts."""
+    rows = Change.objects.visible_to(who.standing).order_by("state", "-pk")
+    yield from (reverse("desk:change", args=[change.pk]) for change in rows.distinct("state"))
+    for change in rows.filter(state="draft", drafted_by=who.user)[:1]:
+        yield reverse("desk:change_edit", args=[change.pk])
+    for offer in offers(who.standing, clock.now()):
+        subject = {"kind": offer.name, "subject": offer.subjects[-1][0]}
+        yield f"{reverse('desk:change_new')}?{urlencode(subject)}"
 
 
 def _templates(who: Reader) -> Iterator[str]:

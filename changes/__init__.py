@@ -1,0 +1,1 @@
+"""Reviewed change: draft, difference, impact, second person, in force from, rolled back."""
