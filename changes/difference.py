@@ -11,6 +11,7 @@ class Cell:
     label: str
     before: str
     after: str
+    typed: bool  # words of the district, in its language
 
     @property
     def differs(self) -> bool:
@@ -51,7 +52,7 @@ def _line(table: Table, was: Row | None, now: Row | None) -> Line:
 
 def _cell(column: Column, was: Row | None, now: Row | None) -> Cell:
     before, after = ((row or {}).get(column.name) for row in (was, now))
-    return Cell(str(column.label), column.shown(before), column.shown(after))
+    return Cell(str(column.label), column.shown(before), column.shown(after), column.sort == "text")
 
 
 def _key(table: Table, row: Row) -> tuple[str, ...]:

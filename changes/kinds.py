@@ -101,12 +101,14 @@ class Impact:
     lines: list[str] = field(default_factory=list)
     counts: list[tuple[str, int, int, int]] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
+    named: list[tuple[str, str]] = field(default_factory=list)  # what is told, and names as the district writes them
 
 
 class Kind(Protocol):
     """What a module named in `settings.CHANGE_KINDS` holds."""
 
     NAME: Words
+    TONGUE: str  # the language of what subjects are called, where it is not the reader's: "zh-Hans", or ""
     WHY: Words  # why these draft and those decide
     DRAFTS: Who
     DECIDES: Who

@@ -22,6 +22,7 @@ from accountability.worktime import LOCAL, WorkCalendar
 from changes.kinds import ChangeRefused, Column, Holder, Impact, Rows, Table
 
 NAME = gettext_lazy("Working calendar")
+TONGUE = ""
 WHY = posts.WHY
 DRAFTS, DECIDES = posts.DRAFTING, posts.DECIDING
 AT_ONCE = False

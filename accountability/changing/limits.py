@@ -18,6 +18,7 @@ from accountability.worktime import LOCAL
 from changes.kinds import ChangeRefused, Column, Holder, Impact, Row, Rows, Table
 
 NAME = gettext_lazy("Limits")
+TONGUE = ""
 WHY = posts.WHY
 DRAFTS, DECIDES = posts.DRAFTING, posts.DECIDING
 AT_ONCE = False

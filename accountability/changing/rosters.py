@@ -17,6 +17,7 @@ from people.rosters import RosterRefused, on_duty
 from people.rosters import check as check_rows
 
 NAME = gettext_lazy("Duty rosters")
+TONGUE = "zh-Hans"
 WHY = gettext_lazy(
     "A unit knows best who is on duty. Others ring that number at night, so whoever leads the unit, or the district"
     " desk, has looked at it before it holds."
@@ -69,7 +70,7 @@ def subjects(by: Holder, at: datetime) -> list[tuple[str, str]]:
 
 
 def label(subject: str) -> str:
-    return _("Duty roster of %(unit)s") % {"unit": _unit(subject).name}
+    return _unit(subject).name
 
 
 def tables(subject: str) -> tuple[Table, ...]:
@@ -91,9 +92,11 @@ def impact(subject: str, before: Rows, after: Rows, day: date, at: datetime) -> 
     """Who is rung now, and who would be; how much of the unit's work runs."""
     unit = _unit(subject)
     running = Clock.objects.running().filter(holder=unit).aggregate(count=Count("pk"))["count"]
-    told = {"was": _rung(unit, before, at), "now": _rung(unit, after, at), "count": running}
-    return Impact(lines=[_("Now rung outside working time: %(was)s. With the change: %(now)s.") % told,
-                         _("%(count)s clocks of this unit run; none of them moves.") % told])  # fmt: skip
+    rung = [(_("Rung outside working time now"), before), (_("Rung with the change"), after)]
+    return Impact(
+        lines=[_("%(count)s clocks of this unit run; none of them moves.") % {"count": running}],
+        named=[(said, _rung(unit, rows, at)) for said, rows in rung],
+    )
 
 
 def apply(change: Any, at: datetime) -> None:
@@ -135,4 +138,4 @@ def _rung(unit: Unit, rows: Rows, at: datetime) -> str:
     for row in found:
         row.unit = unit
     held = on_duty(found, at).get(unit.pk)
-    return f"{held.who} {held.phone}" if held else _("nobody")
+    return f"{held.who} {held.phone}" if held else "–"
