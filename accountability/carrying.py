@@ -13,8 +13,9 @@ from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from accountability import calendars
+from accountability import calendars, rungs
 from accountability.dues import carried
+from accountability.ladder import Ladder, place
 from accountability.models import Calendar, Clock, Phase, Segment
 from accountability.worktime import LOCAL, WorkCalendar
 from changes.kinds import Impact, Moved
@@ -56,7 +57,7 @@ def carry_on(at: datetime) -> int:
         return 0
     left = _standing(calendar.carry_from).filter(calendar__version__lt=calendar.version)
     left = left.exclude(segments__calendar=calendar)
-    moved = sum(_carry(kind, left, calendar) for kind in settings.CLOCK_KINDS)
+    moved = sum(_carry(kind, left, calendar, at) for kind in settings.CLOCK_KINDS)
     if not left.exists():
         Calendar.objects.filter(pk=calendar.pk).update(carried_at=at)
     return moved
@@ -69,28 +70,30 @@ def _standing(since: datetime) -> QuerySet[Clock]:
 
 
 @transaction.atomic
-def _carry(kind: str, left: QuerySet[Clock], calendar: Calendar) -> int:
+def _carry(kind: str, left: QuerySet[Clock], calendar: Calendar, at: datetime) -> int:
     owner = settings.CLOCK_KINDS[kind]
     wanted = list(left.filter(subject_kind=kind).order_by("pk").values_list("pk", "subject_id")[:BATCH])
     subjects = {subject for _pk, subject in wanted}
     free = set(import_string(owner["free"])(subjects)) if "free" in owner else subjects
     clocks = left.filter(pk__in=[pk for pk, subject in wanted if subject in free])
-    moved = [_one(clock, calendar) for clock in clocks.order_by("pk").select_for_update(of=("self",))]
+    ladder = rungs.current()
+    moved = [_one(clock, calendar, ladder, at) for clock in clocks.order_by("pk").select_for_update(of=("self",))]
     if "moved" in owner and moved:
         import_string(owner["moved"])(free)
     return sum(moved)
 
 
-def _one(clock: Clock, calendar: Calendar) -> bool:
-    """Write the segment and the new due moment; a segment even where nothing moves, so that it is done once."""
+def _one(clock: Clock, calendar: Calendar, ladder: Ladder, at: datetime) -> bool:
+    """Write the segment, the new due moment and the next rung; a segment even where nothing moves, to be done once."""
     since = _from(clock, calendar.carry_from)
     due = _due(clock, since, calendars.numbered(calendar.pk))
-    clock.segments.create(
+    made = clock.segments.create(
         kind=Segment.Kind.CALENDAR, holder_id=clock.holder_id, since=since, until=since, calendar=calendar
     )
     moves = due != clock.due_at
     clock.due_at, clock.altered = due, True
-    clock.save(update_fields=["due_at", "altered"])
+    place(clock, ladder, calendars.UNKNOWN, at, [*clock.segments.all(), made])
+    clock.save(update_fields=["due_at", "rung", "rung_at", "altered"])
     return moves
 
 

@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.timezone import localdate
 
-from accountability import calendars
+from accountability import calendars, rungs
 from accountability.dues import due_of, folded, needs_calendar
+from accountability.ladder import Ladder, place
 from accountability.models import Clock, Limit, Phase
 from accountability.worktime import LOCAL, WorkCalendar
 from audit.arrays import any_of
@@ -66,7 +67,7 @@ def _milestones(kind: str, starts: Sequence[Start], urgency: str, situation_id: 
     if not wanted or not limits:
         return []
     calendar = calendars.known_by(vars(limits[0])["mark"])
-    return [_clock(kind, wanted, limit, calendar, at) for limit in limits]
+    return [_clock(kind, wanted, limit, calendar, rungs.EMPTY, at) for limit in limits]
 
 
 def write(clocks: list[Clock], subject_id: int) -> list[Clock]:
@@ -82,8 +83,10 @@ def prepared(kind: str, *, starts: Sequence[Start], urgency: str, at: datetime) 
     limits = _limits(urgency, {wanted.phase for wanted in starts}, at)
     if not limits:
         return []
-    calendar = calendars.known_by(vars(next(iter(limits.values())))["mark"])
-    return [_clock(kind, wanted, limits[wanted.phase], calendar, at) for wanted in starts if wanted.phase in limits]
+    marks = vars(next(iter(limits.values())))
+    calendar, ladder = calendars.known_by(marks["mark"]), rungs.known_by(marks["rungs"])
+    timed = [wanted for wanted in starts if wanted.phase in limits]
+    return [_clock(kind, wanted, limits[wanted.phase], calendar, ladder, at) for wanted in timed]
 
 
 def go_on_with(kind: str, subject_id: int, phase: str) -> None:
@@ -93,9 +96,9 @@ def go_on_with(kind: str, subject_id: int, phase: str) -> None:
     before = rows.exclude(stopped_at=None).first()
     if fresh is None or before is None:
         return
-    for name in ("limit_id", "calendar_id", "started_at", "due_at", "lapsed_at"):
+    for name in ("limit_id", "calendar_id", "started_at", "due_at", "lapsed_at", "rung", "rung_at"):
         setattr(fresh, name, getattr(before, name))
-    fresh.save(update_fields=["limit", "calendar", "started_at", "due_at", "lapsed_at"])
+    fresh.save(update_fields=["limit", "calendar", "started_at", "due_at", "lapsed_at", "rung", "rung_at"])
 
 
 def stop(
@@ -138,7 +141,7 @@ def limit_of(urgency: str, phase: str, at: datetime) -> Limit | None:
 
 
 def _limits(urgency: str, phases: set[str], at: datetime) -> dict[str, Limit]:
-    """The limit of each phase as in force on this day, each carrying the mark of the newest calendar."""
+    """The limit of each phase as in force on this day, each with the marks of the newest calendar and the ladder."""
     if not phases:
         return {}
     rows = _newest(urgency=str(urgency), phases=sorted(map(str, phases)), day=localdate(at, LOCAL))
@@ -148,7 +151,8 @@ def _limits(urgency: str, phases: set[str], at: datetime) -> dict[str, Limit]:
 @Kept
 def _newest(urgency: str, phases: list[str], day: date) -> QuerySet[Limit]:
     rows = Limit.objects.filter(any_of("phase", phases), urgency=urgency, milestone="", since__lte=day)
-    return rows.order_by("phase", "-since").distinct("phase").annotate(mark=RawSQL(calendars.NEWEST, []))
+    marks = {"mark": RawSQL(calendars.NEWEST, []), "rungs": RawSQL(rungs.MARK, [])}
+    return rows.order_by("phase", "-since").distinct("phase").annotate(**marks)
 
 
 @Kept
@@ -157,8 +161,8 @@ def _parts(urgency: str, situation: int, day: date) -> QuerySet[Limit]:
     return rows.order_by("milestone", "-since").distinct("milestone").annotate(mark=RawSQL(calendars.NEWEST, []))
 
 
-def _clock(kind: str, wanted: Start, limit: Limit, calendar: WorkCalendar, at: datetime) -> Clock:
-    return Clock(
+def _clock(kind: str, wanted: Start, limit: Limit, calendar: WorkCalendar, ladder: Ladder, at: datetime) -> Clock:
+    clock = Clock(
         subject_kind=kind,
         holder_id=wanted.holder_id,
         phase=wanted.phase,
@@ -169,3 +173,5 @@ def _clock(kind: str, wanted: Start, limit: Limit, calendar: WorkCalendar, at: d
         started_at=at,
         due_at=due_of(limit, at, calendar),
     )
+    place(clock, ladder, calendar, at)
+    return clock

@@ -6,8 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accountability import calendars
+from accountability import calendars, rungs
 from accountability.dues import folded
+from accountability.ladder import climb
 from accountability.models import Clock
 from audit.asking import Question, broken, spread
 
@@ -74,9 +75,34 @@ NOT_CARRIED = Question(
 SELECT version FROM accountability_calendar
  WHERE carried_at IS NULL AND carry_from < %(at)s - interval '1 hour'""",
 )
+NOT_TOLD = Question(
+    gettext_lazy("Clock %(id)s came to a rung of the ladder at %(rung_at)s and nobody noticed. Does the sweep run?"),
+    """
+SELECT id, rung_at FROM accountability_clock
+ WHERE stopped_at IS NULL AND rung_at < %(at)s - interval '60 seconds'
+   AND (next_try_at IS NULL OR next_try_at < %(at)s - interval '60 seconds')""",
+)
+ROSE_EARLY = Question(
+    gettext_lazy("Clock %(id)s reached the rung “%(code)s” before its moment, %(due_at)s."),
+    """
+SELECT c.id, g.code, r.due_at FROM accountability_rise r
+  JOIN accountability_clock c ON c.id = r.clock_id JOIN accountability_rung g ON g.id = r.rung_id
+ WHERE r.noticed_at <= r.due_at OR r.due_at <= c.started_at""",
+)
+# Only an extension or a pause takes a clock down again, and both leave a segment.
+STANDS_ELSEWHERE = Question(
+    gettext_lazy(
+        "Clock %(id)s stands at %(rung)s on the ladder, but the highest rung that it has reached is %(risen)s."
+    ),
+    """
+SELECT c.id, c.rung, coalesce(max(g.order), 0) AS risen FROM accountability_clock c
+  LEFT JOIN accountability_rise r ON r.clock_id = c.id LEFT JOIN accountability_rung g ON g.id = r.rung_id
+ WHERE c.rung > 0 OR r.id IS NOT NULL
+ GROUP BY c.id HAVING c.rung > coalesce(max(g.order), 0) OR (c.rung < coalesce(max(g.order), 0) AND NOT c.altered)""",
+)
 QUESTIONS = (
     LAPSED_ELSEWHERE, STOPPED_LATE, STOPPED_IN_TIME, LAPSED_EARLY, UNNOTICED, OTHER_STRETCH,
-    PAST_REVIEW, OTHER_DAY, UNREVIEWED_CALENDAR, NOT_CARRIED,
+    PAST_REVIEW, OTHER_DAY, UNREVIEWED_CALENDAR, NOT_CARRIED, NOT_TOLD, ROSE_EARLY, STANDS_ELSEWHERE,
 )  # fmt: skip
 
 
@@ -84,6 +110,7 @@ def faults(at: datetime) -> Iterator[str]:
     yield from broken(QUESTIONS, {"at": at})
     yield from _awaiting_nothing()
     yield from _due_at_another_moment()
+    yield from _next_rung_elsewhere()
 
 
 def _awaiting_nothing() -> Iterator[str]:
@@ -103,3 +130,16 @@ def _due_at_another_moment() -> Iterator[str]:
         if due != clock.due_at:
             named = {"id": clock.pk, "due_at": clock.due_at, "due": due}
             yield _("Clock %(id)s is due at %(due_at)s, but its limit and calendar say %(due)s.") % named
+
+
+def _next_rung_elsewhere() -> Iterator[str]:
+    """A sample of what runs: the rows of the ladder give the rung that is stored as the next one."""
+    ladder = rungs.current()
+    known = {pk: calendars.numbered(pk) for pk in Clock.objects.values_list("calendar", flat=True).distinct()}
+    sample = spread(Clock.objects.running(), SAMPLE).filter(due_at__isnull=False)
+    for clock in sample.select_related("limit").prefetch_related("segments"):
+        ahead = climb(clock, ladder, known[clock.calendar_id], clock.segments.all())
+        above = next((one for one in ahead if one.rung.order > clock.rung), None)
+        if above and clock.rung_at not in (above.at, clock.started_at):
+            named = {"id": clock.pk, "rung_at": clock.rung_at, "at": above.at}
+            yield _("Clock %(id)s comes to its next rung at %(rung_at)s, but the ladder says %(at)s.") % named

@@ -8,19 +8,21 @@ from datetime import datetime
 
 from django.utils.timezone import localdate
 
-from accountability import calendars
+from accountability import calendars, rungs
 from accountability.clocks import Start
 from accountability.dues import due_of, needs_calendar
+from accountability.ladder import Ladder, place
 from accountability.models import Clock, Limit
 from accountability.worktime import LOCAL, WorkCalendar
 
 
 @dataclass(frozen=True)
 class Timetable:
-    """Every limit of one urgency, the newest first, and the calendar that counts now."""
+    """Every limit of one urgency, the newest first, the calendar that counts now, and the ladder."""
 
     limits: tuple[Limit, ...]
     calendar: WorkCalendar
+    ladder: Ladder = rungs.EMPTY
 
     def start(self, kind: str, wanted: Start, at: datetime) -> Clock | None:
         """A clock as it would have started then; none where no limit was in force. Its subject is not known yet."""
@@ -41,13 +43,14 @@ class Timetable:
     def _begin(self, clock: Clock, limit: Limit, at: datetime) -> Clock:
         clock.limit, clock.started_at, clock.due_at = limit, at, due_of(limit, at, self.calendar)
         clock.calendar_id = self.calendar.pk if needs_calendar(limit) else None
+        place(clock, self.ladder, self.calendar, at)
         return clock
 
 
 def timetable(urgency: str) -> Timetable:
-    """Two queries."""
+    """Three queries."""
     limits = Limit.objects.filter(urgency=urgency, milestone="").order_by("-since", "pk")
-    return Timetable(tuple(limits), calendars.current())
+    return Timetable(tuple(limits), calendars.current(), rungs.current())
 
 
 def stop(clock: Clock, at: datetime) -> bool:

@@ -38,3 +38,7 @@ class ClockQuerySet(models.QuerySet):
     def to_lapse(self, at: datetime) -> "ClockQuerySet":
         """Overdue, not yet noticed, and not put off after a failed try."""
         return self.overdue(at).filter(Q(next_try_at=None) | Q(next_try_at__lte=at), lapsed_at=None)
+
+    def to_climb(self, at: datetime) -> "ClockQuerySet":
+        """Past the moment of their next rung, and not put off after a failed try."""
+        return self.running().filter(Q(next_try_at=None) | Q(next_try_at__lte=at), rung_at__lt=at)

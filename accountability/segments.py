@@ -7,8 +7,9 @@ word on a step of its own. What is overdue stays overdue: neither a pause nor an
 from collections.abc import Iterable
 from datetime import datetime
 
-from accountability import calendars
+from accountability import calendars, rungs
 from accountability.dues import folded
+from accountability.ladder import place
 from accountability.models import Clock, Segment
 from accountability.worktime import WorkCalendar
 
@@ -24,7 +25,7 @@ def pause(clocks: Iterable[Clock], *, approver_id: int, at: datetime) -> list[Cl
     halted = [clock for clock in _locked(clocks) if clock.paused_at is None and not _overdue(clock, at)]
     for clock in halted:
         _turn(clock, Kind.PAUSE, clock.holder_id, at, approver_id)
-        clock.paused_at, clock.due_at = at, None
+        clock.paused_at, clock.due_at, clock.rung_at = at, None, None
         _save(clock)
     return halted
 
@@ -36,6 +37,7 @@ def resume(clocks: Iterable[Clock], *, at: datetime) -> list[Clock]:
         _turn(clock, Kind.RUN, clock.holder_id, at)
         clock.paused_at = None
         clock.due_at = folded(clock, clock.segments.all(), calendar_of(clock))
+        _climb_anew(clock, at)
         _save(clock)
     return going
 
@@ -50,6 +52,7 @@ def extend(clock: Clock, *, until: datetime, approver_id: int | None, at: dateti
         kind=Kind.EXTEND, holder_id=clock.holder_id, approver_id=approver_id, since=at, until=at, due_at=until
     )
     clock.due_at = until
+    _climb_anew(clock, at)
     _save(clock)
     return clock
 
@@ -94,6 +97,11 @@ def _turn(clock: Clock, kind: str, holder_id: int | None, at: datetime, approver
     clock.segments.create(kind=kind, holder_id=holder_id, approver_id=approver_id, since=at)
 
 
+def _climb_anew(clock: Clock, at: datetime) -> None:
+    """The rungs ahead follow the new due moment; those that were told of are never told of again."""
+    place(clock, rungs.current(), calendar_of(clock), at, clock.segments.all())
+
+
 def _save(clock: Clock) -> None:
     clock.altered = True
-    clock.save(update_fields=["altered", "paused_at", "due_at", "holder"])
+    clock.save(update_fields=["altered", "paused_at", "due_at", "rung", "rung_at", "holder"])

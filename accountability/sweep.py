@@ -11,8 +11,10 @@ from django.db.models import BooleanField, F, Q
 from django.db.models.expressions import RawSQL
 from django.utils.module_loading import import_string
 
-from accountability import calendars
+from accountability import calendars, rungs
+from accountability.climbing import climb_kind
 from accountability.dues import folded
+from accountability.ladder import place
 from accountability.models import Clock
 from outbox import actions as outbox
 from outbox.delivery import pause_after
@@ -27,9 +29,11 @@ BEHIND = "(accountability_clock.due_at, accountability_clock.id) > (%s, %s)"  # 
 # Whoever holds such a row is stopping it just now, and computes it by themselves.
 FILL = """
 WITH free AS (
-    SELECT c.id, v.due FROM unnest(%s::bigint[], %s::timestamptz[]) v(id, due) JOIN accountability_clock c USING (id)
+    SELECT c.id, v.due, v.rung FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) v(id, due, rung)
+      JOIN accountability_clock c USING (id)
      WHERE c.due_at IS NULL AND c.paused_at IS NULL AND c.stopped_at IS NULL FOR UPDATE OF c SKIP LOCKED)
-UPDATE accountability_clock c SET due_at = free.due, calendar_id = %s FROM free WHERE c.id = free.id"""
+UPDATE accountability_clock c SET due_at = free.due, rung_at = free.rung, calendar_id = %s
+  FROM free WHERE c.id = free.id"""
 
 
 def run_once(at: datetime) -> int:
@@ -41,6 +45,8 @@ def run_once(at: datetime) -> int:
     for name in settings.ROUNDS:
         import_string(name)(at)
     lapsed = sum(lapse_kind(kind, at, began) for kind in settings.CLOCK_KINDS)
+    for kind in settings.CLOCK_KINDS:
+        climb_kind(kind, at)
     for _ in range(DRAINS_A_ROUND):
         if not outbox.drain(at):
             break
@@ -52,10 +58,13 @@ def compute_awaited() -> None:
     waiting = list(Clock.objects.awaiting().select_related("limit").prefetch_related("segments").order_by("pk"))
     if not waiting:
         return
-    calendar = calendars.current()
+    calendar, ladder = calendars.current(), rungs.current()
     for kind, owner in settings.CLOCK_KINDS.items():
         mine = [clock for clock in waiting if clock.subject_kind == kind]
         known = {clock: due for clock in mine if (due := folded(clock, clock.segments.all(), calendar))}
+        for clock, due in known.items():
+            clock.due_at = due
+            place(clock, ladder, calendar, due, clock.segments.all())
         if known:
             _fill(owner, known, calendar.pk)
 
@@ -65,9 +74,9 @@ def _fill(owner: dict[str, str], known: dict[Clock, datetime], calendar_id: int 
     """Write the due moments of subjects that nobody holds, and let their owner follow; the busy wait for a round."""
     subjects = {clock.subject_id for clock in known}
     free = set(import_string(owner["free"])(subjects)) if "free" in owner else subjects
-    dues = {clock.pk: due for clock, due in known.items() if clock.subject_id in free}
+    mine = [(clock.pk, due, clock.rung_at) for clock, due in known.items() if clock.subject_id in free]
     with connection.cursor() as cursor:
-        cursor.execute(FILL, [list(dues), list(dues.values()), calendar_id])
+        cursor.execute(FILL, [[row[column] for row in mine] for column in range(3)] + [calendar_id])
     if "moved" in owner:
         import_string(owner["moved"])(free)
 

@@ -6,16 +6,17 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from alerts.recipients import POSTED, Circle
+from alerts.recipients import POSTED, TOLD, Circle
 from cases.disputing import CONFERRING
 from cases.models import Step, Summons, Verb
 from grids.models import Posting
 from grids.querysets import code_and_above
-from grids.standing import ANSWERING
+from grids.standing import ANSWERING, LEADING
 from people.models import Role, UnitRole
 
 NEIGHBOURS = (Role.GRID_WORKER, Role.COMMUNITY)
 COMMUNITY_CODE = 12
+CHIEFLY = {verb for verb, told in TOLD.items() if Circle.CHIEFS in told}
 
 
 class Directory:
@@ -26,6 +27,9 @@ class Directory:
         self.called = _called_to({step.case_id for step in steps})
         units = {unit for units in self.called.values() for unit in units} | {_unit_of(step) for step in steps}
         self.answering = _answering(units, at)
+        self.leading = (
+            _answering(units, at, LEADING) if any(step.verb in CHIEFLY for step in steps) else defaultdict(set)
+        )
         self.openers = _openers({step.case_id for step in steps})
         self.conferring = _conferring(at) if any(step.verb == Verb.CONFER for step in steps) else set()
 
@@ -39,6 +43,10 @@ class Directory:
             return {self.openers[step.case_id]} if step.case_id in self.openers else set()
         if circle == Circle.CONFERRING:
             return self.conferring
+        if circle == Circle.CHIEFS:
+            return self.leading[_unit_of(step)]
+        if circle == Circle.HAND and step.summons and step.summons.worker_id in self.answering[_unit_of(step)]:
+            return {step.summons.worker_id}
         if circle == Circle.EVERY_UNIT:
             return set().union(*(self.answering[unit] for unit in self.called[step.case_id]))
         if circle == Circle.GIVEN:
@@ -98,9 +106,11 @@ def _called_to(cases: Iterable[int]) -> dict[int, set[int]]:
     return found
 
 
-def _answering(units: Iterable[int | None], at: datetime) -> dict[int | None, set[int]]:
+def _answering(
+    units: Iterable[int | None], at: datetime, roles: tuple[Role, ...] = ANSWERING
+) -> dict[int | None, set[int]]:
     found: dict[int | None, set[int]] = defaultdict(set)
-    rows = UnitRole.objects.current(at).filter(unit__in=[unit for unit in units if unit], role__in=ANSWERING)
+    rows = UnitRole.objects.current(at).filter(unit__in=[unit for unit in units if unit], role__in=roles)
     for unit, user in rows.filter(user__is_active=True).values_list("unit", "user"):
         found[unit].add(user)
     return found

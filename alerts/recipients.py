@@ -22,6 +22,8 @@ class Circle(StrEnum):
     GIVEN = "given"
     LEADERS = "leaders"
     CONFERRING = "conferring"
+    HAND = "hand"
+    CHIEFS = "chiefs"
 
 
 # Circles of those who serve the place, or an area around it, in a role.
@@ -64,6 +66,14 @@ TOLD = {
     Verb.DENY: {Circle.CALLED, Circle.DISPATCHERS},
     Verb.REWORK: {Circle.EVERY_UNIT, Circle.DISPATCHERS},
     Verb.CLOSE: {Circle.EVERY_UNIT, Circle.DISPATCHERS, Circle.OPENER},
+    Verb.REMIND: {Circle.HAND},
+    Verb.YELLOW: {Circle.CALLED},
+    Verb.RED: {Circle.CALLED, Circle.CHIEFS},
+    Verb.ESCALATE: {Circle.LEADERS, Circle.INSPECTORS},
+    Verb.ORDER: {Circle.CALLED, Circle.CHIEFS, Circle.INSPECTORS},
+    Verb.ANSWER: {Circle.INSPECTORS},
+    Verb.RETURN: {Circle.CALLED},
+    Verb.CLOSE_ORDER: {Circle.CALLED},
     Verb.LAPSE: {Circle.CALLED, Circle.DISPATCHERS, Circle.STREET_LEADERS, Circle.INSPECTORS},
 }
 
@@ -71,7 +81,8 @@ TOLD = {
 OF_SUMMONS = (
     Verb.HAND_UP, Verb.TAKE_BACK, Verb.HAND_ON,
     Verb.SUMMON, Verb.RELEASE, Verb.LAPSE, Verb.ASSIGN, Verb.HAND_OVER, Verb.EXTEND, Verb.PAUSE, Verb.ALLOW,
-    Verb.DISALLOW, Verb.RESUME, *OF_DISPUTES,
+    Verb.DISALLOW, Verb.RESUME, *OF_DISPUTES, Verb.REMIND, Verb.YELLOW, Verb.RED, Verb.ESCALATE, Verb.ORDER,
+    Verb.ANSWER, Verb.RETURN, Verb.CLOSE_ORDER,
 )  # fmt: skip
 
 # Whose turn it is when a case comes to rest in a state.

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Phase
-from cases.models import Step, Verb
+from cases.models import Cause, Step, Verb, Verdict
 
 SAYS: dict[str, Promise] = {
     Verb.OPEN: _("A new report waits to be accepted."),
@@ -37,6 +37,13 @@ SAYS: dict[str, Promise] = {
     Verb.DENY: _("%(unit)s goes on: its declining is denied."),
     Verb.CONFER: _("The conferral decides whose matter it is; %(unit)s goes on until then."),
     Verb.REFER: _("The district leader decides whose matter it is; %(unit)s goes on until then."),
+    Verb.REMIND: _("%(unit)s: the time for its reply is running out."),
+    Verb.YELLOW: _("Yellow card for %(unit)s: its reply is nearly due."),
+    Verb.RED: _("Red card for %(unit)s: its reply is overdue."),
+    Verb.ORDER: _("An order of supervision to %(unit)s: %(cause)s."),
+    Verb.ANSWER: _("%(unit)s has answered the order; an inspector judges it."),
+    Verb.RETURN: _("The answer of %(unit)s to the order is not enough; the note says what it lacks."),
+    Verb.CLOSE_ORDER: _("The order to %(unit)s is closed: %(verdict)s."),
     Verb.SETTLE: _("Everyone called has replied; somebody else looks at it now."),
     Verb.PASS: _("The inspection was passed."),
     Verb.REWORK: _("Sent back for rework: the leading unit must reply again."),
@@ -44,6 +51,8 @@ SAYS: dict[str, Promise] = {
     Verb.RATE: _("The resident has rated it; it waits to be closed."),
     Verb.CLOSE: _("Closed; its marks are made."),
 }
+OVERDUE_LONG = _("%(unit)s lets its reply lie, long overdue: the district leader is told.")
+REPEATED = _("The same at one place %(count)s times in %(within)s days: the district leader is told.")
 LAPSED = _("%(unit)s: “%(phase)s” is overdue.")
 
 
@@ -52,5 +61,16 @@ def sentence(step: Step) -> str:
     unit = step.unit.short_name if step.unit else ""
     if step.verb == Verb.LAPSE:
         return LAPSED % {"unit": unit or step.case.number, "phase": Phase(step.facts["phase"]).label}
+    if step.verb == Verb.ESCALATE:
+        return (REPEATED if step.facts.get("count") else OVERDUE_LONG) % {"unit": unit, **step.facts}
     says = SAYS.get(step.verb, step.get_verb_display())
-    return str(says) % {"unit": unit, "who": step.facts.get("name", "")}
+    return str(says) % {"unit": unit, "who": step.facts.get("name", ""), **_of_order(step)}
+
+
+def _of_order(step: Step) -> dict[str, str]:
+    """The cause of an order and its verdict, in words."""
+    cause, verdict = step.facts.get("cause"), step.facts.get("verdict")
+    return {
+        "cause": str(Cause(cause).label) if cause else "",
+        "verdict": str(Verdict(verdict).label) if verdict else "",
+    }

@@ -121,9 +121,24 @@ def lapse_summonses(due: list[Clock], at: datetime) -> list[int]:
     return _write([(clock, free[call.case_id] if call else None, call) for clock, call in found], at)
 
 
+def free_for_rising(ids: Iterable[int]) -> dict[int, Summons]:
+    """Those of these summonses, by key, whose cases nobody else holds; the cases are locked, and stand on them."""
+    wanted = set(ids)
+    free = _free(set(Summons.objects.filter(pk__in=wanted).values_list("case", flat=True)))
+    calls = Summons.objects.filter(case__in=free).in_bulk(wanted)
+    for call in calls.values():
+        call.case = free[call.case_id]
+    return calls
+
+
+def write_lapses(found: Iterable[tuple[Clock, Summons | None]], at: datetime) -> list[int]:
+    """The lapse steps of these clocks, told of these summonses of locked cases; none: wait for the next tick."""
+    return _write([(clock, call.case if call else None, call) for clock, call in found], at)
+
+
 def _free(case_ids: set[int]) -> dict[int, Case]:
     rows = Case.objects.filter(pk__in=case_ids).select_for_update(skip_locked=True).order_by("pk")
-    return {case.pk: case for case in rows.only("state", "place_code", "category", "list_version")}
+    return {case.pk: case for case in rows.only("state", "place_code", "category", "urgency", "list_version")}
 
 
 def _write(found: list[tuple[Clock, Case | None, Summons | None]], at: datetime) -> list[int]:

@@ -35,6 +35,8 @@ OWN_ACTIONS_OF_UNITS: dict[Verb, Callable[..., Summons]] = {
     Verb.CONFER: partial(actions.put_before, verb=Verb.CONFER),
     Verb.REFER: partial(actions.put_before, verb=Verb.REFER),
 }
+# What is written down as time passes, and moves nothing.
+BY_THE_TIMER = (Verb.LAPSE, Verb.REMIND, Verb.YELLOW, Verb.RED, Verb.ESCALATE)
 # What one page shows of the case beside the form.
 SHOWN = ("profile", "category", "item", "situation", "list_version", "area__parent__parent", "office")
 
@@ -104,8 +106,9 @@ class Errand:
         return OWN_ACTIONS_OF_UNITS.get(self.move.verb) or partial(_answer, verb=self.move.verb)
 
     def steps_since(self, seq: int | None) -> list[Step]:
-        """What others did to the case since the page was drawn; overdue clocks change nothing that was asked for."""
-        rows = self.setting.case.steps.filter(seq__gt=seq or 0).exclude(verb=Verb.LAPSE)
+        """What others did to the case since the page was drawn; what the timer writes down changes nothing that was
+        asked for."""
+        rows = self.setting.case.steps.filter(seq__gt=seq or 0).exclude(verb__in=BY_THE_TIMER)
         return list(rows.select_related("unit", "actor", "summons__unit").order_by("seq")) if seq else []
 
     def made(self, step: Step, form: MoveForm) -> bool:

@@ -71,14 +71,15 @@ class Ledger:
 def write_steps(steps: list[Step]) -> Sequence[Step]:
     """Insert steps of any cases, and a message for each."""
     made = insert(steps)
-    put_all([_letter(step) for step in made])
+    put_all([letter for step in made for letter in _letters(step)])
     return made
 
 
-def _letter(step: Step) -> Letter:
-    return Letter(
-        topic="case.step",
-        dedupe_key=f"step:{step.pk}",
-        partition_key=f"case:{step.case_id}",
-        payload={"step": step.pk, "case": step.case_id, "verb": step.verb},
-    )
+def _letters(step: Step) -> list[Letter]:
+    """One of every step; of an accepted case another, for what comes up again and again at one place."""
+    payload = {"step": step.pk, "case": step.case_id, "verb": step.verb}
+    partition = f"case:{step.case_id}"
+    told = [Letter("case.step", f"step:{step.pk}", partition, payload)]
+    if step.verb == Verb.ACCEPT and step.facts.get("item"):
+        told.append(Letter("case.accepted", f"accepted:{step.pk}", partition, payload))
+    return told

@@ -150,6 +150,11 @@ def _approves(case: Case, by: Standing | None) -> bool:
     return by is not None and has_street(case) and by.over(Role.STREET_LEADER, case.place_code)
 
 
+def _supervises(call: Summons, by: Standing | None) -> bool:
+    """An inspector of the place, of another unit than those that were called."""
+    return by is not None and by.over(Role.INSPECTOR, call.place_code) and not handled_by(call.case, by)
+
+
 def _nobody(thing: object, by: Standing | None) -> bool:
     return by is None
 
@@ -179,5 +184,6 @@ DECLINES = Who(_("the unit that was called by whistle"), _declines)
 JUDGES = Who(_("whoever has the dispute before them: the district desk, the conferral or the district leader"), _judges)
 CONFERS = Who(_("the district desk while the dispute lies before it, or the system when its time is over"), _confers)
 REFERS = Who(_("the conferral while the dispute lies before it, or the system when its time is over"), _refers)
+SUPERVISES = Who(_("an inspector of the place, never of a unit that handles the case"), _supervises)
 RESIDENT = Who(_("the resident, by their receipt"), _nobody)
 SYSTEM = Who(_("the system, when its conditions hold"), _nobody)

@@ -119,6 +119,12 @@ class DisputeQuerySet(OfCaseQuerySet):
         return self.visible_to(standing).filter(where).open()
 
 
+class OrderQuerySet(OfCaseQuerySet):
+    def open(self) -> "OrderQuerySet":
+        """Not closed by an inspector yet, answered or not."""
+        return self.filter(closed_at=None)
+
+
 class PrecedentQuerySet(models.QuerySet):
     def fitting(self, item: int, place_kind: str) -> "PrecedentQuerySet":
         """For the same item at the same kind of place, the newest first."""

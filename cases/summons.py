@@ -7,7 +7,7 @@ from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
 
 from accountability.models import Clock, Phase
-from cases import disputing, extending, levels, milestones, pausing
+from cases import disputing, extending, levels, milestones, ordering, pausing
 from cases.extending import may_be_extended
 from cases.hands import a_colleague_takes_it, nobody_has_it_in_hand
 from cases.models import Answer, Level, Summons, Verb
@@ -25,6 +25,7 @@ from cases.posts import (
     JUDGES,
     OVERSEES,
     REFERS,
+    SUPERVISES,
     SYSTEM,
     TAKES_IN_HAND,
     TAKES_UP_AGAIN,
@@ -131,6 +132,22 @@ MOVES = table(
     ),
     Move(Verb.CONFER, OWED, STAYS, CONFERS, needs=("note",), demands=disputing.lies_lower),
     Move(Verb.REFER, OWED, STAYS, REFERS, needs=("note",), demands=disputing.lies_lower),
+    Move(
+        Verb.ORDER, (*OWED, Answer.REPLIED), STAYS, SUPERVISES, needs=("note",),
+        demands=ordering.the_case_goes_on, proves=ordering.none_by_hand_is_open, does=ordering.issue_by_hand,
+    ),
+    Move(
+        Verb.ANSWER, tuple(Answer), STAYS, ANSWERS, needs=("note",),
+        demands=ordering.one_waits_for_an_answer, proves=ordering.is_one_to_answer, does=ordering.answer,
+    ),
+    Move(
+        Verb.RETURN, tuple(Answer), STAYS, SUPERVISES, needs=("note",),
+        demands=ordering.one_is_answered, proves=ordering.is_one_to_judge, does=ordering.give_back,
+    ),
+    Move(
+        Verb.CLOSE_ORDER, tuple(Answer), STAYS, SUPERVISES, needs=("verdict", "note"),
+        demands=ordering.one_is_answered, proves=ordering.is_one_to_close, does=ordering.close,
+    ),
     Move(Verb.CLAIM, OWED, STAYS, TAKES_IN_HAND, demands=nobody_has_it_in_hand),
     Move(Verb.ASSIGN, OWED, STAYS, GIVES_OUT, needs=("to",), proves=a_colleague_takes_it),
     Move(Verb.HAND_OVER, OWED, STAYS, HANDS_OVER, needs=("to", "note"), proves=a_colleague_takes_it),

@@ -221,9 +221,10 @@ CLOCK_KINDS = {
     },
     "summons": {
         "lapse": "cases.clocks.lapse_summonses", "free": "cases.clocks.free_summonses",
-        "moved": "cases.clocks.keep_due_of_summonses",
+        "moved": "cases.clocks.keep_due_of_summonses", "rise": "cases.actions.rising.rise",
     },
     "dispute": {"lapse": "cases.actions.ruling.lapse"},
+    "order": {"lapse": "cases.actions.rising.lapse_orders"},
 }  # fmt: skip
 ROUNDS = [
     "changes.actions.applying.apply_due",
@@ -241,7 +242,10 @@ FILE_KINDS = {
     "report": "engagement.visibility.photo_of_report_visible",
 }
 FILE_ORIGINALS = "cases.visibility.may_see_originals"
-OUTBOX_CONSUMERS = {"case.step": ["alerts.consumers.tell_of_step", "assessment.consumers.mark_closed_case"]}
+OUTBOX_CONSUMERS = {
+    "case.step": ["alerts.consumers.tell_of_step", "assessment.consumers.mark_closed_case"],
+    "case.accepted": ["cases.repeats.notice"],
+}
 SEALED_TABLES = ["cases_step", "changes_changestep", "audit_securitylog"]
 
 LOGGING = {

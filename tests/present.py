@@ -34,6 +34,6 @@ def let_time_pass(days: int = 30, **which: str) -> int:
     """Every running clock (or such as these) started so many days earlier than it did; returns how many."""
     past = timedelta(days=days)
     running = Clock.objects.running().filter(**which)
-    moved = running.update(started_at=F("started_at") - past, due_at=F("due_at") - past)
+    moved = running.update(started_at=F("started_at") - past, due_at=F("due_at") - past, rung_at=F("rung_at") - past)
     keep_due(Case.objects.values_list("pk", flat=True))
     return moved

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, time
 from types import SimpleNamespace
 
+from accountability.ladder_loading import load_ladder, read_ladder
+from accountability.loading import DATA
 from accountability.models import (
     Calendar,
     Category,
@@ -32,7 +34,7 @@ LIMITS = {
     "promise": (5, "working_day"), "extend": (10, "working_day"),
     "pause": (10, "working_day"), "shelve": (250, "working_day"),
     "decline": (2, "working_day"), "desk": (4, "working_hour"), "conferral": (1, "working_day"),
-    "leader": (2, "working_day"),
+    "leader": (2, "working_day"), "answer": (2, "working_day"),
 }  # fmt: skip
 
 
@@ -45,6 +47,12 @@ def world() -> SimpleNamespace:
     _list(w)
     _calendar(w)
     w.of = lambda user, at=None: standing(user, at or w.at)
+    return w
+
+
+def with_ladder(w: SimpleNamespace) -> SimpleNamespace:
+    """The ladder as it is shipped: what runs from now on climbs it."""
+    load_ladder(read_ladder(DATA / "ladder.csv"))
     return w
 
 

@@ -3,10 +3,12 @@
 from accountability.models.clock import Clock
 from accountability.models.duties import Category, Duty, DutyKind, Item, ItemVersion, ListVersion, Situation
 from accountability.models.limits import Limit, Phase, TimeUnit, Urgency
+from accountability.models.rung import Action, Rise, Rung, Trigger
 from accountability.models.segment import Segment
 from accountability.models.worktime import Calendar, CoveredYear, DayException, WorkHours
 
 __all__ = [
-    "Calendar", "Category", "Clock", "CoveredYear", "DayException", "Duty", "DutyKind", "Item", "ItemVersion", "Limit",
-    "ListVersion", "Phase", "Segment", "Situation", "TimeUnit", "Urgency", "WorkHours",
+    "Action", "Calendar", "Category", "Clock", "CoveredYear", "DayException", "Duty", "DutyKind", "Item", "ItemVersion",
+    "Limit", "ListVersion", "Phase", "Rise", "Rung", "Segment", "Situation", "TimeUnit", "Trigger", "Urgency",
+    "WorkHours",
 ]  # fmt: skip

@@ -26,6 +26,10 @@ class Clock(Labelled, models.Model):
     due_at = models.DateTimeField(null=True, help_text=_("Empty while the calendar of a year is awaited"))
     paused_at = models.DateTimeField(null=True)
     altered = models.BooleanField(default=False, help_text=_("It has segments: another holder, a pause, an extension"))
+    rung = models.PositiveSmallIntegerField(default=0, help_text=_("How high it stands on the ladder"))
+    rung_at = models.DateTimeField(
+        null=True, help_text=_("When it comes to the next rung, or is to be looked at again")
+    )
     stopped_at = models.DateTimeField(null=True)
     lapsed_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -59,6 +63,12 @@ class Clock(Labelled, models.Model):
                 fields=["id"],
                 condition=Q(stopped_at=None, due_at=None, paused_at=None),
                 name="clocks_awaiting_a_calendar",
+            ),
+            models.Index(
+                fields=["rung_at", "id"], condition=Q(stopped_at=None, rung_at__isnull=False), name="clocks_to_climb"
+            ),
+            models.Index(
+                fields=["rung", "due_at", "id"], condition=Q(stopped_at=None, rung__gt=0), name="clocks_on_the_ladder"
             ),
         ]
 

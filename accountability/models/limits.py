@@ -31,6 +31,7 @@ class Phase(models.TextChoices):
     DESK = "desk", _("The district desk decides a dispute")
     CONFERRAL = "conferral", _("The conferral decides a dispute")
     LEADER = "leader", _("The district leader decides a dispute")
+    ANSWER = "answer", _("Answer an order")
     # No clock of their own: how much may be asked for.
     EXTEND = "extend", _("All extensions together")
     PAUSE = "pause", _("All pauses together")

@@ -13,6 +13,7 @@ from accountability.models import Phase
 from audit.kept import Kept
 from cases import moves, summons, workflow
 from cases.actions.disputes import withdraw
+from cases.actions.orders import order_what_is_owed
 from cases.clocks import phases_entered, phases_left, soonest, start_for_case, start_for_summons
 from cases.hands import HANDS, facts_of
 from cases.ledger import Ledger
@@ -22,7 +23,10 @@ from grids.standing import Standing
 from people.words import said
 
 # What a move of a summons may change.
-CHANGING = ["state", "worker", "level", "rest", "extended_times", "extended_days", "paused_days", "parts_left"]
+CHANGING = (
+    "state", "worker", "level", "rest", "extended_times", "extended_days", "paused_days", "parts_left", "to_answer",
+    "to_judge",
+)  # fmt: skip
 
 
 def lock(case: Case, seen: int | None = None) -> Case:
@@ -67,6 +71,7 @@ def advance(
     make_move(ledger, verb, note=note, facts=facts)
     if verb == Verb.REWORK:
         _rework_units(ledger, note)
+    order_what_is_owed(ledger, verb)
     if verb == Verb.SEND_BACK:
         case.whistles.filter(sent_at=None, sent_back_at=None).update(sent_back_at=at)
     if verb == Verb.WITHDRAW and source != State.ACCEPTED:  # from there on, nothing had left the street
@@ -136,18 +141,7 @@ def move_summons(
     deed = Deed(said(note), facts, ledger.by, ledger.at)
     move.does(call, deed)
     ledger.add_lapses(deed.lapsed, call)
-    call.save(
-        update_fields=[
-            "state",
-            "worker",
-            "level",
-            "rest",
-            "extended_times",
-            "extended_days",
-            "paused_days",
-            "parts_left",
-        ]
-    )
+    call.save(update_fields=CHANGING)
     ledger.add(verb, source, call.state, call=call, note=note, facts=facts)
 
 

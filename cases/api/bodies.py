@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from accountability.models import Urgency
 from cases.forms.moves import RespondForm
-from cases.models import Level, Verb, WhistleKind
+from cases.models import Level, Verb, Verdict, WhistleKind
 from people.api.fields import Body, Choice, Code, Day, Flag, Moment, Whole, Words
 
 OWN_LEVELS = [choice for choice in Level.choices if choice[0] != Level.CALLED]
@@ -153,6 +153,15 @@ class Uphold(Deny):
     to = Code(help_text=_("The code of the unit that is called in its place"))
 
 
+class OfOrder(Body):
+    order = Whole(required=False, min_value=1, help_text=_("The number of the order, where several are open"))
+    note = Words(max_length=1000)
+
+
+class CloseOrder(OfOrder):
+    verdict = Choice(Verdict.choices)
+
+
 OF_CASE: dict[Verb, type[Body]] = {
     Verb.PLACE: Place, Verb.ACCEPT: Accept, Verb.TURN_DOWN: Note, Verb.SELF_HANDLE: SelfHandle, Verb.WHISTLE: Whistle,
     Verb.APPROVE: MaybeNote, Verb.PASS_UP: MaybeNote, Verb.REJECT: Note, Verb.CONFIRM: MaybeNote, Verb.OBJECT: Note,
@@ -165,6 +174,7 @@ OF_SUMMONS: dict[Verb, type[Body]] = {
     Verb.REACH: Reach, Verb.PAUSE: Pause, Verb.ALLOW: MaybeNote, Verb.DISALLOW: Note, Verb.RESUME: MaybeNote,
     Verb.DECLINE: Decline, Verb.UPHOLD: Uphold, Verb.DENY: Deny, Verb.CONFER: Note, Verb.REFER: Note,
     Verb.HAND_UP: HandOn, Verb.TAKE_BACK: Note, Verb.HAND_ON: HandOn,
+    Verb.ORDER: Note, Verb.ANSWER: OfOrder, Verb.RETURN: OfOrder, Verb.CLOSE_ORDER: CloseOrder,
     Verb.CLAIM: Nothing, Verb.ASSIGN: Assign, Verb.HAND_OVER: HandOver,
 }  # fmt: skip
 
@@ -212,6 +222,10 @@ SENT: dict[Verb, Any] = {
     Verb.DENY: {"note": "清单该事项点名你局牵头，继续办理"},
     Verb.CONFER: {"note": "两个事项点名的单位不同"},
     Verb.REFER: {"note": "编办、司法意见不一致"},
+    Verb.ORDER: {"note": "请说明逾期原因、已做工作和办结日期"},
+    Verb.ANSWER: {"note": "施工队调度不及，周四由陈立带队修复"},
+    Verb.RETURN: {"note": "未写明完成日期"},
+    Verb.CLOSE_ORDER: {"verdict": "remedied", "note": "周五现场查看，已修复"},
     Verb.CLAIM: {},
     Verb.ASSIGN: {"to": "demo-qz-17-2", "note": "请今晚到场"},
     Verb.HAND_OVER: {"to": "demo-qz-17-2", "note": "已联系两次，周四十点复测"},

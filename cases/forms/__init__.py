@@ -20,6 +20,7 @@ from cases.forms.moves import (
     TurnDownForm,
     WithdrawForm,
 )
+from cases.forms.ordering import AnswerForm, CloseOrderForm, OrderForm, ReturnForm
 from cases.forms.pausing import DecideForm, DisallowForm, PauseForm, ShelveForm
 from cases.forms.taking import AcceptForm, PlaceForm, SelfHandleForm
 from cases.forms.whistle import DispatchForm, WhistleForm, why_it_waits
@@ -60,6 +61,10 @@ FORMS: dict[Verb, type[MoveForm]] = {
     Verb.DENY: RulingForm,
     Verb.CONFER: HandUpForm,
     Verb.REFER: HandUpForm,
+    Verb.ORDER: OrderForm,
+    Verb.ANSWER: AnswerForm,
+    Verb.RETURN: ReturnForm,
+    Verb.CLOSE_ORDER: CloseOrderForm,
     Verb.CLAIM: MoveForm,
     Verb.ASSIGN: AssignForm,
     Verb.HAND_OVER: HandOverForm,

@@ -3,6 +3,7 @@
 from cases.models.case import Approval, Case, Channel, Profile, Rest, State
 from cases.models.day import CaseDay, Happening
 from cases.models.dispute import Bench, Dispute, Precedent, Ruling
+from cases.models.order import Cause, Order, Repeat, Verdict
 from cases.models.pause import Pause
 from cases.models.step import Origin, Step, Verb
 from cases.models.summons import Answer, Level, Summons, Whistle, WhistleKind
@@ -10,7 +11,7 @@ from cases.models.template import ReplyTemplate
 from cases.models.terms import CaseTerms
 
 __all__ = [
-    "Answer", "Approval", "Bench", "Case", "CaseDay", "CaseTerms", "Channel", "Dispute", "Happening", "Level", "Origin",
-    "Pause", "Precedent", "Profile", "ReplyTemplate", "Rest", "Ruling", "State", "Step", "Summons", "Verb", "Whistle",
-    "WhistleKind",
+    "Answer", "Approval", "Bench", "Case", "CaseDay", "CaseTerms", "Cause", "Channel", "Dispute", "Happening", "Level",
+    "Order", "Origin", "Pause", "Precedent", "Profile", "Repeat", "ReplyTemplate", "Rest", "Ruling", "State", "Step",
+    "Summons", "Verb", "Verdict", "Whistle", "WhistleKind",
 ]  # fmt: skip

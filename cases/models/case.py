@@ -136,6 +136,11 @@ class Case(Labelled, models.Model):
             models.Index(fields=["opened_at"], name="cases_by_opening"),
             models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="cases_by_closing"),
             models.Index(fields=["item", "-id"], name="cases_by_item"),
+            models.Index(
+                fields=["place_code", "item", "accepted_at"],
+                condition=Q(item__isnull=False, accepted_at__isnull=False),
+                name="cases_repeated",
+            ),
             # A number is found by its last figures, too.
             models.Index(Collate(Reverse("number"), "C"), name="cases_by_end_of_number"),
         ]

@@ -64,6 +64,14 @@ class Verb(models.TextChoices):
     RATE = "rate", _("Rate")
     CLOSE = "close", _("Close")
     LAPSE = "lapse", _("Overdue")
+    REMIND = "remind", _("Reminder")
+    YELLOW = "yellow", _("Yellow card")
+    RED = "red", _("Red card")
+    ESCALATE = "escalate", _("Told to the district leader")
+    ORDER = "order", _("Issue an order")
+    ANSWER = "answer", _("Answer the order")
+    RETURN = "return", _("Return the answer")
+    CLOSE_ORDER = "close_order", _("Close the order")
 
 
 class Origin(models.TextChoices):

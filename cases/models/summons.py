@@ -103,6 +103,8 @@ class Summons(Labelled, models.Model):
     extended_days = models.PositiveSmallIntegerField(default=0)
     paused_days = models.PositiveSmallIntegerField(default=0)
     parts_left = models.PositiveSmallIntegerField(default=0, help_text=_("Milestones that are not reached yet"))
+    to_answer = models.PositiveSmallIntegerField(default=0, help_text=_("Orders that wait for the unit's answer"))
+    to_judge = models.PositiveSmallIntegerField(default=0, help_text=_("Answered orders that wait for an inspector"))
 
     objects = SummonsQuerySet.as_manager()
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accountability.models import Phase
 from accountability.spans import moment
 from cases.hands import HANDS
-from cases.models import Answer, Level, State, Step, Verb, WhistleKind
+from cases.models import Answer, Cause, Level, State, Step, Verb, Verdict, WhistleKind
 from cases.summons import OF_DISPUTES
 from cases.workflow import stage_on
 from desk.case_page.rows import Rows
@@ -19,7 +19,12 @@ from engagement.models import Grade, Outcome
 
 FIRST = 12
 UNITS_ONLY = (Verb.SUMMON, Verb.SIGN, Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.RELEASE, *OF_DISPUTES, *HANDS)
-LOOKS = {Verb.WHISTLE: "blow", Verb.ASK_DESK: "blow", Verb.ASK_LEADER: "blow", Verb.LAPSE: "late"}
+LOOKS = {
+    Verb.WHISTLE: "blow", Verb.ASK_DESK: "blow", Verb.ASK_LEADER: "blow", Verb.LAPSE: "late", Verb.RED: "late",
+    Verb.ORDER: "late", Verb.ESCALATE: "late",
+}  # fmt: skip
+ON_THE_LADDER = (Verb.REMIND, Verb.YELLOW, Verb.RED, Verb.ESCALATE)
+OF_ORDERS = (Verb.ORDER, Verb.ANSWER, Verb.RETURN, Verb.CLOSE_ORDER)
 PUT_OFF = (Verb.EXTEND, Verb.PAUSE, Verb.SHELVE, Verb.ALLOW)
 OF_LEVELS = (Verb.SELF_HANDLE, Verb.HAND_UP, Verb.TAKE_BACK, Verb.HAND_ON)
 PLAIN = (Verb.SIGN, Verb.SUMMON, Verb.RELEASE, Verb.MISS, *HANDS)
@@ -71,7 +76,7 @@ def history(rows: Rows, only: str) -> History:
     groups = {
         "": [step for step in rows.steps if not _follows(step)],
         "units": [step for step in rows.steps if step.verb in UNITS_ONLY],
-        "clocks": [step for step in rows.steps if step.verb == Verb.LAPSE],
+        "clocks": [step for step in rows.steps if step.verb in (Verb.LAPSE, *ON_THE_LADDER, *OF_ORDERS)],
     }
     only = only if only in groups else ""
     events = [_event(step, rows) for step in groups[only]]
@@ -98,17 +103,18 @@ def _event(step: Step, rows: Rows) -> Event:
 
 def _moment(step: Step, now: datetime) -> tuple[datetime, str]:
     """When it was; what is overdue has been so since its due moment, whenever the sweep noticed."""
-    if step.verb == Verb.LAPSE and step.facts.get("due_at"):
+    if step.verb in (Verb.LAPSE, *ON_THE_LADDER) and step.facts.get("due_at"):
         due = datetime.fromisoformat(step.facts["due_at"])
-        return due, _("due %(when)s") % {"when": moment(due, now)}
+        said = _("due %(when)s") if step.verb == Verb.LAPSE else "%(when)s"
+        return due, said % {"when": moment(due, now)}
     return step.at, moment(step.at, now)
 
 
 def _detail(step: Step, rows: Rows) -> str:
     """What the facts of a step say beyond its note."""
     facts = step.facts
-    if step.verb == Verb.LAPSE:
-        return str(Phase(facts["phase"]).label)
+    if step.verb in (Verb.LAPSE, *ON_THE_LADDER, *OF_ORDERS):
+        return _raised(facts)
     if step.verb == Verb.OPEN:
         return "；".join(facts.get("told", ()))
     if step.verb == Verb.RESPOND and facts.get("contact"):
@@ -126,6 +132,17 @@ def _detail(step: Step, rows: Rows) -> str:
     if step.verb in OF_LEVELS and facts.get("level"):
         return " · ".join(filter(None, [str(Level(facts["level"]).label), facts.get("name", "")]))
     return _answer(facts) if step.verb in (Verb.MISS, Verb.CALL_BACK, Verb.RATE) else str(facts.get("milestone", ""))
+
+
+def _raised(facts: dict[str, Any]) -> str:
+    """Of a card or a reminder the clock, of an order its cause and verdict, of the leader what came up how often."""
+    if facts.get("count"):
+        said = {"count": facts["count"], "within": facts["within"]}
+        return _("the same at this place %(count)s times in %(within)s days") % said
+    verdict = str(Verdict(facts["verdict"]).label) if facts.get("verdict") else ""
+    cause = str(Cause(facts["cause"]).label) if facts.get("cause") else ""
+    phase = str(Phase(facts["phase"]).label) if facts.get("phase") else ""
+    return " · ".join(filter(None, [phase, cause, verdict]))
 
 
 def _answer(facts: dict[str, Any]) -> str:

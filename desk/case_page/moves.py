@@ -11,7 +11,7 @@ from cases.disputing import open_dispute
 from cases.hands import HANDS
 from cases.levels import OWN
 from cases.models import Answer, State, Summons, Verb
-from cases.posts import ANSWERS, JUDGES, has_street
+from cases.posts import ANSWERS, JUDGES, SUPERVISES, has_street
 from cases.workflow import MOVES
 from desk.case_page.rows import Rows
 
@@ -23,7 +23,9 @@ FORWARD = (
 # Said by another button, or for somebody who has no account.
 UNSPOKEN = (Verb.ASK_DESK, Verb.ASK_LEADER, Verb.MISS, Verb.RATE)
 ORDER = tuple(State)
-FROM_OUTSIDE = (Verb.ALLOW, Verb.DISALLOW, Verb.RESUME, Verb.TAKE_BACK, Verb.HAND_ON)
+FROM_OUTSIDE = (
+    Verb.ALLOW, Verb.DISALLOW, Verb.RESUME, Verb.TAKE_BACK, Verb.HAND_ON, Verb.ORDER, Verb.RETURN, Verb.CLOSE_ORDER,
+)  # fmt: skip
 NOTHING_THERE = (
     "nothing_asked",
     "does_not_rest",
@@ -32,6 +34,7 @@ NOTHING_THERE = (
     "at_the_top",
     "no_whistle",
     "nothing_to_approve",
+    "no_order",
 )  # what was never there needs no word
 AT_ONE_PRESS = (Verb.SIGN, Verb.CLAIM)
 ICONS = {
@@ -43,6 +46,7 @@ ICONS = {
     Verb.APPROVE: "check", Verb.PASS_UP: "check", Verb.REJECT: "x", Verb.CONFIRM: "check", Verb.OBJECT: "x",
     Verb.EXTEND: "calendar-plus", Verb.PAUSE: "clock-pause", Verb.SHELVE: "clock-pause", Verb.ALLOW: "check",
     Verb.DISALLOW: "x", Verb.RESUME: "refresh", Verb.DECLINE: "arrow-back-up",
+    Verb.ORDER: "gavel", Verb.ANSWER: "message", Verb.RETURN: "arrow-back-up", Verb.CLOSE_ORDER: "circle-check",
 }  # fmt: skip
 
 
@@ -76,7 +80,7 @@ def moves(rows: Rows) -> Moves:
     choices = [one for one in moves_for_case(rows.case, rows.standing) if _said(one, rows)]
     mine = [call for call in rows.open_calls if ANSWERS.holds(call, rows.standing)]
     of_calls = [(call, one) for call in mine for one in moves_for_summons(call, rows.standing)]
-    of_calls += _to_decide([call for call in rows.open_calls if call.rest or call.level in OWN], mine, rows)
+    of_calls += _to_decide([call for call in rows.calls if _from_outside(call, rows)], mine, rows)
     allowed = [(call, one) for call, one in of_calls if one.allowed]
     allowed += [(None, one) for one in choices if one.allowed]
     first = _next(allowed, rows)
@@ -88,6 +92,12 @@ def moves(rows: Rows) -> Moves:
     refusals = [Refusal(str(one.verb.label), one.refusal) for call, one in of_calls if _is_owed(one, call, rows)]
     refusals += [_refusal(one, rows) for one in choices if not one.allowed]
     return Moves(buttons, refusals)
+
+
+def _from_outside(call: Summons, rows: Rows) -> bool:
+    """Whether somebody outside the unit may have something to say to its call."""
+    asked = call.state != Answer.RELEASED and (call.rest or call.level in OWN)
+    return bool(asked) or SUPERVISES.holds(call, rows.standing)
 
 
 def _to_decide(calls: list[Summons], mine: list[Summons], rows: Rows) -> list[tuple[Summons, Choice]]:

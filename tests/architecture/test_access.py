@@ -309,6 +309,10 @@ MOVED_BY = {
     "summons-allow": (program_moves(*STREETS, *OVERSEERS), {}),
     "summons-disallow": (program_moves(*STREETS, *OVERSEERS), {"note": "不同意"}),
     "summons-resume": (program_moves(*STREETS, *OVERSEERS, *UNITS), {}),
+    "summons-order": (program_moves("inspector"), {"note": "请说明逾期原因"}),
+    "summons-answer": (program_moves(*UNITS), {"note": "周四修复"}),
+    "summons-return": (program_moves("inspector"), {"note": "未写日期"}),
+    "summons-close_order": (program_moves("inspector"), {"verdict": "remedied", "note": "已看过"}),
     "summons-reply": (program_moves(*UNITS), {"note": "办好了"}),
 }  # fmt: skip
 MADE: dict[str, Route] = {

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accountability import ladder_loading
 from accountability import loading as duties
 from cases import loading as matters
 from grids import loading as ground
@@ -19,7 +20,7 @@ from people.rows import RefusedRows
 # What does not differ from district to district; a folder without these files takes the ones that came with us.
 NATIONWIDE = {
     "categories", "calendars", "work_hours", "covered_years", "day_exceptions", "limits", "station_kinds", "profiles",
-    "reply_templates",
+    "reply_templates", "ladder",
 }  # fmt: skip
 
 
@@ -72,6 +73,7 @@ def load(folder: Path | None) -> Iterator[Loaded]:
     files = {name: place(folder, duties.DATA, name) for name in duties.COLUMNS}
     there = {name: path for name, path in files.items() if name not in LEFT_OUT_WITHOUT or path.is_file()}
     sheets = duties.read_sheets(there, known)
+    ladder = ladder_loading.read_ladder(place(folder, duties.DATA, "ladder"))
     profiles = matters.read_profiles(place(folder, matters.DATA, "profiles"))
     known = [row["code"] for row in sheets["categories"].rows]
     templates = matters.read_templates(place(folder, matters.DATA, "reply_templates"), known)
@@ -84,5 +86,6 @@ def load(folder: Path | None) -> Iterator[Loaded]:
     yield duties.load_situations(sheets["situations"])
     yield from duties.load_calendar(sheets)
     yield from duties.load_limits(sheets)
+    yield ladder_loading.load_ladder(ladder)
     yield matters.load_profiles(profiles)
     yield matters.load_templates(templates)

@@ -1,0 +1,103 @@
+"""Orders that the ladder issues: when a reply is overdue too long, after rework upon rework, or rework in vain."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.db.models import F
+from django.utils.timezone import localdate
+
+from accountability import clocks, rungs
+from accountability.clocks import Start
+from accountability.models import Phase, Rung, Trigger
+from accountability.worktime import LOCAL
+from audit.rows import insert
+from cases.ledger import Ledger
+from cases.models import Case, Cause, Order, Step, Summons, Verb
+from cases.ordering import KIND
+
+# What may lead to an order beside time, and the cause that it is issued for.
+AFTER = {Verb.REWORK: (Trigger.REWORK, Cause.REWORK)} | dict.fromkeys(
+    (Verb.CALL_BACK, Verb.RATE), (Trigger.DISSATISFIED, Cause.DISSATISFIED)
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An order that the ladder asks for, if none of its cause is there; `round` is the round that it is about."""
+
+    case: Case
+    call: Summons
+    cause: Cause
+    rung: Rung
+    round: int
+
+
+def issue_all(wanted: list[Wanted], at: datetime) -> list[Step]:
+    """Write the orders with their clocks; returns a step for each, not yet written. The cases are locked.
+
+    A handful of statements, however many there are. One that is open for the same cause stands for both.
+    """
+    fresh = [one for one in wanted if (one.call.pk, one.cause) not in _there(wanted)]
+    orders = [_order(one, at) for one in fresh]
+    insert(orders)
+    _start(list(zip(fresh, orders, strict=True)), at)
+    Summons.objects.filter(pk__in=[one.call.pk for one in fresh]).update(to_answer=F("to_answer") + 1)
+    return [_step(one, order, at) for one, order in zip(fresh, orders, strict=True)]
+
+
+def order_what_is_owed(ledger: Ledger, verb: Verb) -> None:
+    """What just happened may lead to an order to the unit that leads: the second rework, or a resident who is
+    dissatisfied after one."""
+    case = ledger.case
+    if verb not in AFTER or case.round == 1 or (verb != Verb.REWORK and not _dissatisfied(ledger.steps[-1])):
+        return
+    trigger, cause = AFTER[verb]
+    rung = rungs.current().by(trigger, case.urgency, localdate(ledger.at, LOCAL))
+    lead = case.summonses.open().filter(leads=True).first()
+    if rung is None or lead is None or case.round - 1 < rung.threshold:
+        return
+    lead.case = case
+    ledger.steps += issue_all([Wanted(case, lead, cause, rung, case.round)], ledger.at)
+
+
+def _dissatisfied(step: Step) -> bool:
+    return step.facts.get("solved") is False or step.facts.get("grade") == "dissatisfied"
+
+
+def _there(wanted: Iterable[Wanted]) -> set[tuple[int, str]]:
+    """Summonses with an order of a cause, open or of the same round."""
+    rounds = {(one.call.pk, str(one.cause)): one.round for one in wanted}
+    rows = Order.objects.filter(summons__in=[pk for pk, _cause in rounds])
+    found = rows.values_list("summons", "cause", "round", "closed_at")
+    return {(pk, cause) for pk, cause, of, closed in found if closed is None or of == rounds.get((pk, cause))}
+
+
+def _order(one: Wanted, at: datetime) -> Order:
+    return Order(
+        case=one.case, summons=one.call, unit_id=one.call.unit_id, cause=one.cause, rung=one.rung, round=one.round,
+        issued_at=at,
+    )  # fmt: skip
+
+
+def _start(pairs: list[tuple[Wanted, Order]], at: datetime) -> None:
+    """The clocks of the answers; a limit is read once for each urgency."""
+    by_urgency = sorted(pairs, key=lambda pair: str(pair[0].case.urgency))
+    started = []
+    for urgency, group in groupby(by_urgency, key=lambda pair: str(pair[0].case.urgency)):
+        orders = [order for _wanted, order in group]
+        starts = [Start(Phase.ANSWER, order.unit_id) for order in orders]
+        made = clocks.prepared(KIND, starts=starts, urgency=urgency, at=at)
+        for clock, order in zip(made, orders, strict=False):
+            clock.subject_id = order.pk
+        started += made
+    insert(started)
+
+
+def _step(one: Wanted, order: Order, at: datetime) -> Step:
+    facts = {"order": order.pk, "cause": str(order.cause), "rung": one.rung.code}
+    return Step(
+        case=one.case, summons=one.call, unit_id=order.unit_id, verb=Verb.ORDER, source=one.call.state,
+        target=one.call.state, facts=facts, list_version_id=one.case.list_version_id, at=at,
+    )  # fmt: skip
