@@ -45,6 +45,7 @@ DONE = {
     Phase.CALLBACK: gettext_lazy("Called back"),
     Phase.CLOSE: gettext_lazy("Closed"),
     Phase.PROMISE: gettext_lazy("Promise kept"),
+    Phase.ANSWER: gettext_lazy("Answered"),
 }
 
 

@@ -37,6 +37,8 @@ KINDS = {
         Kind("respond", Verb.RESPOND, _("To contact"), Verb.RESPOND.label),
         Kind("arrive", Verb.ARRIVE, _("To arrive"), Verb.ARRIVE.label),
         Kind("reply", Verb.REPLY, _("To reply"), Verb.REPLY.label),
+        Kind("answer", Verb.ANSWER, _("Orders to answer"), Verb.ANSWER.label),
+        Kind("judge", Verb.CLOSE_ORDER, _("Orders to judge"), _("Judge the answer"), direct=False),
         Kind("inspect", Verb.PASS, _("To inspect"), _("Inspect"), direct=False),
         Kind("call_back", Verb.CALL_BACK, _("To be called back"), Verb.CALL_BACK.label),
         Kind("close", Verb.CLOSE, _("To close"), Verb.CLOSE.label),
@@ -65,6 +67,7 @@ def kind_for_case(case: Case, standing: Standing) -> Kind | None:
 def kind_for_summons(call: Summons, clocks: list[Clock], standing: Standing) -> Kind | None:
     """The first move of the unit's table that would stop a running clock; with none running, the last one open."""
     own = [move for move in summons.MOVES.values() if move.who is ANSWERS and call.state in move.sources]
+    own = [move for move in own if move.verb != Verb.ANSWER]  # an order is a turn of its own
     allowed = [move for move in own if move.who.holds(call, standing)]
     running = {clock.phase for clock in clocks}
     wanted = [move for move in allowed if running.intersection(move.stops)] or allowed[-1:]

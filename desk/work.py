@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
@@ -11,7 +12,7 @@ from django.utils.timezone import localdate
 from accountability import calendars
 from accountability.models import Clock
 from accountability.worktime import WorkCalendar
-from cases.models import Answer, Case, Dispute, State, Summons
+from cases.models import Answer, Case, Dispute, Order, State, Summons
 from cases.models.case import ENDED
 from cases.querysets import BENCHES, CONFERRING, named
 from desk.kinds import KINDS, Kind, clock_for_case, clock_for_summons, kind_for_case, kind_for_summons
@@ -63,7 +64,7 @@ class Work:
 
 
 def work_of(standing: Standing, at: datetime) -> Work:
-    """Three queries, however much there is; a fourth one for those who decide disputes."""
+    """Three queries, however much there is; a fourth one for those who decide disputes, or to whom orders lie open."""
     cases = list(_candidates(standing).only("state", "place_code", "office", "approval"))
     checked = [case.pk for case in cases if case.state in (State.INSPECTING, State.CALLING_BACK)]
     calls = list(_calls(standing, at, checked))
@@ -71,9 +72,10 @@ def work_of(standing: Standing, at: datetime) -> Work:
     mine = [call for call in calls if _is_mine(call, standing) and _is_open(call)]
     others = [call for call in calls if _is_other(call, standing) and _is_open(call)]
     disputes = _disputes(standing)
-    running, calendar = _running(cases, mine, others, disputes)
+    orders = _orders(standing, mine)
+    running, calendar = _running(cases, mine, others, [("dispute", disputes), ("order", orders)])
     turns = [*_turns_of_cases(cases, running, standing), *_turns_of_calls(mine, running, standing)]
-    turns += _turns_of_disputes(disputes, running)
+    turns += _turns_of_disputes(disputes, running) + _turns_of_orders(orders, running)
     waiting = [*_waits_for_units(others, running), *_waits_after_reply(mine, running, {turn.case_id for turn in turns})]
     return Work(sorted(turns, key=_key), sorted(waiting, key=_key), calendar)
 
@@ -114,7 +116,7 @@ def _calls(standing: Standing, at: datetime, looked_at: list[int]):
     units = standing.acting_units()
     own = Q(unit__in=units) | named(standing) | Q(case__office__in=units)
     wanted = own & ~Q(state=Answer.RELEASED) & ~Q(case__state__in=ENDED) | Q(case__in=looked_at)
-    fields = ("unit", "worker__name", "state", "leads", "level", "case__state", "case__office")
+    fields = ("unit", "worker__name", "state", "leads", "level", "to_answer", "case__state", "case__office")
     rows = Summons.objects.in_hands(at).filter(wanted).select_related("case", "worker")
     return rows.only(*fields).order_by("pk")
 
@@ -125,6 +127,23 @@ def _disputes(standing: Standing) -> list[Dispute]:
         return []
     rows = Dispute.objects.before(standing).select_related("summons")
     return list(rows.only("case", "summons__leads", "summons__state", "summons__worker"))
+
+
+def _orders(standing: Standing, mine: list[Summons]) -> list[Order]:
+    """Orders that wait for this person's answer, and answers that wait for their verdict."""
+    asked = [call.pk for call in mine if call.to_answer]
+    judged = Q(pk__in=[])
+    for role, code in standing.posts:
+        if role == Role.INSPECTOR:
+            judged |= Q(answered_at__isnull=False, case__place_code__startswith=code)
+    if not asked and Role.INSPECTOR not in standing.roles:
+        return []
+    rows = Order.objects.visible_to(standing).open().filter(judged | Q(summons__in=asked, answered_at=None))
+    return list(
+        rows.select_related("summons").only(
+            "case", "answered_at", "summons__leads", "summons__state", "summons__worker"
+        )
+    )
 
 
 def hang(cases: list[Case], calls: list[Summons]) -> None:
@@ -150,14 +169,15 @@ def _is_open(call: Summons) -> bool:
 
 
 def _running(
-    cases: list[Case], mine: list[Summons], others: list[Summons], disputes: list[Dispute]
+    cases: list[Case], mine: list[Summons], others: list[Summons], more: list[tuple[str, list[Any]]]
 ) -> tuple[Running, WorkCalendar]:
     """The running clocks of all these, by subject, and the calendar that stood beside them."""
     of_cases = {case.pk for case in cases} | {call.case_id for call in mine if call.state == Answer.REPLIED}
     of_calls = {call.pk for call in (*mine, *others)}
     where = Q(subject_kind="case", subject_id__in=of_cases) | Q(subject_kind="summons", subject_id__in=of_calls)
-    if disputes:
-        where |= Q(subject_kind="dispute", subject_id__in=[one.pk for one in disputes])
+    for kind, things in more:
+        if things:
+            where |= Q(subject_kind=kind, subject_id__in=[one.pk for one in things])
     rows = Clock.objects.running().filter(where).select_related("limit", "holder").order_by("due_at")
     found: Running = defaultdict(list)
     mark = None
@@ -175,6 +195,12 @@ def _turns_of_cases(cases: list[Case], running: Running, standing: Standing) -> 
 def _turns_of_disputes(disputes: list[Dispute], running: Running) -> list[Turn]:
     clocks = {one.pk: next(iter(running["dispute", one.pk]), None) for one in disputes}
     return [Turn(one.case_id, KINDS["rule"], clocks[one.pk], one.summons) for one in disputes]
+
+
+def _turns_of_orders(orders: list[Order], running: Running) -> list[Turn]:
+    clocks = {one.pk: next(iter(running["order", one.pk]), None) for one in orders}
+    kinds = {one.pk: KINDS["judge" if one.answered_at else "answer"] for one in orders}
+    return [Turn(one.case_id, kinds[one.pk], clocks[one.pk], one.summons) for one in orders]
 
 
 def _turns_of_calls(calls: list[Summons], running: Running, standing: Standing) -> list[Turn]:

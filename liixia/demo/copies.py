@@ -34,12 +34,16 @@ CREATE TEMP TABLE summons_map AS
 CREATE TEMP TABLE dispute_map AS
     SELECT d.id AS old, m.copy, m.new AS case_id, nextval(pg_get_serial_sequence('cases_dispute', 'id')) AS new
       FROM cases_dispute d JOIN case_map m ON m.old = d.case_id;
+CREATE TEMP TABLE order_map AS
+    SELECT o.id AS old, m.copy, m.new AS case_id, nextval(pg_get_serial_sequence('cases_order', 'id')) AS new
+      FROM cases_order o JOIN case_map m ON m.old = o.case_id;
 CREATE TEMP TABLE clock_map AS
     SELECT k.id AS old, m.copy, m.new AS subject_id,
            nextval(pg_get_serial_sequence('accountability_clock', 'id')) AS new
       FROM accountability_clock k
       JOIN (SELECT 'case' AS kind, old, copy, new FROM case_map
             UNION ALL SELECT 'summons', old, copy, new FROM summons_map
+            UNION ALL SELECT 'order', old, copy, new FROM order_map
             UNION ALL SELECT 'dispute', old, copy, new FROM dispute_map) m
         ON m.kind = k.subject_kind AND m.old = k.subject_id;
 CREATE TEMP TABLE step_map AS
@@ -59,7 +63,7 @@ TRUSTED = """
 SELECT set_config('session_replication_role', %s, true)
  WHERE has_parameter_privilege('session_replication_role', 'SET')"""
 CHAINED = "cases_step"
-DONE = "DROP TABLE case_map, whistle_map, summons_map, dispute_map, clock_map, step_map, report_map"
+DONE = "DROP TABLE case_map, whistle_map, summons_map, dispute_map, order_map, clock_map, step_map, report_map"
 NUMBER = "left(number, 19) || to_char(nextval('cases_number'), 'FM99999999900000')"
 RECEIPT = "translate(upper(substr(md5(random()::text || m.new), 1, %(receipt)s)), '01IO', 'XYZW')"
 EVIDENCE = """
@@ -70,8 +74,11 @@ EVIDENCE = """
                          JOIN step_map t ON t.old = c::text::bigint AND t.copy = m.copy), '[]')))
    FROM jsonb_each(o.evidence) e)"""
 FACTS = """
-CASE WHEN o.verb = 'lapse' THEN o.facts || jsonb_build_object('clock',
-    (SELECT k.new FROM clock_map k WHERE k.old = (o.facts->>'clock')::bigint AND k.copy = m.copy)) ELSE o.facts END"""
+CASE WHEN o.facts ? 'clock' THEN o.facts || jsonb_build_object('clock',
+         (SELECT k.new FROM clock_map k WHERE k.old = (o.facts->>'clock')::bigint AND k.copy = m.copy))
+     WHEN o.facts ? 'order' THEN o.facts || jsonb_build_object('order',
+         (SELECT r.new FROM order_map r WHERE r.old = (o.facts->>'order')::bigint AND r.copy = m.copy))
+     ELSE o.facts END"""
 
 OF_SUMMONS = "(SELECT s.new FROM summons_map s WHERE s.old = o.summons_id AND s.copy = m.copy)"
 
@@ -86,6 +93,7 @@ TABLES: list[tuple[str, str, dict[str, str], str]] = [
         "m.new",
     ),
     ("cases_dispute", "dispute_map", {"id": "m.new", "case_id": "m.case_id", "summons_id": OF_SUMMONS}, "m.new"),
+    ("cases_order", "order_map", {"id": "m.new", "case_id": "m.case_id", "summons_id": OF_SUMMONS}, "m.new"),
     ("accountability_clock", "clock_map", {"id": "m.new", "subject_id": "m.subject_id"}, "m.new"),
     (
         "cases_step", "step_map",
@@ -104,6 +112,8 @@ HANGING: list[tuple[str, str, dict[str, str]]] = [
         {"case_id": "m.new", "summons_id": OF_SUMMONS},
     ),
     ("cases_precedent", "dispute_map m ON m.old = o.dispute_id", {"case_id": "m.case_id", "dispute_id": "m.new"}),
+    ("cases_repeat", "case_map m ON m.old = o.case_id", {"case_id": "m.new"}),
+    ("accountability_rise", "clock_map m ON m.old = o.clock_id", {"clock_id": "m.new"}),
     ("accountability_segment", "clock_map m ON m.old = o.clock_id", {"clock_id": "m.new"}),
     ("engagement_callback", "report_map m ON m.old = o.report_id", {"report_id": "m.new"}),
     ("engagement_rating", "report_map m ON m.old = o.report_id", {"report_id": "m.new"}),

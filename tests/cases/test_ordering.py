@@ -14,6 +14,7 @@ from cases.invariants import faults
 from cases.models import Case, Cause, Order, Repeat, Step, Summons, Verb, Verdict
 from cases.moves import MoveRefused
 from cases.ordered import CLOSED_BY_OTHERS
+from desk.work import work_of
 from people.models import Role
 from tests import stories
 from tests.present import present
@@ -277,6 +278,25 @@ def test_a_row_closed_by_others_is_found(overdue):
     Order.objects.filter(pk=w.order.pk).update(closed_by=w.works_officer)
     number = w.case.number
     assert any(str(CLOSED_BY_OTHERS.says) % {"id": w.order.pk, "number": number} == fault for fault in faults(w.at))
+
+
+# ---- What waits for whom
+
+
+def waits(w, user) -> list[tuple[str, object]]:
+    at = w.at + 10 * DAY + 2 * HOUR
+    turns = work_of(w.of(user, at), at).turns
+    return [(turn.kind.code, turn.due_at) for turn in turns if turn.kind.code in ("answer", "judge")]
+
+
+def test_an_order_waits_for_the_unit_and_its_answer_for_the_inspector(overdue):
+    w = overdue
+    due = Clock.objects.get(subject_kind="order", subject_id=w.order.pk).due_at
+    assert (waits(w, w.works_officer), waits(w, w.inspector)) == ([("answer", due)], [])
+    make(w, Verb.ANSWER, w.works_officer)
+    assert (waits(w, w.works_officer), waits(w, w.inspector)) == ([], [("judge", None)])
+    make(w, Verb.CLOSE_ORDER, w.inspector, verdict="remedied")
+    assert (waits(w, w.works_officer), waits(w, w.inspector)) == ([], [])
 
 
 # ---- The same at one place
