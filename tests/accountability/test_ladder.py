@@ -18,8 +18,10 @@ from accountability.timewords import look
 from cases import actions
 from cases.actions import rising
 from cases.models import Summons, Verb
+from changes.actions import apply_due
 from people.rows import RefusedRows
 from tests import stories
+from tests.changes.drafting import approved, day_off
 from tests.world import with_ladder, world
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +237,15 @@ def test_a_row_that_contradicts_itself_is_refused(tmp_path, column, value):
 def test_a_second_load_changes_nothing(w):
     again = load_ladder(read_ladder(DATA / "ladder.csv"))
     assert (again.added, again.kept, again.differing) == (0, 8, 0)
+
+
+def test_another_calendar_takes_the_rungs_along_with_the_deadline(w):
+    """Friday is a holiday by it: all that lay behind moves by a working day, the reminder of Friday too."""
+    approved(w, day_off(w.at, "2026-03-13"), kind="calendar", subject="2026", chosen={"recompute": True})
+    apply_due(w.at + DAY)
+    run_once(w.at + DAY + A_MOMENT)
+    assert moments(reply(w)) == {
+        "remind": "03-16 14:22", "yellow": "03-16 17:30", "red": "03-18 08:30", "order": "03-19 17:30",
+        "leader": "03-24 17:30",
+    }  # fmt: skip
+    assert f"{localtime(reply(w).rung_at):%m-%d %H:%M}" == "03-16 14:22"
