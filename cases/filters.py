@@ -21,6 +21,13 @@ from people.days import DayFilter
 OPEN, EVERY = "open", "all"
 DISTRICT_CODE, GRID_CODE = 6, 15
 JUST = timedelta(hours=24)
+LATELY = timedelta(days=30)
+WHISTLED = [
+    ("just", _("Just whistled")),
+    ("ever", _("Whistled")),
+    ("lately", _("Whistled within 30 days")),
+    ("vain", _("Whistled within 30 days, not needed")),
+]
 DUE = {
     "over": _("Overdue"),
     "today": _("Due today"),
@@ -76,9 +83,7 @@ class CaseFilter(filters.FilterSet):
     due = filters.ChoiceFilter(label=_("Time left"), choices=list(DUE.items()), method="due_so")
     urgency = filters.ChoiceFilter(label=_("Urgency"), choices=Urgency.choices)
     channel = filters.ChoiceFilter(label=_("Channel"), choices=Channel.choices)
-    whistled = filters.ChoiceFilter(
-        label=_("Whistle"), choices=[("just", _("Just whistled")), ("ever", _("Whistled"))], method="whistled_so"
-    )
+    whistled = filters.ChoiceFilter(label=_("Whistle"), choices=WHISTLED, method="whistled_so")
     called = DayFilter(label=_("Called on"), method="called_on")
     opened_from = DayFilter(label=_("Reported from"), method="on_or_after")
     opened_to = DayFilter(label=_("Reported to"), method="on_or_before")
@@ -130,7 +135,13 @@ class CaseFilter(filters.FilterSet):
 
     def whistled_so(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         blown = Whistle.objects.filter(case=OuterRef("pk"))
-        return cases.filter(Exists(blown.filter(blown_at__gt=self.at - JUST) if value == "just" else blown))
+        lately = blown.filter(blown_at__gt=self.at - LATELY)
+        asked = {
+            "just": blown.filter(blown_at__gt=self.at - JUST),
+            "lately": lately.left_the_street(),
+            "vain": lately.not_needed(),
+        }
+        return cases.filter(Exists(asked.get(value, blown)))
 
     def on_or_after(self, cases: CaseQuerySet, name: str, value: date) -> CaseQuerySet:
         field = f"{name.removesuffix('_from')}_at"

@@ -1,4 +1,4 @@
-"""Loads the profiles of cases and the first reply templates; adds what is missing and overwrites nothing."""
+"""Loads profiles of cases, stock phrases and the first reply templates; adds what is missing and overwrites nothing."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from accountability.models import Category
-from cases.models import Answer, Profile, ReplyTemplate, State
+from cases.models import Answer, Profile, ReplyTemplate, State, StockPhrase
 from cases.moves import MoveRefused
 from cases.reply_templates import TEMPLATED, check_gaps
 from people.loading import Loaded, add_missing
@@ -29,6 +29,20 @@ TEMPLATE_COLUMNS = {
     "text": filled(600),
     "basis": filled(200),
 }
+
+
+PHRASE_COLUMNS = {"words": filled(60), "basis": filled(200)}
+
+
+def read_phrases(path: Path) -> Sheet:
+    sheet = Sheet(path, PHRASE_COLUMNS)
+    sheet.unique("words")
+    sheet.check()
+    return sheet
+
+
+def load_phrases(sheet: Sheet) -> Loaded:
+    return add_missing(str(_("stock phrases")), ["words"], [StockPhrase(**row.values) for row in sheet.rows])
 
 
 def read_profiles(path: Path) -> Sheet:

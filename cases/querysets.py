@@ -93,6 +93,10 @@ class OfCaseQuerySet(models.QuerySet):
         return self.filter(seen_by(standing, "case"))
 
 
+# Of a whistle that left the street, what counts against it.
+IN_VAIN = Q(sent_back_at__isnull=False) | Q(withdrawn_at__isnull=False) | Q(approval="after", approved=False)
+
+
 class WhistleQuerySet(OfCaseQuerySet):
     def left_the_street(self) -> "WhistleQuerySet":
         """Those that units or the district desk came to hear: a leader's refusal beforehand stays within the street."""
@@ -100,8 +104,7 @@ class WhistleQuerySet(OfCaseQuerySet):
 
     def not_needed(self) -> "WhistleQuerySet":
         """What counts against the street: sent back by the desk, withdrawn, or objected to by its own leader."""
-        vain = Q(sent_back_at__isnull=False) | Q(withdrawn_at__isnull=False) | Q(approval="after", approved=False)
-        return self.left_the_street().filter(vain)
+        return self.left_the_street().filter(IN_VAIN)
 
 
 class DisputeQuerySet(OfCaseQuerySet):

@@ -7,11 +7,11 @@ from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
 
 from accountability.models import Clock, Phase
-from cases import disputing, extending, levels, milestones, ordering, pausing
+from cases import disputing, extending, levels, milestones, ordering, pausing, wording
 from cases.extending import may_be_extended
 from cases.hands import a_colleague_takes_it, nobody_has_it_in_hand
 from cases.models import Answer, Level, Summons, Verb
-from cases.moves import STAYS, Facts, Move, MoveRefused, table
+from cases.moves import STAYS, Facts, Move, MoveRefused, both, table
 from cases.posts import (
     ALLOWS,
     ANSWERS,
@@ -78,11 +78,14 @@ MOVES = table(
     Move(
         Verb.RESPOND, (Answer.SIGNED,), Answer.RESPONDED, ANSWERS,
         needs=("contact", "contacted_at", "means"), own_form=True, stops=(Phase.RESPOND,), proves=contact_was_real,
+        does=wording.flag,
     ),
-    Move(Verb.ARRIVE, (Answer.RESPONDED,), Answer.ARRIVED, ANSWERS, needs=("note",), stops=(Phase.ARRIVE,)),
+    Move(Verb.ARRIVE, (Answer.RESPONDED,), Answer.ARRIVED, ANSWERS, needs=("note",), stops=(Phase.ARRIVE,),
+         does=wording.flag),
     Move(
         Verb.REPLY, (Answer.SIGNED, Answer.RESPONDED, Answer.ARRIVED), Answer.REPLIED, ANSWERS,
-        needs=("note",), demands=contact_and_arrival_made, stops=(Phase.RESULT,), does=pausing.end_with_the_work,
+        needs=("note",), demands=contact_and_arrival_made, stops=(Phase.RESULT,),
+        does=both(wording.flag, pausing.end_with_the_work),
     ),
     Move(
         Verb.HAND_UP, OWED, STAYS, IS_NAMED, needs=("level", "note"),

@@ -50,6 +50,7 @@ GROUPS = (
         (
             Place("desk:items", _("Responsibility list"), "book-2", EVERYONE),
             Place("desk:changes", _("Changes of the rules"), "arrows-exchange", RULING),
+            Place("desk:ways", _("Ways of a case"), "map-2", EVERYONE),
             Place("desk:marks", _("Marks"), "scale", MARKED),
             Place("cases:templates", _("Reply templates"), "message", frozenset({*ANSWERING, Role.DISTRICT_DESK})),
         ),
@@ -58,6 +59,7 @@ GROUPS = (
         _("The whole picture"),
         (
             Place("desk:dashboard", _("Dashboard"), "chart-bar", OVERSEEING),
+            Place("desk:whistles", _("Whistles"), "whistle", frozenset(SEEING_PLACE)),
             Place("desk:map", _("Map"), "map-2", EVERYONE - ADMINS),
         ),
     ),

@@ -16,6 +16,8 @@ from desk.views import (
     my_work,
     saved,
     search,
+    ways,
+    whistles,
 )
 
 app_name = "desk"
@@ -42,6 +44,8 @@ urlpatterns = [
     path("changes/<int:pk>/", changes.change, name="change"),
     path("changes/<int:pk>/edit/", drafts.change_edit, name="change_edit"),
     path("changes/<int:pk>/<slug:verb>/", changes.act, name="change_act"),
+    path("whistles/", whistles.whistles, name="whistles"),
+    path("workflow/", ways.ways, name="ways"),
     path("marks/", marks.marks, name="marks"),
     path("marks/<int:pk>/", marks.mark, name="mark"),
 ]

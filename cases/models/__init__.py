@@ -9,9 +9,10 @@ from cases.models.step import Origin, Step, Verb
 from cases.models.summons import Answer, Level, Summons, Whistle, WhistleKind
 from cases.models.template import ReplyTemplate
 from cases.models.terms import CaseTerms
+from cases.models.wording import StockPhrase, Wording
 
 __all__ = [
-    "Answer", "Approval", "Bench", "Case", "CaseDay", "CaseTerms", "Cause", "Channel", "Dispute", "Happening", "Level",
-    "Order", "Origin", "Pause", "Precedent", "Profile", "Repeat", "ReplyTemplate", "Rest", "Ruling", "State", "Step",
-    "Summons", "Verb", "Verdict", "Whistle", "WhistleKind",
+    "Answer", "Approval", "Bench", "Case", "CaseDay", "CaseTerms", "Cause", "Channel", "Dispute", "Happening",
+    "Level", "Order", "Origin", "Pause", "Precedent", "Profile", "Repeat", "ReplyTemplate", "Rest", "Ruling", "State",
+    "Step", "StockPhrase", "Summons", "Verb", "Verdict", "Whistle", "WhistleKind", "Wording",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from accountability.spans import moment
 from cases.hands import HANDS
 from cases.models import Answer, Cause, Level, State, Step, Verb, Verdict, WhistleKind
 from cases.summons import OF_DISPUTES
+from cases.wording import KNOWN
 from cases.workflow import stage_on
 from desk.case_page.rows import Rows
 from engagement.models import Grade, Outcome
@@ -97,8 +98,15 @@ def _event(step: Step, rows: Rows) -> Event:
         at,
         when,
         rows.photos.get(step.pk, []),
-        _detail(step, rows),
+        " · ".join(filter(None, [_detail(step, rows), _stock(step.facts.get("stock"))])),
     )
+
+
+def _stock(flag: object) -> str:
+    """Words that say nothing, as the reader is told of them."""
+    if not flag:
+        return ""
+    return _("stock phrase") if flag == KNOWN else _("the same words in %(count)s cases") % {"count": flag}
 
 
 def _moment(step: Step, now: datetime) -> tuple[datetime, str]:

@@ -70,6 +70,8 @@ SCOPED = {
     "cases.Pause": CASE,
     "cases.Order": CASE,
     "cases.Repeat": CASE,
+    "cases.StockPhrase": STAFF,
+    "cases.Wording": MACHINE,
     "cases.Step": CASE,
     "cases.ReplyTemplate": UNIT,
     "cases.CaseDay": COUNTED,

@@ -20,7 +20,7 @@ from people.rows import RefusedRows
 # What does not differ from district to district; a folder without these files takes the ones that came with us.
 NATIONWIDE = {
     "categories", "calendars", "work_hours", "covered_years", "day_exceptions", "limits", "station_kinds", "profiles",
-    "reply_templates", "ladder",
+    "reply_templates", "ladder", "stock_phrases",
 }  # fmt: skip
 
 
@@ -75,6 +75,7 @@ def load(folder: Path | None) -> Iterator[Loaded]:
     sheets = duties.read_sheets(there, known)
     ladder = ladder_loading.read_ladder(place(folder, duties.DATA, "ladder"))
     profiles = matters.read_profiles(place(folder, matters.DATA, "profiles"))
+    phrases = matters.read_phrases(place(folder, matters.DATA, "stock_phrases"))
     known = [row["code"] for row in sheets["categories"].rows]
     templates = matters.read_templates(place(folder, matters.DATA, "reply_templates"), known)
 
@@ -89,3 +90,4 @@ def load(folder: Path | None) -> Iterator[Loaded]:
     yield ladder_loading.load_ladder(ladder)
     yield matters.load_profiles(profiles)
     yield matters.load_templates(templates)
+    yield matters.load_phrases(phrases)
