@@ -343,6 +343,7 @@ ROUTES: dict[str, Route] = {
     "desk:change_edit": Route(of_a_change("assessor"), of_a_change("assessor"), lambda place: [place.change.pk]),
     "desk:change_act": Route(
         never, of_a_change("inspector", "establishment"), lambda place: [place.change.pk, "approve"], {"seen": "2"}
+    ),
     "desk:ways": Route(staff, never),
     "desk:whistles": Route(
         just("dispatcher", "street_leader", "outsider", "desk_officer", "inspector", "assessor"), never
