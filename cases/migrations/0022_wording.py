@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0020_approving"),
+        ("cases", "0021_orders"),
         ("people", "0003_duty_rosters"),
     ]
 
