@@ -46,6 +46,8 @@ DONE = {
     Phase.CLOSE: gettext_lazy("Closed"),
     Phase.PROMISE: gettext_lazy("Promise kept"),
     Phase.ANSWER: gettext_lazy("Answered"),
+    Phase.JOINT: gettext_lazy("Result given"),
+    Phase.MINUTES: gettext_lazy("Ended, with minutes"),
 }
 
 

@@ -47,8 +47,9 @@ class Directory:
             return self.leading[_unit_of(step)]
         if circle == Circle.HAND and step.summons and step.summons.worker_id in self.answering[_unit_of(step)]:
             return {step.summons.worker_id}
-        if circle == Circle.EVERY_UNIT:
-            return set().union(*(self.answering[unit] for unit in self.called[step.case_id]))
+        if circle in (Circle.MEMBERS, Circle.EVERY_UNIT):
+            units = step.facts.get("units", ()) if circle == Circle.MEMBERS else self.called[step.case_id]
+            return set().union(*(self.answering[unit] for unit in units))
         if circle == Circle.GIVEN:
             return self.answering[_unit_of(step)] & {step.facts.get("to"), step.facts.get("had")}
         if step.summons and step.summons.is_named and step.summons.worker_id:

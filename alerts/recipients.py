@@ -24,6 +24,7 @@ class Circle(StrEnum):
     CONFERRING = "conferring"
     HAND = "hand"
     CHIEFS = "chiefs"
+    MEMBERS = "members"
 
 
 # Circles of those who serve the place, or an area around it, in a role.
@@ -64,6 +65,13 @@ TOLD = {
     Verb.REFER: {Circle.LEADERS, Circle.CALLED},
     Verb.UPHOLD: {Circle.CALLED, Circle.DISPATCHERS},
     Verb.DENY: {Circle.CALLED, Circle.DISPATCHERS},
+    Verb.CONVENE: {Circle.MEMBERS},
+    Verb.ATTEND: {Circle.DISPATCHERS},
+    Verb.OUTCOME: {Circle.DISPATCHERS},
+    Verb.LET_GO: {Circle.CALLED},
+    Verb.CONCLUDE: {Circle.MEMBERS},
+    Verb.RECALL: {Circle.CALLED},
+    Verb.EXCUSE: {Circle.CALLED},
     Verb.REWORK: {Circle.EVERY_UNIT, Circle.DISPATCHERS},
     Verb.CLOSE: {Circle.EVERY_UNIT, Circle.DISPATCHERS, Circle.OPENER},
     Verb.REMIND: {Circle.HAND},
@@ -79,7 +87,7 @@ TOLD = {
 
 # Of one unit's summons nobody hears but by these; the case's own steps tell the rest.
 OF_SUMMONS = (
-    Verb.HAND_UP, Verb.TAKE_BACK, Verb.HAND_ON,
+    Verb.HAND_UP, Verb.TAKE_BACK, Verb.HAND_ON, Verb.ATTEND, Verb.OUTCOME, Verb.LET_GO, Verb.RECALL, Verb.EXCUSE,
     Verb.SUMMON, Verb.RELEASE, Verb.LAPSE, Verb.ASSIGN, Verb.HAND_OVER, Verb.EXTEND, Verb.PAUSE, Verb.ALLOW,
     Verb.DISALLOW, Verb.RESUME, *OF_DISPUTES, Verb.REMIND, Verb.YELLOW, Verb.RED, Verb.ESCALATE, Verb.ORDER,
     Verb.ANSWER, Verb.RETURN, Verb.CLOSE_ORDER,

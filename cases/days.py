@@ -61,7 +61,7 @@ def _of_step(case: Case, step: Step) -> list[CaseDay]:
     if step.verb == Verb.CLOSE:
         units = case.summonses.exclude(state=Answer.RELEASED).values_list("unit", flat=True)
         return [_row(Happening.CLOSED, step.at, key, unit_id=unit) for unit in (None, *units)]
-    if call is not None and step.verb in (Verb.SUMMON, Verb.RELEASE):
+    if call is not None and step.verb in (Verb.SUMMON, Verb.RELEASE, Verb.EXCUSE):
         return [_row(Happening.CALLED, call.called_at, key, 1 if step.verb == Verb.SUMMON else -1, call.unit_id)]
     return []
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Phase
 from audit.asking import Question, broken
-from cases import approved, disputed, ordered, resting, terms
+from cases import approved, disputed, jointly, ordered, resting, terms
 from cases.clocks import SOONEST
 from cases.days import EXPECTED
 from cases.models import Answer
@@ -127,7 +127,7 @@ SELECT o.phase, m.id AS summons, c.number
  WHERE c.state <> ALL(%(ended)s)
    AND (m.level = ANY(%(called)s) OR o.phase = 'result' OR o.phase = ANY(%(own)s) AND c.has_citizen)
    AND (o.phase = 'result' OR NOT EXISTS (
-        SELECT 1 FROM cases_step s WHERE s.case_id = c.id AND s.summons_id = m.id AND s.verb = 'rework'))
+        SELECT 1 FROM cases_step s WHERE s.case_id = c.id AND s.summons_id = m.id AND s.verb IN ('rework', 'recall')))
    AND NOT EXISTS (SELECT 1 FROM accountability_clock k WHERE k.subject_kind = 'summons' AND k.subject_id = m.id
                       AND k.phase = o.phase AND k.stopped_at IS NULL)
    AND EXISTS (SELECT 1 FROM accountability_limit l WHERE l.urgency = coalesce(u.urgency, c.urgency)
@@ -198,6 +198,7 @@ def faults(at: datetime) -> Iterator[str]:
     yield from ordered.faults()
     yield from terms.faults()
     yield from resting.faults()
+    yield from jointly.faults()
 
 
 def _columns(pairs: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:

@@ -48,12 +48,12 @@ class Ledger:
             )
         )  # fmt: skip
 
-    def add_lapses(self, clocks: list[Clock], call: Summons | None = None) -> None:
+    def add_lapses(self, clocks: list[Clock], call: Summons | None = None, **more: Any) -> None:
         """The phases that turned out to be overdue; the clock keeps the due moment, the step the moment of notice."""
         state = call.state if call else self.case.state
         for clock in clocks:
             due = clock.due_at.isoformat() if clock.due_at else ""
-            facts = {"phase": clock.phase, "clock": clock.pk, "due_at": due, "holder": clock.holder_id}
+            facts = {"phase": clock.phase, "clock": clock.pk, "due_at": due, "holder": clock.holder_id, **more}
             self.steps.append(
                 Step(
                     case=self.case, summons=call, unit_id=clock.holder_id, verb=Verb.LAPSE, source=state, target=state,

@@ -155,6 +155,14 @@ def _supervises(call: Summons, by: Standing | None) -> bool:
     return by is not None and by.over(Role.INSPECTOR, call.place_code) and not handled_by(call.case, by)
 
 
+def _shows_the_code(case: Case, by: Standing | None) -> bool:
+    """The street's own people on the spot; never a unit that proves by it that it came."""
+    if by is None or not _settles(case, by):
+        return False
+    called = [call for call in case.summonses.all() if call.whistle_id and call.state != Answer.RELEASED]
+    return not any(by.acts_for(call.unit_id, *ANSWERING) for call in called)
+
+
 def _nobody(thing: object, by: Standing | None) -> bool:
     return by is None
 
@@ -185,5 +193,6 @@ JUDGES = Who(_("whoever has the dispute before them: the district desk, the conf
 CONFERS = Who(_("the district desk while the dispute lies before it, or the system when its time is over"), _confers)
 REFERS = Who(_("the conferral while the dispute lies before it, or the system when its time is over"), _refers)
 SUPERVISES = Who(_("an inspector of the place, never of a unit that handles the case"), _supervises)
+SHOWS_THE_CODE = Who(_("the street's own people of the place"), _shows_the_code)
 RESIDENT = Who(_("the resident, by their receipt"), _nobody)
 SYSTEM = Who(_("the system, when its conditions hold"), _nobody)

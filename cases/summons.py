@@ -7,7 +7,7 @@ from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
 
 from accountability.models import Clock, Phase
-from cases import disputing, extending, levels, milestones, ordering, pausing, wording
+from cases import disputing, extending, joint, levels, milestones, ordering, pausing, proving, wording
 from cases.extending import may_be_extended
 from cases.hands import a_colleague_takes_it, nobody_has_it_in_hand
 from cases.models import Answer, Level, Summons, Verb
@@ -73,6 +73,7 @@ def contact_was_real(call: Summons, facts: Facts, at: datetime) -> None:
 # Made with a dispute's row, by `cases.actions.ruling`.
 OF_DISPUTES = (Verb.DECLINE, Verb.UPHOLD, Verb.DENY, Verb.CONFER, Verb.REFER)
 OWED = (Answer.SENT, Answer.SIGNED, Answer.RESPONDED, Answer.ARRIVED)
+NOT_OUT = (*OWED, Answer.REPLIED)
 MOVES = table(
     Move(Verb.SIGN, (Answer.SENT,), Answer.SIGNED, ANSWERS, stops=(Phase.SIGN,)),
     Move(
@@ -80,8 +81,10 @@ MOVES = table(
         needs=("contact", "contacted_at", "means"), own_form=True, stops=(Phase.RESPOND,), proves=contact_was_real,
         does=wording.flag,
     ),
-    Move(Verb.ARRIVE, (Answer.RESPONDED,), Answer.ARRIVED, ANSWERS, needs=("note",), stops=(Phase.ARRIVE,),
-         does=wording.flag),
+    Move(
+        Verb.ARRIVE, (Answer.RESPONDED,), Answer.ARRIVED, ANSWERS, needs=("note",), stops=(Phase.ARRIVE,),
+        proves=proving.code_holds, does=both(wording.flag, proving.keep_proof),
+    ),
     Move(
         Verb.REPLY, (Answer.SIGNED, Answer.RESPONDED, Answer.ARRIVED), Answer.REPLIED, ANSWERS,
         needs=("note",), demands=contact_and_arrival_made, stops=(Phase.RESULT,),
@@ -100,10 +103,27 @@ MOVES = table(
         Verb.REACH, (Answer.SIGNED, Answer.RESPONDED, Answer.ARRIVED), STAYS, ANSWERS, needs=("milestone", "note"),
         demands=milestones.some_are_left, proves=milestones.is_one_of_them, does=milestones.reach,
     ),
+    Move(
+        Verb.ATTEND, NOT_OUT, STAYS, ANSWERS, needs=("who", "people"), demands=joint.has_not_signed_in,
+        timely=joint.it_has_begun, proves=proving.code_holds, does=joint.sign_in,
+    ),
+    Move(
+        Verb.OUTCOME, NOT_OUT, STAYS, ANSWERS, needs=("note",), demands=joint.owes_a_result,
+        timely=joint.others_are_done, does=both(wording.flag, joint.give_result),
+    ),
+    Move(Verb.LET_GO, NOT_OUT, STAYS, OVERSEES, demands=joint.has_given_its_result, does=joint.let_go),
+    Move(
+        Verb.RECALL, (Answer.REPLIED,), Answer.SIGNED, OVERSEES, needs=("note",), demands=joint.called_by_whistle,
+        does=joint.send_back, starts=(Phase.RESULT,),
+    ),
+    Move(
+        Verb.EXCUSE, OWED, Answer.RELEASED, OVERSEES, needs=("note",), demands=joint.can_be_excused,
+        stops=CALLED_PHASES, does=pausing.end_with_the_work,
+    ),
     Move(Verb.REWORK, (Answer.REPLIED,), Answer.SIGNED, SYSTEM, needs=("note",), starts=(Phase.RESULT,)),
     Move(
-        Verb.RELEASE, (Answer.SENT, Answer.SIGNED, Answer.RESPONDED, Answer.ARRIVED, Answer.REPLIED), Answer.RELEASED,
-        SYSTEM, needs=("note",), stops=CALLED_PHASES, does=pausing.end_with_the_work,
+        Verb.RELEASE, NOT_OUT, Answer.RELEASED, SYSTEM, needs=("note",), stops=CALLED_PHASES,
+        does=pausing.end_with_the_work,
     ),
     Move(
         Verb.EXTEND, OWED, STAYS, EXTENDS,

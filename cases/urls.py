@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import disputes, moving, reply_templates
+from cases.views import disputes, joint, moving, reply_templates
 
 app_name = "cases"
 urlpatterns = [
@@ -14,4 +14,6 @@ urlpatterns = [
     path("cases/<str:number>/whistle/", moving.whistle, name="whistle"),
     path("cases/<str:number>/units/<int:summons_id>/do/<str:verb>/", moving.summons_move, name="summons_move"),
     path("cases/<str:number>/units/<int:summons_id>/dispute/", disputes.dispute, name="dispute"),
+    path("cases/<str:number>/joint/<int:pk>/", joint.joint_action, name="joint"),
+    path("cases/<str:number>/code/", joint.code, name="code"),
 ]

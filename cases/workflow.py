@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accountability.models import Phase
-from cases import approving, pausing
+from cases import approving, convening, pausing
 from cases.models import Answer, Approval, Case, State, Verb
 from cases.moves import STAYS, Move, MoveRefused, both, table
 from cases.posts import (
@@ -63,6 +63,12 @@ def every_unit_has_replied(case: Case) -> None:
             code="unit_unanswered",
             params={"units": "、".join(waiting)},
         )
+
+
+def everybody_is_done(case: Case) -> None:
+    """Each unit has replied, and the street has let go those that it kept on the spot."""
+    every_unit_has_replied(case)
+    convening.none_is_open(case)
 
 
 def nobody_has_signed(case: Case) -> None:
@@ -164,7 +170,15 @@ MOVES = table(
     ),
     Move(Verb.RESUME, (A, H), STAYS, TAKES_UP_AGAIN, demands=pausing.it_rests, does=pausing.go_on),
     Move(
-        Verb.SETTLE, (H,), N, SYSTEM, demands=every_unit_has_replied,
+        Verb.CONVENE, (H,), STAYS, IN_CHARGE, needs=("note", "kind", "place", "meets_at", "lead", "members"),
+        demands=convening.can_be_opened, proves=convening.fits, does=convening.convene,
+    ),
+    Move(
+        Verb.CONCLUDE, (H,), STAYS, IN_CHARGE, needs=("note",), demands=convening.one_is_open,
+        timely=convening.all_are_done, does=convening.conclude,
+    ),
+    Move(
+        Verb.SETTLE, (H,), N, SYSTEM, demands=everybody_is_done,
         does=both(approving.drop_what_waits, pausing.end_with_the_work),
     ),
     Move(Verb.PASS, (N,), B, INSPECTS, needs=("note",)),

@@ -66,8 +66,8 @@ def kind_for_case(case: Case, standing: Standing) -> Kind | None:
 
 def kind_for_summons(call: Summons, clocks: list[Clock], standing: Standing) -> Kind | None:
     """The first move of the unit's table that would stop a running clock; with none running, the last one open."""
-    own = [move for move in summons.MOVES.values() if move.who is ANSWERS and call.state in move.sources]
-    own = [move for move in own if move.verb != Verb.ANSWER]  # an order is a turn of its own
+    theirs = [move for move in summons.MOVES.values() if move.who is ANSWERS and move.verb.value in KINDS]
+    own = [move for move in theirs if call.state in move.sources and move.verb != Verb.ANSWER]  # an order: its own turn
     allowed = [move for move in own if move.who.holds(call, standing)]
     running = {clock.phase for clock in clocks}
     wanted = [move for move in allowed if running.intersection(move.stops)] or allowed[-1:]

@@ -41,6 +41,8 @@ WORDS: dict[str, str | Promise] = {
     Verb.EXTEND: _("%(unit)s needs more time, until the end of %(until)s: %(note)s"),
     Verb.ALLOW: _("It rests until the end of %(until)s, with the word of another office: %(note)s"),
     Verb.RESUME: _("It goes on."),
+    Verb.CONVENE: _("The street calls several units to the place together."),
+    Verb.ATTEND: _("%(unit)s came to the place."),
     Verb.PASS: _("Somebody who had no part in it went to look: it is in order."),
     Verb.REWORK: _("It was not good enough and is being done again."),
     Verb.MISS: _("We rang you and did not reach you."),
@@ -56,7 +58,7 @@ UNASKED: dict[str, str | Promise] = {
 }
 ANSWERED_SOLVED = _("You answered: solved, %(grade)s. Thank you.")
 ANSWERED_UNSOLVED = _("You answered: not solved, %(grade)s. Thank you; whoever closes it must answer for that.")
-OF_UNITS = (Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.EXTEND, Verb.ALLOW, Verb.RESUME, Verb.REACH)
+OF_UNITS = (Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.EXTEND, Verb.ALLOW, Verb.RESUME, Verb.REACH, Verb.ATTEND)
 KEY = {Verb.ACCEPT, Verb.ARRIVE, Verb.REPLY, Verb.PASS, Verb.CLOSE}
 
 
@@ -79,7 +81,7 @@ def headline(case: Case, steps: Iterable[Step]) -> str:
 def units_at_work(steps: Iterable[Step]) -> set[int | None]:
     """The units called and not released."""
     called = {step.summons_id for step in steps if step.verb == Verb.SUMMON}
-    return called - {step.summons_id for step in steps if step.verb == Verb.RELEASE}
+    return called - {step.summons_id for step in steps if step.verb in (Verb.RELEASE, Verb.EXCUSE)}
 
 
 def lines(steps: Iterable[Step], now: datetime) -> list[Line]:

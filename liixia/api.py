@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from accountability.api import Categories, Items, Situations
 from accountability.changing.api import Changes
 from assessment.api import Marks
+from cases.api.joint import JointActions
 from cases.api.moving import doors
 from cases.api.reading import Cases, Clocks, Steps, Summonses, Whistles
 from engagement.api import CallsBack, Reports
@@ -27,6 +28,7 @@ router.register("items", Items, "item")
 router.register("situations", Situations, "situation")
 router.register("cases", Cases, "case")
 router.register("whistles", Whistles, "whistle")
+router.register("joint-actions", JointActions, "joint")
 router.register("summonses", Summonses, "summons")
 router.register("steps", Steps, "step")
 router.register("clocks", Clocks, "clock")

@@ -225,11 +225,14 @@ CLOCK_KINDS = {
     },
     "dispute": {"lapse": "cases.actions.ruling.lapse"},
     "order": {"lapse": "cases.actions.rising.lapse_orders"},
+    "joint": {"lapse": "cases.actions.joint.lapse"},
+    "joint_member": {"lapse": "cases.actions.joint.lapse_members"},
 }  # fmt: skip
 ROUNDS = [
     "changes.actions.applying.apply_due",
     "accountability.carrying.carry_on",
     "cases.actions.resting.take_up_again",
+    "cases.actions.joint.begin_due",
 ]
 CHANGE_KINDS = {
     "limits": "accountability.changing.limits",

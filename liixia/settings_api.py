@@ -52,6 +52,7 @@ SPECTACULAR_SETTINGS = {
         "Level": "cases.models.Level.choices",
         "OwnLevel": "cases.api.bodies.OWN_LEVELS",
         "WhistleKind": "cases.models.WhistleKind.choices",
+        "JointKind": "cases.models.JointKind.choices",
         "AreaKind": "grids.models.AreaKind.choices",
         "UnitKind": "people.models.UnitKind.choices",
         "DutyKind": "accountability.models.DutyKind.choices",

@@ -73,6 +73,16 @@ def at_desk(w: SimpleNamespace, **more) -> Case:
     )
 
 
+def convened(w: SimpleNamespace, after: timedelta = timedelta(days=365 * 4)) -> Case:
+    """Both units are called together, years ahead where a page asks at this very moment."""
+    facts = {
+        "kind": "enforcement", "place": "北门", "meets_at": (w.at + after).isoformat(), "lead": "CG",
+        "members": ["CG", "GA"],
+    }  # fmt: skip
+    by = w.of(w.dispatcher)
+    return actions.advance(whistled(w), Verb.CONVENE, by=by, at=w.at + HOUR, note="先查后清", facts=facts)
+
+
 def replies(w: SimpleNamespace, call: Summons, at=None) -> Summons:
     """Sign, respond, arrive and reply for a called unit."""
     at = at or w.at + 2 * HOUR

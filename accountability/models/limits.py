@@ -32,6 +32,8 @@ class Phase(models.TextChoices):
     CONFERRAL = "conferral", _("The conferral decides a dispute")
     LEADER = "leader", _("The district leader decides a dispute")
     ANSWER = "answer", _("Answer an order")
+    JOINT = "joint", _("Result of a joint action")
+    MINUTES = "minutes", _("Minutes of a joint action, and release")
     # No clock of their own: how much may be asked for.
     EXTEND = "extend", _("All extensions together")
     PAUSE = "pause", _("All pauses together")

@@ -12,6 +12,7 @@ from accountability import clocks
 from accountability.models import Phase
 from audit.kept import Kept
 from cases import moves, summons, workflow
+from cases.actions import joining
 from cases.actions.disputes import withdraw
 from cases.actions.orders import order_what_is_owed
 from cases.clocks import phases_entered, phases_left, soonest, start_for_case, start_for_summons
@@ -76,6 +77,8 @@ def advance(
         case.whistles.filter(sent_at=None, sent_back_at=None).update(sent_back_at=at)
     if verb == Verb.WITHDRAW and source != State.ACCEPTED:  # from there on, nothing had left the street
         _call_off(ledger, note)
+    if verb == Verb.CONCLUDE:
+        _settle_if_done(ledger)
     return finish(ledger)
 
 
@@ -98,10 +101,9 @@ def answer(
     _refuse_what_is_ruled(mine, verb)
     ledger = Ledger(case, by, at, origin)
     move_summons(ledger, mine, verb, note=note, facts=facts_of(verb, mine, by, facts) if verb in HANDS else facts)
-    if mine.state == Answer.REPLIED:
+    if mine.state in (Answer.REPLIED, Answer.RELEASED):
         withdraw(ledger, mine)
-    if mine.state == Answer.REPLIED and _all_replied(case):
-        make_move(Ledger(case, None, at, origin, ledger.steps), Verb.SETTLE)
+        _settle_if_done(ledger)
     finish(ledger)
     return mine
 
@@ -148,6 +150,7 @@ def move_summons(
 def finish(ledger: Ledger) -> Case:
     """Save the locked case and write what happened to it."""
     case = ledger.case
+    joining.follow(ledger)
     case.version += 1
     case.due_at = soonest(case)
     case.save()
@@ -168,14 +171,19 @@ def _call_off(ledger: Ledger, note: str) -> None:
         call.case = ledger.case
         withdraw(system, call)
         move_summons(system, call, Verb.RELEASE, note=note)
+    joining.call_off(ledger, note)
     out = ledger.case.whistles.filter(withdrawn_at=None, sent_back_at=None)
     out.exclude(sent_at=None).update(withdrawn_at=ledger.at)
     out.filter(sent_at=None).update(withdrawn_at=ledger.at, sent_back_at=ledger.at)
     clocks.go_on_with("case", ledger.case.pk, Phase.DISPATCH)
 
 
-def _all_replied(case: Case) -> bool:
-    return not case.summonses.exclude(state__in=(Answer.REPLIED, Answer.RELEASED)).exists()
+def _settle_if_done(ledger: Ledger) -> None:
+    """Everybody has replied and no joint action keeps them: somebody else goes and looks."""
+    case = ledger.case
+    owing = case.summonses.exclude(state__in=(Answer.REPLIED, Answer.RELEASED)).exists()
+    if not owing and not case.joint_actions.filter(over_at=None).exists():
+        make_move(Ledger(case, None, ledger.at, ledger.origin, ledger.steps), Verb.SETTLE)
 
 
 def _rework_units(ledger: Ledger, note: str) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accountability.models import Urgency
+from cases.api.on_the_spot import SENT_ON_THE_SPOT, Arrive, Attend, Convene
 from cases.forms.moves import RespondForm
 from cases.models import Level, Verb, Verdict, WhistleKind
 from people.api.fields import Body, Choice, Code, Day, Flag, Moment, Whole, Words
@@ -94,11 +95,6 @@ class Respond(Body):
     note = Words(max_length=1000)
 
 
-class Arrive(Body):
-    people = Whole(min_value=1, max_value=200)
-    note = Words(max_length=1000)
-
-
 class Assign(Body):
     to = Words(max_length=40, help_text=_("The account of a colleague who answers for the unit"))
     note = Words(max_length=1000, required=False, allow_blank=True)
@@ -168,6 +164,7 @@ OF_CASE: dict[Verb, type[Body]] = {
     Verb.DISPATCH: Dispatch, Verb.SEND_BACK: Note, Verb.WITHDRAW: Note, Verb.PASS: Note,
     Verb.REWORK: Note, Verb.CLOSE: MaybeNote,
     Verb.SHELVE: Shelve, Verb.ALLOW: MaybeNote, Verb.DISALLOW: Note, Verb.RESUME: MaybeNote,
+    Verb.CONVENE: Convene, Verb.CONCLUDE: Note,
 }  # fmt: skip
 OF_SUMMONS: dict[Verb, type[Body]] = {
     Verb.SIGN: Nothing, Verb.RESPOND: Respond, Verb.ARRIVE: Arrive, Verb.REPLY: Note, Verb.EXTEND: Extend,
@@ -176,6 +173,7 @@ OF_SUMMONS: dict[Verb, type[Body]] = {
     Verb.HAND_UP: HandOn, Verb.TAKE_BACK: Note, Verb.HAND_ON: HandOn,
     Verb.ORDER: Note, Verb.ANSWER: OfOrder, Verb.RETURN: OfOrder, Verb.CLOSE_ORDER: CloseOrder,
     Verb.CLAIM: Nothing, Verb.ASSIGN: Assign, Verb.HAND_OVER: HandOver,
+    Verb.ATTEND: Attend, Verb.OUTCOME: Note, Verb.LET_GO: MaybeNote, Verb.RECALL: Note, Verb.EXCUSE: Note,
 }  # fmt: skip
 
 CALLS = [{"unit": "QZ-17", "leads": True}, {"unit": "QZ-09"}]
@@ -203,7 +201,6 @@ SENT: dict[Verb, Any] = {
     Verb.RESPOND: {
         "contact": "诉求人", "contacted_at": "2026-03-12T14:45:00+08:00", "means": "phone", "note": "约定今晚现场见",
     },
-    Verb.ARRIVE: {"people": 2, "note": "北门外，三个摊位"},
     Verb.REPLY: {"note": "三个摊位已清离"},
     Verb.EXTEND: {"until": "2026-03-20", "note": "需等配件到货，预计十九日到"},
     Verb.HAND_UP: {"level": "street", "note": "店主不肯开门，须持证人员到场"},
@@ -226,6 +223,7 @@ SENT: dict[Verb, Any] = {
     Verb.ANSWER: {"note": "施工队调度不及，周四由陈立带队修复"},
     Verb.RETURN: {"note": "未写明完成日期"},
     Verb.CLOSE_ORDER: {"verdict": "remedied", "note": "周五现场查看，已修复"},
+    **SENT_ON_THE_SPOT,
     Verb.CLAIM: {},
     Verb.ASSIGN: {"to": "demo-qz-17-2", "note": "请今晚到场"},
     Verb.HAND_OVER: {"to": "demo-qz-17-2", "note": "已联系两次，周四十点复测"},

@@ -34,6 +34,11 @@ def _contact(errand: Errand, given: Given) -> MoveForm:
     return _plainly(errand, {**given, "contacted_at": moment})
 
 
+def _meeting(errand: Errand, given: Given) -> MoveForm:
+    """The page's field knows local minutes."""
+    return _plainly(errand, {**given, "meets_at": localtime(given["meets_at"]).strftime(LOCAL_MINUTE)})
+
+
 def _hand(errand: Errand, given: Given) -> MoveForm:
     """Who settles it, as the page's choice says it: the level, then the key of the person or station."""
     level, key = given["level"], None
@@ -92,7 +97,8 @@ def _one_call(form: CallingForm, call: Given, beside: Any) -> None:
 
 FILLS: dict[Verb, Callable[[Errand, Given], MoveForm]] = {
     Verb.RESPOND: _contact, Verb.SELF_HANDLE: _hand, Verb.WHISTLE: _calls, Verb.DISPATCH: _calls,
-    Verb.ASSIGN: _colleague, Verb.HAND_OVER: _colleague,
+    Verb.CONVENE: _meeting,
+    Verb.ASSIGN: _colleague, Verb.HAND_OVER: _colleague, Verb.CONVENE: _meeting,
     Verb.SHELVE: _leader, Verb.HAND_UP: _level, Verb.HAND_ON: _level,
 }  # fmt: skip
 

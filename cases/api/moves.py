@@ -42,7 +42,7 @@ def summons_whole(call: Summons, by: Standing) -> dict[str, Any]:
 def case_whole(case: Case, by: Standing) -> dict[str, Any]:
     """A case with its summonses, clocks and open moves; found by `visible_to`, its summonses read beforehand."""
     calls = list(case.summonses.all())
-    prefetch_related_objects([case], "disputes")
+    prefetch_related_objects([case], "disputes", "joint_members__joint")
     for call in calls:
         call.case = case
     return {

@@ -112,7 +112,7 @@ class Summonses(ByStanding, Readable):
         rows = Summons.objects.visible_to(self.standing).select_related("unit", "case")
         if self.action == "retrieve":
             whole = rows.in_hands(self.at).select_related("case__profile", "worker")
-            return whole.prefetch_related("case__summonses", "case__disputes", "steps")
+            return whole.prefetch_related("case__summonses", "case__disputes", "case__joint_members__joint", "steps")
         return rows.defer("case__summary", "case__place")
 
     def get_serializer_class(self) -> type:

@@ -5,9 +5,9 @@ from cases.forms.base import MoveForm, Setting
 from cases.forms.disputing import DeclineForm, HandUpForm, RulingForm, UpholdForm
 from cases.forms.extending import ExtendForm
 from cases.forms.hands import AssignForm, HandOverForm
+from cases.forms.joint import ArriveForm, AttendForm, ConcludeForm, ConveneForm, ExcuseForm, OutcomeForm, RecallForm
 from cases.forms.levels import HandOnForm, LevelUpForm, TakeBackForm
 from cases.forms.moves import (
-    ArriveForm,
     CloseForm,
     NoteForm,
     PassForm,
@@ -46,6 +46,13 @@ FORMS: dict[Verb, type[MoveForm]] = {
     Verb.RESPOND: RespondForm,
     Verb.ARRIVE: ArriveForm,
     Verb.REPLY: ReplyForm,
+    Verb.CONVENE: ConveneForm,
+    Verb.ATTEND: AttendForm,
+    Verb.OUTCOME: OutcomeForm,
+    Verb.LET_GO: NoteForm,
+    Verb.CONCLUDE: ConcludeForm,
+    Verb.RECALL: RecallForm,
+    Verb.EXCUSE: ExcuseForm,
     Verb.REACH: ReachForm,
     Verb.HAND_UP: LevelUpForm,
     Verb.TAKE_BACK: TakeBackForm,

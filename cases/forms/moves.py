@@ -92,29 +92,6 @@ class RespondForm(MoveForm):
         }  # fmt: skip
 
 
-class ArriveForm(MoveForm):
-    people = forms.IntegerField(
-        label=_("How many people came"),
-        min_value=1,
-        max_value=200,
-        initial=1,
-        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
-        error_messages={
-            "required": _("Write how many came, for example 2"),
-            "invalid": _("Write a number, for example 2"),
-            "min_value": _("At least one person has to have come"),
-        },
-    )
-    note = words(
-        _("Where, and what you found"),
-        _("Write where you stand and what you see, for example “At the shop's back door: the duct is disconnected”"),
-        _("Everybody called to this case reads it."),
-    )
-
-    def facts(self) -> dict[str, Any]:
-        return {"people": self.cleaned_data["people"]}
-
-
 class PhotoForm(MoveForm):
     """A move that may show photos; they are given to its step by the view."""
 

@@ -27,6 +27,8 @@ FIELDS = {
     "year_unknown": "until", "no_milestone": "milestone", "no_leader": "leader",
     "no_unit": "to", "same_unit": "to", "called_already": "to",
     "nobody_conferred": "with_whom",
+    "meeting_unclear": "meets_at", "meeting_over": "meets_at", "no_member": "members", "no_joint_lead": "lead",
+    "wrong_code": "code",
 }  # fmt: skip
 # Refusals behind which somebody else's move may stand.
 OVERTAKEN = ("stale", "wrong_state", "in_hand_already", "no_dispute")

@@ -10,7 +10,7 @@ from accountability.models import Clock, Duty
 from assessment.models import Mark
 from audit.arrays import any_of
 from audit.kept import Kept
-from cases.models import Case, Dispute, Step, Summons
+from cases.models import Case, Dispute, JointMember, Step, Summons
 from cases.timed import of_case
 from desk.rows import listed
 from grids.standing import Standing
@@ -48,6 +48,11 @@ def steps(case: int) -> QuerySet[Step]:
 @Kept
 def disputes(case: int) -> QuerySet[Dispute]:
     return Dispute.objects.filter(case=case).select_related("unit", "believed", "called").order_by("pk")
+
+
+@Kept
+def joined(case: int) -> QuerySet[JointMember]:
+    return JointMember.objects.filter(case=case).select_related("joint", "summons__unit").order_by("-joint", "pk")
 
 
 @Kept

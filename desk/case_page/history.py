@@ -15,11 +15,16 @@ from cases.models import Answer, Cause, Level, State, Step, Verb, Verdict, Whist
 from cases.summons import OF_DISPUTES
 from cases.wording import KNOWN
 from cases.workflow import stage_on
+from desk.case_page.coming import together
 from desk.case_page.rows import Rows
 from engagement.models import Grade, Outcome
 
 FIRST = 12
-UNITS_ONLY = (Verb.SUMMON, Verb.SIGN, Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.RELEASE, *OF_DISPUTES, *HANDS)
+UNITS_ONLY = (
+    Verb.SUMMON, Verb.SIGN, Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.ATTEND, Verb.OUTCOME, Verb.LET_GO,
+    Verb.RECALL, Verb.EXCUSE, Verb.RELEASE, *OF_DISPUTES, *HANDS,
+)  # fmt: skip
+COMING = (Verb.ARRIVE, Verb.ATTEND, Verb.CONVENE)
 LOOKS = {
     Verb.WHISTLE: "blow", Verb.ASK_DESK: "blow", Verb.ASK_LEADER: "blow", Verb.LAPSE: "late", Verb.RED: "late",
     Verb.ORDER: "late", Verb.ESCALATE: "late",
@@ -127,8 +132,8 @@ def _detail(step: Step, rows: Rows) -> str:
         return "；".join(facts.get("told", ()))
     if step.verb == Verb.RESPOND and facts.get("contact"):
         return _("spoke with %(whom)s") % {"whom": facts["contact"]}
-    if step.verb == Verb.ARRIVE and facts.get("people"):
-        return _("%(people)s came") % {"people": facts["people"]}
+    if step.verb in COMING:
+        return together(facts, rows.at)
     if step.verb in PUT_OFF and facts.get("until"):
         return _("until %(when)s") % {"when": moment(datetime.fromisoformat(facts["until"]), rows.at)}
     if step.verb in NAMING:

@@ -23,8 +23,10 @@ FORWARD = (
 # Said by another button, or for somebody who has no account.
 UNSPOKEN = (Verb.ASK_DESK, Verb.ASK_LEADER, Verb.MISS, Verb.RATE)
 ORDER = tuple(State)
+AT_THE_STREETS_WISH = (Verb.LET_GO, Verb.RECALL, Verb.EXCUSE)
 FROM_OUTSIDE = (
     Verb.ALLOW, Verb.DISALLOW, Verb.RESUME, Verb.TAKE_BACK, Verb.HAND_ON, Verb.ORDER, Verb.RETURN, Verb.CLOSE_ORDER,
+    *AT_THE_STREETS_WISH,
 )  # fmt: skip
 NOTHING_THERE = (
     "nothing_asked",
@@ -35,6 +37,16 @@ NOTHING_THERE = (
     "no_whistle",
     "nothing_to_approve",
     "no_order",
+    "no_joint",
+    "joint_open",
+    "nobody_called",
+    "signed_in",
+    "result_given",
+    "result_owed",
+    "let_go_already",
+    "not_called",
+    "gone_on",
+    "lead_stays",
 )  # what was never there needs no word
 AT_ONE_PRESS = (Verb.SIGN, Verb.CLAIM)
 ICONS = {
@@ -47,6 +59,8 @@ ICONS = {
     Verb.EXTEND: "calendar-plus", Verb.PAUSE: "clock-pause", Verb.SHELVE: "clock-pause", Verb.ALLOW: "check",
     Verb.DISALLOW: "x", Verb.RESUME: "refresh", Verb.DECLINE: "arrow-back-up",
     Verb.ORDER: "gavel", Verb.ANSWER: "message", Verb.RETURN: "arrow-back-up", Verb.CLOSE_ORDER: "circle-check",
+    Verb.CONVENE: "users", Verb.ATTEND: "map-pin", Verb.OUTCOME: "clipboard-check", Verb.LET_GO: "logout",
+    Verb.CONCLUDE: "file-text", Verb.RECALL: "arrow-back-up", Verb.EXCUSE: "x",
 }  # fmt: skip
 
 
@@ -96,7 +110,7 @@ def moves(rows: Rows) -> Moves:
 
 def _from_outside(call: Summons, rows: Rows) -> bool:
     """Whether somebody outside the unit may have something to say to its call."""
-    asked = call.state != Answer.RELEASED and (call.rest or call.level in OWN)
+    asked = call.state != Answer.RELEASED and (call.rest or call.whistle_id or call.level in OWN)
     return bool(asked) or SUPERVISES.holds(call, rows.standing)
 
 
@@ -148,7 +162,8 @@ def _is_owed(choice: Choice, call: Summons, rows: Rows) -> bool:
 
 def _next(allowed: list[tuple[Summons | None, Choice]], rows: Rows) -> Any:
     """The one action that the page recommends."""
-    own = next((pair for pair in allowed if pair[0] is not None and pair[1].verb not in HANDS), None)
+    apart = (*HANDS, *AT_THE_STREETS_WISH)
+    own = next((pair for pair in allowed if pair[0] is not None and pair[1].verb not in apart), None)
     if own or rows.case.state == State.IN_HAND:
         return own
     by_verb = {one.verb: (call, one) for call, one in allowed if call is None}

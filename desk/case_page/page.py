@@ -9,6 +9,7 @@ from assessment.sentences import sentence
 from cases.models import State, Verb, WhistleKind
 from desk.case_page.finding import Finding, finding
 from desk.case_page.history import History, Stage, history, stages
+from desk.case_page.joint import Line, joint_lines
 from desk.case_page.moves import Moves, moves
 from desk.case_page.place import Place, place
 from desk.case_page.ringing import to_ring
@@ -44,6 +45,7 @@ class CasePage:
     units: list[UnitRow]
     own_clocks: list[Timed]
     derivations: list[tuple[Timed, list[str]]]
+    joints: list[Line]
     history: History
     place: Place
     marks: list[MarkRow]
@@ -70,6 +72,7 @@ def page_of(number: str, standing: Standing, at: datetime, only: str = "") -> Ca
         units=unit_rows(rows, to_ring(rows)),
         own_clocks=rows.of_case(),
         derivations=[(timed, derivation(timed.clock, rows.calendar)) for timed in _asked_about(rows)],
+        joints=joint_lines(rows),
         history=history(rows, only),
         place=place(rows.case),
         marks=[_mark_row(mark) for mark in rows.marks],

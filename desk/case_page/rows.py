@@ -15,7 +15,7 @@ from accountability.models import Clock, Duty, Phase, Segment
 from accountability.timewords import Look
 from accountability.worktime import WorkCalendar
 from assessment.models import Mark
-from cases.models import Answer, Case, Dispute, State, Step, Summons, Verb
+from cases.models import Answer, Case, Dispute, JointMember, State, Step, Summons, Verb
 from desk.case_page import asked
 from engagement.public import Reporter, reporters_of
 from files.showing import by_step
@@ -92,7 +92,9 @@ def read(number: str, standing: Standing, at: datetime) -> Rows:
 
 def _hang(case: Case, calls: list[Summons], steps: list[Step]) -> None:
     """Give each summons its case and steps as a prefetch would, so that the tables' questions ask nothing again."""
-    case._prefetched_objects_cache = {"summonses": calls, "disputes": _disputes(case, steps)}
+    case._prefetched_objects_cache = {
+        "summonses": calls, "disputes": _disputes(case, steps), "joint_members": _joined(case, steps),
+    }  # fmt: skip
     for call in calls:
         call.case = case
         call._prefetched_objects_cache = {"steps": [step for step in reversed(steps) if step.summons_id == call.pk]}
@@ -101,6 +103,14 @@ def _hang(case: Case, calls: list[Summons], steps: list[Step]) -> None:
 def _disputes(case: Case, steps: list[Step]) -> list[Dispute]:
     """Asked only where somebody declined."""
     return asked.disputes(case=case.pk) if any(step.verb == Verb.DECLINE for step in steps) else []
+
+
+def _joined(case: Case, steps: list[Step]) -> list[JointMember]:
+    """Asked only where units were called together."""
+    found = asked.joined(case=case.pk) if any(step.verb == Verb.CONVENE for step in steps) else []
+    for member in found:
+        member.case = case
+    return found
 
 
 def _clocks(case: Case, at: datetime) -> tuple[dict, WorkCalendar]:

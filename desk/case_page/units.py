@@ -12,6 +12,7 @@ from accountability.spans import moment
 from cases.disputing import last_dispute
 from cases.models import Answer, Dispute, Level, Step, Summons, Verb
 from cases.summons import phases
+from desk.case_page.coming import on_the_spot
 from desk.case_page.ringing import Ring
 from desk.case_page.rows import Rows, Timed
 
@@ -124,6 +125,4 @@ def _how(step: Step | None) -> str:
     """How contact was made, how many came."""
     if step and step.verb == Verb.RESPOND:
         return str(MEANS.get(step.facts.get("means", ""), ""))
-    if step and step.verb == Verb.ARRIVE and step.facts.get("people"):
-        return _("%(people)s came") % {"people": step.facts["people"]}
-    return ""
+    return on_the_spot(step.facts) if step and step.verb == Verb.ARRIVE else ""

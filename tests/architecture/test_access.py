@@ -243,7 +243,7 @@ CALLING = {
 # Of each resource of the API its list, and one row of it where there is such an address.
 READ: dict[str, Route] = {
     **{f"api:{name}-list": Route(program, program_never) for name in (
-        "area", "unit", "category", "item", "situation", "case", "whistle", "summons", "step", "clock",
+        "area", "unit", "category", "item", "situation", "case", "whistle", "joint", "summons", "step", "clock",
         "mark", "change",
     )},
     "api:area-detail": Route(program, program_never, lambda place: ["990102001"]),
@@ -253,6 +253,9 @@ READ: dict[str, Route] = {
     "api:situation-detail": Route(program, program_never, lambda place: [place.situation.code]),
     "api:case-detail": Route(program_seen, program_never, number),
     "api:summons-detail": Route(program_seen, program_never, summons),
+    "api:joint-detail": Route(  # nobody comes together here; tests/api/test_joint.py asks where somebody does
+        lambda name, relation: program_seen(name, "nowhere"), program_never, lambda place: [1]
+    ),
     "api:whistle-detail": Route(program_seen, program_never, lambda place: [place.case.whistles.get().pk]),
     "api:step-detail": Route(program_seen, program_never, lambda place: [place.case.steps.first().pk]),
     "api:change-detail": Route(
@@ -264,6 +267,10 @@ READ: dict[str, Route] = {
 # Claimed, given and handed over is only where a unit has several people.
 OVERSEERS = ("desk_officer", "inspector")
 STREETS = ("dispatcher", "street_leader", "outsider")
+MEETING = {
+    "kind": "meeting", "place": "北门", "meets_at": "2030-03-12T15:00:00+08:00", "lead": "CG", "members": ["CG"],
+    "note": "先查后清",
+}  # fmt: skip
 MOVED_BY = {
     "case-place": (program_moves(), {"street": "990102001"}),
     "case-accept": (program_moves(), {"summary": "烧烤", "category": "city", "urgency": "normal"}),
@@ -278,6 +285,8 @@ MOVED_BY = {
     "case-confirm": (program_moves("street_leader"), {}),
     "case-object": (program_moves("street_leader"), {"note": "不必"}),
     "case-send_back": (program_moves(), {"note": "先处置"}),
+    "case-convene": (program_moves("dispatcher", "outsider"), MEETING),
+    "case-conclude": (program_moves("dispatcher", "outsider"), {"note": "三家到场"}),
     "case-pass": (program_moves(), {"note": "已看过"}),
     "case-rework": (program_moves(), {"note": "又回来了"}),
     "case-close": (program_moves(), {"note": "办结"}),
@@ -305,6 +314,11 @@ MOVED_BY = {
     "summons-hand_up": (program_moves(), {"level": "street", "note": "不肯开门"}),
     "summons-take_back": (program_moves("dispatcher", "outsider"), {"note": "统一安排"}),
     "summons-hand_on": (program_moves("dispatcher", "outsider"), {"level": "street", "note": "请到场"}),
+    "summons-attend": (program_moves(*UNITS), {"who": "王队", "people": 2}),
+    "summons-outcome": (program_moves(*UNITS), {"note": "已查处"}),
+    "summons-let_go": (program_moves("dispatcher", "outsider"), {}),
+    "summons-recall": (program_moves("dispatcher", "outsider"), {"note": "再到场"}),
+    "summons-excuse": (program_moves("dispatcher", "outsider"), {"note": "不需要"}),
     "summons-pause": (program_moves(*UNITS), {"until": "2026-03-20", "note": "低温"}),
     "summons-allow": (program_moves(*STREETS, *OVERSEERS), {}),
     "summons-disallow": (program_moves(*STREETS, *OVERSEERS), {"note": "不同意"}),
@@ -357,6 +371,10 @@ ROUTES: dict[str, Route] = {
         never,
         lambda place: [place.case.number, place.summons.pk],
     ),
+    "cases:joint": Route(  # nobody comes together here; where somebody does, tests/cases/test_joint_page.py asks
+        lambda name, relation: SIGN_IN if name == NOBODY else UNSEEN, never, lambda place: [place.case.number, 1]
+    ),
+    "cases:code": Route(seen, never, number),
     "cases:summons_move": Route(seen, seen, answering, {"note": "办好了"}),
     "cases:templates": Route(staff, never),
     "cases:template_add": Route(only(*KEEPERS), only(*KEEPERS)),

@@ -11,7 +11,8 @@ from accountability.models import Item
 from assessment.models import Mark
 from audit import clock
 from cases.choices import moves_for_case, moves_for_summons
-from cases.models import Case, Dispute, ReplyTemplate, State, Summons, Verb
+from cases.models import Case, Dispute, JointAction, ReplyTemplate, State, Summons, Verb
+from cases.posts import SHOWS_THE_CODE
 from cases.workflow import MOVES
 from changes.models import Change
 from desk.changing import offers
@@ -77,6 +78,7 @@ def of_staff(who: Reader) -> Iterator[str]:
     yield from _beside_the_list(who)
     yield from _cases(who)
     yield from _disputes(who)
+    yield from _together(who)
     yield from _moves(who)
 
 
@@ -119,6 +121,16 @@ def _disputes(who: Reader) -> Iterator[str]:
     decided = seen.exclude(decided_at=None).first()
     for one in filter(None, (lying, decided)):
         yield reverse("cases:dispute", args=[one.case.number, one.summons_id])
+
+
+def _together(who: Reader) -> Iterator[str]:
+    """One joint action of each kind of moment that they see, and the street's code where it is theirs to show."""
+    seen = JointAction.objects.visible_to(who.standing).select_related("case").order_by("pk")
+    planned, ended = seen.filter(over_at=None, begun_at=None).first(), seen.exclude(over_at=None).first()
+    for one in filter(None, (planned, seen.filter(over_at=None).exclude(begun_at=None).first(), ended)):
+        yield reverse("cases:joint", args=[one.case.number, one.pk])
+    if planned and SHOWS_THE_CODE.holds(planned.case, who.standing):
+        yield reverse("cases:code", args=[planned.case.number])
 
 
 def _moves(who: Reader) -> Iterator[str]:

@@ -118,6 +118,14 @@ WALKS = {
     Verb.ALLOW: (shelving, "desk_officer", lambda w: {}, "accepted"),
     Verb.DISALLOW: (shelving, "desk_officer", lambda w: {"note": "先行处置"}, "accepted"),
     Verb.RESUME: (shelved, "dispatcher", lambda w: {}, "accepted"),
+    Verb.CONVENE: (
+        stories.whistled, "dispatcher",
+        lambda w: {
+            "kind": "enforcement", "place": "北门", "meets_at": "2030-03-12T15:00", "members": ["CG", "GA"],
+            "lead": "CG", "note": "先查后清",
+        }, "in_hand",
+    ),
+    Verb.CONCLUDE: (stories.convened, "dispatcher", lambda w: {"note": "三家到场"}, "in_hand"),
     Verb.PASS: (stories.inspecting, "worker", lambda w: {"note": "已清净"}, "calling_back"),
     Verb.REWORK: (stories.inspecting, "worker", lambda w: {"note": "又摆出来了"}, "in_hand"),
     Verb.CLOSE: (stories.closing, "desk_officer", lambda w: {}, "closed"),

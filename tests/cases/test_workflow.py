@@ -47,6 +47,8 @@ MAY = {
     Verb.ALLOW: {"desk_officer", "inspector"},
     Verb.DISALLOW: {"desk_officer", "inspector"},
     Verb.RESUME: {"dispatcher", "desk_officer", "inspector"},
+    Verb.CONVENE: {"dispatcher"},
+    Verb.CONCLUDE: {"dispatcher"},
     Verb.PASS: {"worker", "next_worker", "community_worker", "inspector"},
     Verb.REWORK: {"worker", "next_worker", "community_worker", "inspector"},
     Verb.MISS: {"clerk", "desk_officer"},
@@ -75,7 +77,14 @@ def begun(w, verb: Verb) -> Case:
     case = CASES[workflow.MOVES[verb].sources[0]](w)
     if verb in (Verb.ALLOW, Verb.DISALLOW, Verb.RESUME):
         case = plain(w, case, Verb.SHELVE, "dispatcher", facts=shelving(w))
+    if verb == Verb.CONCLUDE:
+        return stories.convened(w)
     return plain(w, case, Verb.ALLOW, "desk_officer") if verb == Verb.RESUME else case
+
+
+MEETING = {
+    "kind": "meeting", "place": "北门", "meets_at": "2026-03-12T15:00:00+08:00", "lead": "CG", "members": ["CG"],
+}  # fmt: skip
 
 
 def shelving(w) -> dict:
@@ -107,7 +116,7 @@ def attempt(w, case: Case, verb: Verb, person: str | None, note: str = "因为�
         return actions.approve_whistle(case, verb=verb, by=by, at=at, note=note)
     if verb == Verb.DISPATCH:
         return actions.dispatch(case, by=by, at=at, calls=[actions.Call(w.market, True, None, "食品")])
-    facts = shelving(w) if verb == Verb.SHELVE else {"outcome": "reached"}
+    facts = {Verb.SHELVE: shelving(w), Verb.CONVENE: MEETING}.get(verb, {"outcome": "reached"})
     return actions.advance(case, verb, by=by, at=at, note=note, facts=facts)
 
 

@@ -16,7 +16,7 @@ function locating(box) {
     field("lon").value = position.coords.longitude;
     field("lat").value = position.coords.latitude;
     field("accuracy").value = Math.round(position.coords.accuracy);
-    field("datum").value = "wgs84";
+    if (field("datum")) field("datum").value = "wgs84";
     found();
     form.dispatchEvent(new Event("captured"));
   }
