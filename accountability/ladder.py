@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from accountability import calendars
 from accountability.dues import measured, needs_calendar
-from accountability.models import Clock, Rung, Segment, Trigger
+from accountability.models import Action, Clock, Rung, Segment, Trigger
 from accountability.models.rung import OF_TIME
 from accountability.worktime import LOCAL, SECOND, WorkCalendar, YearUncovered, begin, moment_after
 
@@ -54,6 +54,14 @@ class Ladder:
         urgencies = {rung.urgency for rung in self.rungs} | {""}
         found = {rung.pk: rung for urgency in urgencies for rung in self._in_force(urgency, day)}
         return sorted(found.values(), key=lambda rung: (rung.order, rung.pk))
+
+    def heights(self, day: date) -> dict[str, set[int]]:
+        """At which heights each action of time is taken, as the ladder stands on this day."""
+        found: dict[str, set[int]] = {action: set() for action in Action}
+        for rung in self.now(day):
+            if rung.trigger in OF_TIME:
+                found[rung.action].add(rung.order)
+        return found
 
     def _in_force(self, urgency: str, day: date) -> Iterator[Rung]:
         """The newest of each code; one for this urgency alone goes before one for all."""

@@ -39,6 +39,10 @@ class ClockQuerySet(models.QuerySet):
         """Overdue, not yet noticed, and not put off after a failed try."""
         return self.overdue(at).filter(Q(next_try_at=None) | Q(next_try_at__lte=at), lapsed_at=None)
 
+    def on_rungs(self, heights: Iterable[int]) -> "ClockQuerySet":
+        """Running, and standing at one of these heights of the ladder; one that rests stands nowhere."""
+        return self.running().filter(rung__in=sorted(heights), rung__gt=0, due_at__isnull=False)
+
     def to_climb(self, at: datetime) -> "ClockQuerySet":
         """Past the moment of their next rung, and not put off after a failed try."""
         return self.running().filter(Q(next_try_at=None) | Q(next_try_at__lte=at), rung_at__lt=at)

@@ -127,6 +127,14 @@ class OrderQuerySet(OfCaseQuerySet):
         """Not closed by an inspector yet, answered or not."""
         return self.filter(closed_at=None)
 
+    def awaited(self) -> "OrderQuerySet":
+        """Open, and the unit has to answer."""
+        return self.open().filter(answered_at=None)
+
+    def to_judge(self) -> "OrderQuerySet":
+        """Answered, and an inspector has to say whether that is enough."""
+        return self.open().filter(answered_at__isnull=False)
+
 
 class PrecedentQuerySet(models.QuerySet):
     def fitting(self, item: int, place_kind: str) -> "PrecedentQuerySet":

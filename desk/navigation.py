@@ -20,6 +20,7 @@ MARKED = EVERYONE - ADMINS - {Role.CLERK, Role.GRID_WORKER, Role.COMMUNITY, Role
 RULING = frozenset({
     *ANSWERING, Role.DISTRICT_DESK, Role.ASSESSOR, Role.INSPECTOR, Role.ESTABLISHMENT, Role.DISTRICT_LEADER, *ADMINS,
 })  # fmt: skip
+SUPERVISED = frozenset(SEEING_PLACE) | frozenset(ANSWERING)
 OVERSEEING = frozenset(SEEING_PLACE) | frozenset(HELD)
 
 
@@ -59,6 +60,7 @@ GROUPS = (
         _("The whole picture"),
         (
             Place("desk:dashboard", _("Dashboard"), "chart-bar", OVERSEEING),
+            Place("desk:supervision", _("Supervision board"), "gavel", SUPERVISED),
             Place("desk:whistles", _("Whistles"), "whistle", frozenset(SEEING_PLACE)),
             Place("desk:map", _("Map"), "map-2", EVERYONE - ADMINS),
         ),

@@ -16,6 +16,7 @@ from desk.views import (
     my_work,
     saved,
     search,
+    supervision,
     ways,
     whistles,
 )
@@ -45,6 +46,7 @@ urlpatterns = [
     path("changes/<int:pk>/edit/", drafts.change_edit, name="change_edit"),
     path("changes/<int:pk>/<slug:verb>/", changes.act, name="change_act"),
     path("whistles/", whistles.whistles, name="whistles"),
+    path("supervision/", supervision.supervision, name="supervision"),
     path("workflow/", ways.ways, name="ways"),
     path("marks/", marks.marks, name="marks"),
     path("marks/<int:pk>/", marks.mark, name="mark"),

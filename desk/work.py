@@ -14,7 +14,7 @@ from accountability.models import Clock
 from accountability.worktime import WorkCalendar
 from cases.models import Answer, Case, Dispute, Order, State, Summons
 from cases.models.case import ENDED
-from cases.querysets import BENCHES, CONFERRING, named
+from cases.querysets import BENCHES, CONFERRING, NAMED, named
 from desk.kinds import KINDS, Kind, clock_for_case, clock_for_summons, kind_for_case, kind_for_summons
 from grids.querysets import code_and_above
 from grids.standing import LOOKING, Standing
@@ -64,7 +64,7 @@ class Work:
 
 
 def work_of(standing: Standing, at: datetime) -> Work:
-    """Three queries, however much there is; a fourth one for those who decide disputes, or to whom orders lie open."""
+    """Three queries, however much there is; one more for those who decide disputes, or to whom orders may come."""
     cases = list(_candidates(standing).only("state", "place_code", "office", "approval"))
     checked = [case.pk for case in cases if case.state in (State.INSPECTING, State.CALLING_BACK)]
     calls = list(_calls(standing, at, checked))
@@ -72,7 +72,7 @@ def work_of(standing: Standing, at: datetime) -> Work:
     mine = [call for call in calls if _is_mine(call, standing) and _is_open(call)]
     others = [call for call in calls if _is_other(call, standing) and _is_open(call)]
     disputes = _disputes(standing)
-    orders = _orders(standing, mine)
+    orders = _orders(standing)
     running, calendar = _running(cases, mine, others, [("dispute", disputes), ("order", orders)])
     turns = [*_turns_of_cases(cases, running, standing), *_turns_of_calls(mine, running, standing)]
     turns += _turns_of_disputes(disputes, running) + _turns_of_orders(orders, running)
@@ -129,21 +129,21 @@ def _disputes(standing: Standing) -> list[Dispute]:
     return list(rows.only("case", "summons__leads", "summons__state", "summons__worker"))
 
 
-def _orders(standing: Standing, mine: list[Summons]) -> list[Order]:
-    """Orders that wait for this person's answer, and answers that wait for their verdict."""
-    asked = [call.pk for call in mine if call.to_answer]
-    judged = Q(pk__in=[])
+def _orders(standing: Standing) -> list[Order]:
+    """Orders that wait for this person's answer, also those of a case that has ended, and answers that wait for their
+    verdict; whoever answers for nobody and inspects nothing asks nothing."""
+    units, waits = standing.acting_units(), Q(pk__in=[])
     for role, code in standing.posts:
         if role == Role.INSPECTOR:
-            judged |= Q(answered_at__isnull=False, case__place_code__startswith=code)
-    if not asked and Role.INSPECTOR not in standing.roles:
+            waits |= Q(answered_at__isnull=False, case__place_code__startswith=code)
+    if units:
+        waits |= Q(answered_at=None, unit__in=units)
+    if standing.roles & {*LOOKING}:
+        waits |= Q(answered_at=None, summons__worker=standing.user_id, summons__level__in=NAMED)
+    if not units and not standing.roles & {*LOOKING, Role.INSPECTOR}:
         return []
-    rows = Order.objects.visible_to(standing).open().filter(judged | Q(summons__in=asked, answered_at=None))
-    return list(
-        rows.select_related("summons").only(
-            "case", "answered_at", "summons__leads", "summons__state", "summons__worker"
-        )
-    )
+    rows = Order.objects.visible_to(standing).open().filter(waits).select_related("summons")
+    return list(rows.only("case", "answered_at", "summons__leads", "summons__state", "summons__worker"))
 
 
 def hang(cases: list[Case], calls: list[Summons]) -> None:

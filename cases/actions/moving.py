@@ -101,7 +101,7 @@ def answer(
     _refuse_what_is_ruled(mine, verb)
     ledger = Ledger(case, by, at, origin)
     move_summons(ledger, mine, verb, note=note, facts=facts_of(verb, mine, by, facts) if verb in HANDS else facts)
-    if mine.state in (Answer.REPLIED, Answer.RELEASED):
+    if verb in (Verb.REPLY, Verb.RELEASE):
         withdraw(ledger, mine)
         _settle_if_done(ledger)
     finish(ledger)

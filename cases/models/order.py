@@ -84,7 +84,15 @@ class Order(Labelled, models.Model):
                 name="an_order_by_hand_has_a_hand",
             ),
         ]
-        indexes = [models.Index(fields=["issued_at", "id"], condition=Q(closed_at=None), name="orders_open")]
+        indexes = [
+            models.Index(fields=["issued_at", "id"], condition=Q(closed_at=None), name="orders_open"),
+            models.Index(
+                fields=["answered_at", "id"],
+                condition=Q(closed_at=None, answered_at__isnull=False),
+                name="orders_to_judge",
+            ),
+            models.Index(fields=["unit"], condition=Q(closed_at=None, answered_at=None), name="orders_to_answer"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.unit_id} {self.cause}"

@@ -299,6 +299,18 @@ def test_an_order_waits_for_the_unit_and_its_answer_for_the_inspector(overdue):
     assert (waits(w, w.works_officer), waits(w, w.inspector)) == ([], [])
 
 
+def test_an_order_that_a_closed_case_leaves_open_still_waits_for_the_unit(w):
+    case = stories.closing(w)
+    w.call = case.summonses.get(unit=w.works)
+    make(w, Verb.ORDER, w.inspector, at=w.at + 4 * HOUR)
+    actions.advance(Case.objects.get(pk=case.pk), Verb.CLOSE, by=w.of(w.desk_officer), at=w.at + 5 * HOUR)
+    assert [code for code, _due in waits(w, w.works_officer)] == ["answer"]
+    make(w, Verb.ANSWER, w.works_officer, note="周四修复")
+    assert (waits(w, w.works_officer), [code for code, _due in waits(w, w.inspector)]) == ([], ["judge"])
+    make(w, Verb.CLOSE_ORDER, w.inspector, verdict="remedied")
+    sound(w, w.at + 10 * DAY)
+
+
 # ---- The same at one place
 
 

@@ -47,7 +47,7 @@ def test_marks_are_not_for_the_field():
 def test_administrators_of_the_system_see_no_cases():
     for role in navigation.ADMINS:
         imports = ["gateway:imports"] if role == Role.SYSTEM_ADMIN else []
-        assert views(navigation.navigation([role], "/")) == ["desk:items", "desk:changes", *imports]
+        assert views(navigation.navigation([role], "/")) == ["desk:items", "desk:changes", "desk:ways", *imports]
 
 
 def test_without_a_role_there_is_nothing_to_go_to():
