@@ -101,7 +101,7 @@ def answer(
     _refuse_what_is_ruled(mine, verb)
     ledger = Ledger(case, by, at, origin)
     move_summons(ledger, mine, verb, note=note, facts=facts_of(verb, mine, by, facts) if verb in HANDS else facts)
-    if verb in (Verb.REPLY, Verb.RELEASE):
+    if mine.state in (Answer.REPLIED, Answer.RELEASED):
         withdraw(ledger, mine)
         _settle_if_done(ledger)
     finish(ledger)
@@ -179,8 +179,11 @@ def _call_off(ledger: Ledger, note: str) -> None:
 
 
 def _settle_if_done(ledger: Ledger) -> None:
-    """Everybody has replied and no joint action keeps them: somebody else goes and looks."""
+    """Everybody has replied and no joint action keeps them: somebody else goes and looks. An order that is answered
+    later than that settles nothing a second time."""
     case = ledger.case
+    if case.state != State.IN_HAND:
+        return
     owing = case.summonses.exclude(state__in=(Answer.REPLIED, Answer.RELEASED)).exists()
     if not owing and not case.joint_actions.filter(over_at=None).exists():
         make_move(Ledger(case, None, ledger.at, ledger.origin, ledger.steps), Verb.SETTLE)

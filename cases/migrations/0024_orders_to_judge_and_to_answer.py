@@ -5,21 +5,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accountability', '0009_joint_phases'),
-        ('cases', '0023_joint_action'),
-        ('people', '0003_duty_rosters'),
+        ("accountability", "0009_joint_phases"),
+        ("cases", "0023_joint_action"),
+        ("people", "0003_duty_rosters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('answered_at__isnull', False), ('closed_at', None)), fields=['answered_at', 'id'], name='orders_to_judge'),
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("answered_at__isnull", False), ("closed_at", None)),
+                fields=["answered_at", "id"],
+                name="orders_to_judge",
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('answered_at', None), ('closed_at', None)), fields=['unit'], name='orders_to_answer'),
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("answered_at", None), ("closed_at", None)), fields=["unit"], name="orders_to_answer"
+            ),
         ),
     ]

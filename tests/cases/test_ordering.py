@@ -308,7 +308,7 @@ def test_an_order_that_a_closed_case_leaves_open_still_waits_for_the_unit(w):
     make(w, Verb.ANSWER, w.works_officer, note="周四修复")
     assert (waits(w, w.works_officer), [code for code, _due in waits(w, w.inspector)]) == ([], ["judge"])
     make(w, Verb.CLOSE_ORDER, w.inspector, verdict="remedied")
-    sound(w, w.at + 10 * DAY)
+    sound(w)
 
 
 # ---- The same at one place
