@@ -39,7 +39,7 @@ def database() -> Iterator[None]:
     with open(base / "users", "a") as users:
         fcntl.flock(users, fcntl.LOCK_SH)
         with alone(base / "start.lock"):
-            if not answers():
+            if not answers() and not comes_back(base):
                 start(base)
         yield
 
@@ -76,6 +76,20 @@ def answers(name: str = "postgres") -> bool:
     except psycopg2.OperationalError:
         return False
     return True
+
+
+def comes_back(base: Path) -> bool:
+    """A killed server is started again by the keeper that lives, and by nobody beside it; False where none lives."""
+    until = time.monotonic() + STARTS_WITHIN
+    with open(base / keeper.KEPT, "a") as kept:
+        while not answers() and time.monotonic() < until:
+            try:
+                fcntl.flock(kept, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                time.sleep(0.1)
+                continue
+            return False
+    return answers()
 
 
 def start(base: Path) -> None:

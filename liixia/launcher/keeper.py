@@ -19,6 +19,7 @@ LOOK_EVERY = 0.1
 SETTLES_AFTER = 1.0
 PAUSE = 0.5
 ENOUGH = 50
+KEPT = "kept"
 
 
 def unused(users: IO[str]) -> bool:
@@ -62,7 +63,8 @@ def main() -> None:
     for sig in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         signal.signal(sig, signal.SIG_IGN)
     order = json.loads(sys.argv[1])
-    with open(order["users"], "a") as users:
+    with open(order["users"], "a") as users, open(Path(order["users"]).with_name(KEPT), "a") as kept:
+        fcntl.flock(kept, fcntl.LOCK_EX)  # for as long as we live: whoever finds it held waits for us
         server = keep(order, users)
         if server.poll() is None:
             stop(server)

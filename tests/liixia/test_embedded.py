@@ -77,6 +77,17 @@ def test_a_database_killed_comes_back_while_it_is_used(state):
     processes.end(holder)
 
 
+def test_a_command_that_comes_while_a_killed_database_is_started_again_waits_for_it(state):
+    """Started beside the keeper, a second server would refuse the folder, and the command would give up."""
+    holder = hold(state)
+    time.sleep(1.5)
+    postmaster = next(line for line in processes.of(state) if "/postgres -D" in line).split()[0]
+    os.kill(int(postmaster), signal.SIGKILL)
+    told = processes.run_python(state, "manage.py", "migrate", "--plan").communicate()[0]
+    assert "Planned operations" in told
+    processes.end(holder)
+
+
 def test_a_database_that_never_starts_is_given_up_with_a_reason(state):
     processes.end(hold(state))
     processes.gone(state, within=5)
