@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import disputes, joint, moving, reply_templates
+from cases.views import disputes, joint, moving, ordering, reply_templates
 
 app_name = "cases"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("templates/<int:pk>/", reply_templates.template, name="template"),
     path("templates/<int:pk>/retire/", reply_templates.template_retire, name="template_retire"),
     path("cases/<str:number>/do/<str:verb>/", moving.move, name="move"),
+    path("cases/<str:number>/order/", ordering.order, name="order"),
     path("cases/<str:number>/whistle/", moving.whistle, name="whistle"),
     path("cases/<str:number>/units/<int:summons_id>/do/<str:verb>/", moving.summons_move, name="summons_move"),
     path("cases/<str:number>/units/<int:summons_id>/dispute/", disputes.dispute, name="dispute"),

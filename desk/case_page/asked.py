@@ -10,7 +10,7 @@ from accountability.models import Clock, Duty
 from assessment.models import Mark
 from audit.arrays import any_of
 from audit.kept import Kept
-from cases.models import Case, Dispute, JointMember, Step, Summons
+from cases.models import Case, Dispute, JointMember, Order, Step, Summons
 from cases.timed import of_case
 from desk.rows import listed
 from grids.standing import Standing
@@ -53,6 +53,19 @@ def disputes(case: int) -> QuerySet[Dispute]:
 @Kept
 def joined(case: int) -> QuerySet[JointMember]:
     return JointMember.objects.filter(case=case).select_related("joint", "summons__unit").order_by("-joint", "pk")
+
+
+@Kept
+def orders(case: int) -> QuerySet[Order]:
+    rows = Order.objects.filter(case=case).select_related("unit", "summons", "issued_by", "answered_by", "closed_by")
+    return rows.order_by("-pk")
+
+
+@Kept
+def clocks_of_orders(orders: list[int]) -> QuerySet[Clock]:
+    """The clock of each answer, the newest last."""
+    rows = Clock.objects.filter(any_of("subject_id", orders), subject_kind="order").select_related("limit", "holder")
+    return rows.annotate(mark=RawSQL(calendars.NEWEST, [])).order_by("pk")
 
 
 @Kept

@@ -98,10 +98,13 @@ def moves(rows: Rows) -> Moves:
     allowed = [(call, one) for call, one in of_calls if one.allowed]
     allowed += [(None, one) for one in choices if one.allowed]
     first = _next(allowed, rows)
+    ordered = [call for call, one in allowed if one.verb == Verb.ORDER]
     buttons = [
-        _button(call, one.verb, rows, (call, one) == first, len(mine) > 1 or call not in mine) for call, one in allowed
+        _button(call, one.verb, rows, (call, one) == first, len(mine) > 1 or call not in mine)
+        for call, one in allowed
+        if one.verb != Verb.ORDER or len(ordered) == 1
     ]
-    buttons += _rulings(rows)
+    buttons += _rulings(rows) + _one_for_all(ordered, rows)
     buttons.sort(key=lambda button: not button.filled)
     refusals = [Refusal(str(one.verb.label), one.refusal) for call, one in of_calls if _is_owed(one, call, rows)]
     refusals += [_refusal(one, rows) for one in choices if not one.allowed]
@@ -118,6 +121,14 @@ def _to_decide(calls: list[Summons], mine: list[Summons], rows: Rows) -> list[tu
     """What a unit asks for and somebody outside it may allow."""
     choices = [(call, one) for call in calls if call not in mine for one in moves_for_summons(call, rows.standing)]
     return [(call, one) for call, one in choices if one.allowed and one.verb in FROM_OUTSIDE]
+
+
+def _one_for_all(ordered: list[Summons | None], rows: Rows) -> list[Button]:
+    """One button for an order, however many units were called; which of them is chosen behind it."""
+    if len(ordered) < 2:
+        return []
+    address = reverse("cases:order", args=[rows.case.number])
+    return [Button(Verb.ORDER, str(Verb.ORDER.label), address, ICONS[Verb.ORDER])]
 
 
 def _rulings(rows: Rows) -> list[Button]:
@@ -162,7 +173,7 @@ def _is_owed(choice: Choice, call: Summons, rows: Rows) -> bool:
 
 def _next(allowed: list[tuple[Summons | None, Choice]], rows: Rows) -> Any:
     """The one action that the page recommends."""
-    apart = (*HANDS, *AT_THE_STREETS_WISH)
+    apart = (*HANDS, *AT_THE_STREETS_WISH, Verb.ORDER, Verb.RETURN)
     own = next((pair for pair in allowed if pair[0] is not None and pair[1].verb not in apart), None)
     if own or rows.case.state == State.IN_HAND:
         return own

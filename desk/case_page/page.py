@@ -11,6 +11,7 @@ from desk.case_page.finding import Finding, finding
 from desk.case_page.history import History, Stage, history, stages
 from desk.case_page.joint import Line, joint_lines
 from desk.case_page.moves import Moves, moves
+from desk.case_page.orders import OrderLine, order_lines
 from desk.case_page.place import Place, place
 from desk.case_page.ringing import to_ring
 from desk.case_page.rows import Rows, Timed, read
@@ -46,6 +47,7 @@ class CasePage:
     own_clocks: list[Timed]
     derivations: list[tuple[Timed, list[str]]]
     joints: list[Line]
+    orders: list[OrderLine]
     history: History
     place: Place
     marks: list[MarkRow]
@@ -73,6 +75,7 @@ def page_of(number: str, standing: Standing, at: datetime, only: str = "") -> Ca
         own_clocks=rows.of_case(),
         derivations=[(timed, derivation(timed.clock, rows.calendar)) for timed in _asked_about(rows)],
         joints=joint_lines(rows),
+        orders=order_lines(rows),
         history=history(rows, only),
         place=place(rows.case),
         marks=[_mark_row(mark) for mark in rows.marks],

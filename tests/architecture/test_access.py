@@ -376,6 +376,7 @@ ROUTES: dict[str, Route] = {
         lambda name, relation: SIGN_IN if name == NOBODY else UNSEEN, never, lambda place: [place.case.number, 1]
     ),
     "cases:code": Route(seen, never, number),
+    "cases:order": Route(seen, never, number),
     "cases:summons_move": Route(seen, seen, answering, {"note": "办好了"}),
     "cases:templates": Route(staff, never),
     "cases:template_add": Route(only(*KEEPERS), only(*KEEPERS)),

@@ -139,6 +139,8 @@ FOUND_BEFORE = {
     ("desk/work.py", "Clock"): "clocks of the person's own turns",
     ("desk/views/marks.py", "Case"): "the case of a mark found by visible_to",
     ("desk/case_page/asked.py", "Summons"): "calls of the case found by visible_to",
+    ("desk/case_page/asked.py", "Order"): "orders of the case found by visible_to",
+    ("desk/case_page/asked.py", "Clock"): "clocks of the orders of the case found by visible_to",
     ("desk/case_page/asked.py", "Dispute"): "disputes of the case found by visible_to",
     ("desk/case_page/asked.py", "Step"): "steps of the case found by visible_to",
     ("cases/api/joint.py", "JointMember"): "members of the joint actions found by visible_to",

@@ -11,7 +11,7 @@ from accountability.models import Item
 from assessment.models import Mark
 from audit import clock
 from cases.choices import moves_for_case, moves_for_summons
-from cases.models import Case, Dispute, JointAction, ReplyTemplate, State, Summons, Verb
+from cases.models import Case, Dispute, JointAction, Order, ReplyTemplate, State, Summons, Verb
 from cases.posts import SHOWS_THE_CODE
 from cases.workflow import MOVES
 from changes.models import Change
@@ -79,6 +79,7 @@ def of_staff(who: Reader) -> Iterator[str]:
     yield from _cases(who)
     yield from _disputes(who)
     yield from _together(who)
+    yield from (reverse("cases:order", args=[order.case.number]) for order in _orders(who)[:1])
     yield from _moves(who)
 
 
@@ -131,6 +132,10 @@ def _together(who: Reader) -> Iterator[str]:
         yield reverse("cases:joint", args=[one.case.number, one.pk])
     if planned and SHOWS_THE_CODE.holds(planned.case, who.standing):
         yield reverse("cases:code", args=[planned.case.number])
+
+
+def _orders(who: Reader) -> list[Order]:
+    return list(Order.objects.visible_to(who.standing).select_related("case").order_by("pk"))
 
 
 def _moves(who: Reader) -> Iterator[str]:

@@ -403,3 +403,45 @@ def test_the_form_lets_choose_among_several_orders(client, now):
     assert send(client, w.works_officer, where(w, Verb.ANSWER), note="周四").status_code == 422
     assert send(client, w.works_officer, where(w, Verb.ANSWER), note="周四", order=other.pk).status_code == 302
     assert Order.objects.get(pk=other.pk).answer == "周四"
+
+
+def test_the_case_page_tells_each_order_and_offers_what_its_reader_may_do(client, now):
+    w = now
+    page = reverse("desk:case", args=[w.case.number])
+    send(client, w.inspector, where(w, Verb.ORDER), note="请说明何时修复")
+
+    def card(user) -> tuple[str, list[str]]:
+        client.force_login(user)
+        (line,) = client.get(page).context["page"].orders
+        return line.order.asks, [link.href for link in line.links]
+
+    assert card(w.works_officer) == ("请说明何时修复", [where(w, Verb.ANSWER)])
+    assert card(w.inspector) == ("请说明何时修复", [])
+    send(client, w.works_officer, where(w, Verb.ANSWER), note="周四修复")
+    assert card(w.works_officer)[1] == []
+    assert card(w.inspector)[1] == [where(w, Verb.CLOSE_ORDER), where(w, Verb.RETURN)]
+    send(client, w.inspector, where(w, Verb.CLOSE_ORDER), note="已看过", verdict="remedied")
+    told = client.get(page).content.decode()
+    assert "周四修复" in told
+    assert "已看过" in told
+    assert card(w.inspector)[1] == []
+
+
+def test_one_button_leads_to_the_choice_of_the_unit(client, now):
+    w = now
+    choice = reverse("cases:order", args=[w.case.number])
+    client.force_login(w.inspector)
+    buttons = client.get(reverse("desk:case", args=[w.case.number])).context["page"].moves.buttons
+    assert [button.href for button in buttons if button.verb == Verb.ORDER] == [choice]
+    told = client.get(choice).content.decode()
+    for call in w.case.summonses.all():
+        assert reverse("cases:summons_move", args=[w.case.number, call.pk, Verb.ORDER.value]) in told
+
+
+def test_who_may_not_order_reads_why_instead_of_a_choice(client, now):
+    choice = reverse("cases:order", args=[now.case.number])
+    client.force_login(now.works_officer)
+    answer = client.get(choice)
+    assert (answer.status_code, answer.context["refused"].code) == (403, "wrong_person")
+    client.force_login(now.outsider)
+    assert client.get(choice).status_code == 404
