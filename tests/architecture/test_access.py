@@ -359,6 +359,7 @@ ROUTES: dict[str, Route] = {
         never, of_a_change("inspector", "establishment"), lambda place: [place.change.pk, "approve"], {"seen": "2"}
     ),
     "desk:supervision": Route(just(*SEES_MARKS, "police_officer", "station_officer"), never),
+    "desk:ladder": Route(staff, never),
     "desk:ways": Route(staff, never),
     "desk:whistles": Route(
         just("dispatcher", "street_leader", "outsider", "desk_officer", "inspector", "assessor"), never

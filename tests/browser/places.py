@@ -61,7 +61,7 @@ def of_residents() -> Iterator[str]:
 def of_staff(who: Reader) -> Iterator[str]:
     for group in navigation(who.standing.roles, "/"):
         yield from (place.href for place in group["places"])
-    yield "/inbox/"
+    yield from ("/inbox/", "/ladder/")
     words = ["没有这样的词", *(case.summary[:2] for case in who.cases[:1])]
     yield from ("/search/", *(f"/search/?{urlencode({'q': word})}" for word in words))
     item = Item.objects.order_by("code")[0]
