@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from accountability import calendars, rungs
 from accountability.dues import due_of, folded, needs_calendar
 from accountability.ladder import Ladder, place
-from accountability.models import Clock, Limit, Phase
+from accountability.models import Clock, Limit, Phase, Segment
 from accountability.worktime import LOCAL, WorkCalendar
 from audit.arrays import any_of
 from audit.kept import Kept
@@ -96,9 +96,34 @@ def go_on_with(kind: str, subject_id: int, phase: str) -> None:
     before = rows.exclude(stopped_at=None).first()
     if fresh is None or before is None:
         return
-    for name in ("limit_id", "calendar_id", "started_at", "due_at", "lapsed_at", "rung", "rung_at"):
-        setattr(fresh, name, getattr(before, name))
-    fresh.save(update_fields=["limit", "calendar", "started_at", "due_at", "lapsed_at", "rung", "rung_at"])
+    _copy(before, fresh, ("limit_id", "calendar_id", "started_at", "due_at", "lapsed_at", "rung", "rung_at"))
+
+
+def run_like(other: Clock, kind: str, subject_id: int, *, round: int, at: datetime) -> Clock:
+    """A clock of this subject that runs as another one does, from the same start to the same due moment.
+
+    Whether it is overdue is noticed anew: that is a step of this subject's own.
+    """
+    fresh = Clock(subject_kind=kind, subject_id=subject_id, holder_id=other.holder_id, phase=other.phase, round=round)
+    segments = other.segments.all() if other.altered else ()
+    for name in ("limit_id", "calendar_id", "started_at", "due_at"):
+        setattr(fresh, name, getattr(other, name))
+    place(fresh, rungs.current(), calendars.numbered(fresh.calendar_id), at, segments)
+    _copy(other, fresh, ())
+    return fresh
+
+
+def _copy(one: Clock, fresh: Clock, names: Iterable[str]) -> None:
+    """What the other's due moment follows from; what happened to it since its start goes along."""
+    for name in names:
+        setattr(fresh, name, getattr(one, name))
+    fresh.altered = one.altered
+    fresh.save()
+    for segment in one.segments.all() if one.altered else ():
+        last = segment.kind == Segment.Kind.RUN and segment.until == one.stopped_at
+        segment.pk, segment.clock, segment.until = None, fresh, None if last else segment.until
+        segment._state.adding = True
+        segment.save()
 
 
 def stop(

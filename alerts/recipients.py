@@ -40,6 +40,12 @@ POSTED = {
 TOLD = {
     Verb.PLACE: {Circle.DISPATCHERS},
     Verb.TURN_DOWN: {Circle.OPENER},
+    Verb.MERGE: {Circle.OPENER, Circle.DISPATCHERS},
+    Verb.UNMERGE: {Circle.DISPATCHERS},
+    Verb.TAKE_IN: {Circle.DISPATCHERS, Circle.EVERY_UNIT},
+    Verb.GIVE_BACK: {Circle.DISPATCHERS, Circle.EVERY_UNIT},
+    Verb.REPEAT: {Circle.OPENER, Circle.DISPATCHERS},
+    Verb.SPLIT: {Circle.DISPATCHERS},
     Verb.APPROVE: {Circle.DISPATCHERS, Circle.DESK},
     Verb.PASS_UP: {Circle.DISPATCHERS},
     Verb.REJECT: {Circle.DISPATCHERS},

@@ -12,9 +12,18 @@ KEYS = ("day", "street_code", "unit_id")
 FIGURES = ("responded", "solved", "satisfied")
 COUNTS = ("number", *(f"{figure}_{word}" for figure in FIGURES for word in ("yes", "no")))
 
-_COUNTED = ", ".join(
-    ["count(*)"] + [f"count(*) FILTER (WHERE {value} m.{figure})" for figure in FIGURES for value in ("", "NOT")]
+# An event is marked once, but each of those who reported it counts with their own satisfaction.
+_SAID = "(m.evidence -> 'satisfied' -> 'params' ->> '{}')::int"
+_CONTENT, _ASKED = _SAID.format("content"), _SAID.format("asked")
+_SATISFIED = (
+    f"coalesce(sum(coalesce({_CONTENT}, m.satisfied::int)) FILTER (WHERE m.satisfied IS NOT NULL), 0)",
+    f"coalesce(sum(coalesce({_ASKED} - {_CONTENT}, (NOT m.satisfied)::int)) FILTER (WHERE m.satisfied IS NOT NULL), 0)",
 )
+_COUNTED = ", ".join([
+    "count(*)",
+    *(f"count(*) FILTER (WHERE {value} m.{figure})" for figure in ("responded", "solved") for value in ("", "NOT")),
+    *_SATISFIED,
+])  # fmt: skip
 # What the day rows must sum up to, counted from the marks; narrowed by a condition on `m`.
 EXPECTED = f"""
 SELECT m.closed_on AS day, left(c.place_code, 9) AS street_code, m.unit_id, {_COUNTED}
@@ -35,6 +44,9 @@ def _row(mark: Mark) -> MarkDay:
         for figure in FIGURES
         for word, value in (("yes", True), ("no", False))
     }
+    several = mark.evidence["satisfied"]["params"]
+    if mark.satisfied is not None and "asked" in several:
+        counts |= {"satisfied_yes": several["content"], "satisfied_no": several["asked"] - several["content"]}
     street = street_of(mark.case.place_code)
     return MarkDay(day=mark.closed_on, street_code=street, unit_id=mark.unit_id, number=1, **counts)
 

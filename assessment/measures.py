@@ -19,7 +19,8 @@ from assessment.models import Mark, Part
 from cases.models import Answer, Case, Level, Step, Summons, Verb
 from cases.posts import has_street
 
-SAID = (Verb.REWORK, Verb.CALL_BACK, Verb.RATE)
+SAID = (Verb.REWORK, Verb.HEAR, Verb.CALL_BACK, Verb.RATE)
+GRADES = ("satisfied", "fairly", "dissatisfied")
 SATISFIED = {"satisfied": True, "fairly": True, "dissatisfied": False}
 
 
@@ -80,7 +81,7 @@ def _by(name: str, rows: Iterable[Any]) -> defaultdict[int, list[Any]]:
 
 def marks_from(step: Step, rows: Rows) -> list[Mark]:
     """The marks that follow from a closing step and these rows; pure."""
-    case, calls, accepts, said = step.case, rows.calls, rows.accepts, _said(rows.said)
+    case, calls, accepts, said = step.case, rows.calls, rows.accepts, _each_said(rows.said)
     marks = [
         _unit_mark(step, call, [clock for clock in rows.clocks if clock.subject_id == call.pk], accepts, said)
         for call in calls
@@ -94,7 +95,7 @@ NOT_THE_STREETS = (Figure(None, "street_called_others"), Figure(None, "street_ca
 NOT_A_SUPPORTERS = (Figure(None, "support_not_counted"), Figure(None, "support_not_counted"))
 
 
-def _unit_mark(step: Step, call: Summons, clocks: list[Clock], accepts: list[Clock], said: Step | None) -> Mark:
+def _unit_mark(step: Step, call: Summons, clocks: list[Clock], accepts: list[Clock], said: list[Step]) -> Mark:
     own = call.level in (Level.GRID, Level.COMMUNITY, Level.STREET)
     responded = _in_time(clocks, "responded") if clocks or not own else _in_time(accepts, "accepted")
     if not call.leads:
@@ -128,29 +129,50 @@ def _in_time(clocks: Iterable[Clock], word: str) -> Figure:
     return Figure(not late, says, params, clocks=tuple(row[0] for row in told))
 
 
-def _said(steps: Sequence[Step]) -> Step | None:
-    """The resident's last word since the last rework."""
+def _each_said(steps: Sequence[Step]) -> list[Step]:
+    """The last word since the last rework of each of those who reported it; the event itself is marked once."""
     rework = max((step.seq for step in steps if step.verb == Verb.REWORK), default=0)
-    words = [step for step in steps if step.verb != Verb.REWORK and step.seq > rework]
-    told = [word for word in words if word.facts.get("solved") is not None]
-    return told[-1] if told else words[-1] if words else None
+    told: dict[Any, Step] = {}
+    for word in steps:
+        if word.verb == Verb.REWORK or word.seq <= rework:
+            continue
+        who = word.facts.get("report")
+        if word.facts.get("solved") is not None or who not in told or told[who].facts.get("solved") is None:
+            told[who] = word
+    return sorted(told.values(), key=lambda word: word.seq)
 
 
-def _solved(case: Case, said: Step | None) -> Figure:
-    solved = said.facts.get("solved") if said else None
-    if said is None or solved is None:
+def _solved(case: Case, said: Sequence[Step]) -> Figure:
+    """Solved when nobody of those who were reached says otherwise."""
+    asked = [step for step in said if step.facts.get("solved") is not None]
+    if not asked:
         return _not_asked(case, said)
-    return Figure(bool(solved), "said_solved" if solved else "said_unsolved", steps=(said.pk,))
+    deciding = next((step for step in reversed(asked) if not step.facts["solved"]), asked[-1])
+    solved = bool(deciding.facts["solved"])
+    return Figure(solved, "said_solved" if solved else "said_unsolved", _of_several(asked), steps=_keys(asked))
 
 
-def _satisfied(case: Case, said: Step | None) -> Figure:
-    grade = said.facts.get("grade") if said else None
-    if said is None or grade not in SATISFIED:
+def _satisfied(case: Case, said: Sequence[Step]) -> Figure:
+    """As satisfied as the least satisfied of those who were reached; the evidence names every one of them."""
+    asked = [step for step in said if step.facts.get("grade") in SATISFIED]
+    if not asked:
         return _not_asked(case, said)
-    return Figure(SATISFIED[grade], f"said_{grade}", steps=(said.pk,))
+    deciding = max(reversed(asked), key=lambda step: GRADES.index(step.facts["grade"]))
+    grade = deciding.facts["grade"]
+    return Figure(SATISFIED[grade], f"said_{grade}", _of_several(asked), steps=_keys(asked))
 
 
-def _not_asked(case: Case, said: Step | None) -> Figure:
+def _of_several(asked: Sequence[Step]) -> dict[str, Any]:
+    """How many were asked and how many of them are satisfied, where it was more than one."""
+    content = sum(bool(SATISFIED.get(step.facts.get("grade", ""))) for step in asked)
+    return {"asked": len(asked), "content": content} if len(asked) > 1 else {}
+
+
+def _keys(steps: Iterable[Step]) -> tuple[int, ...]:
+    return tuple(step.pk for step in steps)
+
+
+def _not_asked(case: Case, said: Sequence[Step]) -> Figure:
     if not case.has_citizen:
         return Figure(None, "nobody_to_ask")
-    return Figure(None, "not_reached", steps=(said.pk,)) if said else Figure(None, "not_asked")
+    return Figure(None, "not_reached", steps=_keys(said[-1:])) if said else Figure(None, "not_asked")

@@ -31,8 +31,12 @@ OUTCOMES = {True: gettext_lazy("Yes"), False: gettext_lazy("No"), None: gettext_
 
 def sentence(evidence: dict[str, Any]) -> str:
     """The sentence behind a figure, with its moments in local time."""
-    params = {name.removesuffix("_at"): _moment(value) for name, value in evidence["params"].items()}
-    return str(SENTENCES[evidence["says"]]) % params
+    given = evidence["params"]
+    params = {name.removesuffix("_at"): _moment(value) for name, value in given.items() if isinstance(value, str)}
+    said = str(SENTENCES[evidence["says"]]) % params
+    return said if "asked" not in given else _("%(said)s %(content)s of %(asked)s who were asked are satisfied.") % {
+        "said": said, **given
+    }  # fmt: skip
 
 
 def _moment(text: str) -> str:

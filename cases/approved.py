@@ -14,7 +14,7 @@ SELECT c.number, c.approval, coalesce(w.said, '') AS said FROM cases_case c
        SELECT max(approval) AS said FROM cases_whistle w
         WHERE w.case_id = c.id AND w.approval <> '' AND w.judged_at IS NULL
           AND w.sent_back_at IS NULL AND w.withdrawn_at IS NULL) w ON true
- WHERE c.approval <> coalesce(w.said, '') AND c.state NOT IN ('closed', 'turned_down', 'archived')""",
+ WHERE c.approval <> coalesce(w.said, '') AND c.state NOT IN ('closed', 'turned_down', 'merged', 'archived')""",
 )
 SENT_UNAPPROVED = Question(
     _("Whistle %(id)s of case %(number)s was sent out before the leader of the street had said yes."),

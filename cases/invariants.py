@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Phase
 from audit.asking import Question, broken
-from cases import approved, disputed, jointly, ordered, resting, terms
+from cases import approved, disputed, jointly, linked, ordered, resting, terms
 from cases.clocks import SOONEST
 from cases.days import EXPECTED
 from cases.models import Answer
@@ -195,6 +195,7 @@ def faults(at: datetime) -> Iterator[str]:
     yield from broken(QUESTIONS, given)
     yield from approved.faults()
     yield from disputed.faults()
+    yield from linked.faults()
     yield from ordered.faults()
     yield from terms.faults()
     yield from resting.faults()

@@ -76,6 +76,11 @@ def both(*deeds: Callable[[Any, Deed], None]) -> Callable[[Any, Deed], None]:
     return all_of_them
 
 
+def where_the_table_says(thing: Any) -> str:
+    """To the target of the move."""
+    return ""
+
+
 def at_any_time(thing: Any, at: datetime) -> None:
     """It is never too late."""
 
@@ -104,6 +109,7 @@ class Move:
     stops: tuple[Phase, ...] = ()
     starts: tuple[Phase, ...] = ()
     facts_from: str = ""
+    back_to: Callable[[Any], str] = where_the_table_says
     own_form: bool = field(default=False)
 
     def lands(self, source: str) -> str:

@@ -167,6 +167,15 @@ def _nobody(thing: object, by: Standing | None) -> bool:
     return by is None
 
 
+def _joins(case: Case, by: Standing | None) -> bool:
+    return _in_charge(case, by) or _at_the_desk(case, by)
+
+
+def _hears(case: Case, by: Standing | None) -> bool:
+    """Whoever calls back, and the residents themselves."""
+    return by is None or _calls_back(case, by)
+
+
 IN_CHARGE = Who(_("the dispatcher of the street, or the district desk where no street is known"), _in_charge)
 SETTLES = Who(_("the dispatcher of the street, or the grid worker or community worker of the place"), _settles)
 DESK = Who(_("the district desk"), _at_the_desk)
@@ -194,5 +203,7 @@ CONFERS = Who(_("the district desk while the dispute lies before it, or the syst
 REFERS = Who(_("the conferral while the dispute lies before it, or the system when its time is over"), _refers)
 SUPERVISES = Who(_("an inspector of the place, never of a unit that handles the case"), _supervises)
 SHOWS_THE_CODE = Who(_("the street's own people of the place"), _shows_the_code)
+JOINS = Who(_("the dispatcher of the street, or the district desk"), _joins)
+HEARS = Who(_("the hotline or the district desk, or the resident by their receipt"), _hears)
 RESIDENT = Who(_("the resident, by their receipt"), _nobody)
 SYSTEM = Who(_("the system, when its conditions hold"), _nobody)

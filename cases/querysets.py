@@ -47,7 +47,7 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(place_code__startswith=code)
 
     def open(self) -> "CaseQuerySet":
-        return self.exclude(state__in=("closed", "turned_down"))
+        return self.exclude(state__in=("closed", "turned_down", "merged"))
 
 
 def _called(standing: Standing) -> models.QuerySet:
@@ -95,6 +95,16 @@ class OfCaseQuerySet(models.QuerySet):
 
 # Of a whistle that left the street, what counts against it.
 IN_VAIN = Q(sent_back_at__isnull=False) | Q(withdrawn_at__isnull=False) | Q(approval="after", approved=False)
+
+
+class LinkQuerySet(models.QuerySet):
+    def standing(self) -> "LinkQuerySet":
+        """Not undone."""
+        return self.filter(undone_at=None)
+
+    def visible_to(self, standing: Standing) -> "LinkQuerySet":
+        """Those of which this person may see both ends."""
+        return self.filter(seen_by(standing, "child") & seen_by(standing, "main"))
 
 
 class WhistleQuerySet(OfCaseQuerySet):

@@ -14,6 +14,10 @@ DONE: dict[Verb, Promise] = {
     Verb.PLACE: gettext_lazy("Handed to %(office)s."),
     Verb.ACCEPT: gettext_lazy("Accepted."),
     Verb.TURN_DOWN: gettext_lazy("Turned down."),
+    Verb.MERGE: gettext_lazy("Merged."),
+    Verb.UNMERGE: gettext_lazy("Taken out again; its own time has run on."),
+    Verb.REPEAT: gettext_lazy("Answered with the earlier case."),
+    Verb.SPLIT: gettext_lazy("The part is a case of its own and waits to be accepted."),
     Verb.SELF_HANDLE: gettext_lazy("Taken in hand by %(office)s and its own people."),
     Verb.WHISTLE: gettext_lazy("The whistle is blown."),
     Verb.APPROVE: gettext_lazy("Approved; the units are called."),
@@ -77,6 +81,7 @@ NEXT_OF_CASE: dict[str, Promise] = {
     State.CALLING_BACK: gettext_lazy("Next: the hotline asks the person who reported it."),
     State.CLOSING: gettext_lazy("Next: the district desk or the street closes it."),
     State.CLOSED: gettext_lazy("Each responsible unit gets its mark within seconds."),
+    State.MERGED: gettext_lazy("Whoever reported it reads in their receipt how the other case goes."),
     State.TURNED_DOWN: gettext_lazy("Whoever reported it reads the ground in their receipt."),
 }
 

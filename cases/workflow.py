@@ -1,10 +1,11 @@
 """The moves of a case as a whole, the stages that a profile may switch off, and what each state waits for."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accountability.models import Phase
-from cases import approving, convening, pausing
-from cases.models import Answer, Approval, Case, State, Verb
+from cases import approving, convening, linking, pausing
+from cases.models import Answer, Approval, Case, State, Step, Verb
 from cases.moves import STAYS, Move, MoveRefused, both, table
 from cases.posts import (
     ALLOWS,
@@ -12,8 +13,10 @@ from cases.posts import (
     CALLS_BACK,
     CLOSES,
     DESK,
+    HEARS,
     IN_CHARGE,
     INSPECTS,
+    JOINS,
     RESIDENT,
     SENDS_BACK,
     SETTLES,
@@ -31,6 +34,8 @@ AWAITS = {
     State.CALLING_BACK: Phase.CALLBACK,
     State.CLOSING: Phase.CLOSE,
 }
+# What people have said who reported it.
+SAID = (Verb.HEAR, Verb.CALL_BACK, Verb.RATE)
 # Where a case goes on when a stage is switched off.
 NEXT_STAGE = {State.INSPECTING: State.CALLING_BACK, State.CALLING_BACK: State.CLOSING}
 
@@ -99,13 +104,25 @@ def nobody_else_called(case: Case) -> None:
 
 def reason_when_unsolved(case: Case) -> tuple[str, ...]:
     """Closing against the resident's word needs a reason."""
-    said = case.steps.filter(verb__in=(Verb.CALL_BACK, Verb.RATE)).order_by("seq").last()
-    if said is None or (said.facts.get("solved") is not False and said.facts.get("grade") != "dissatisfied"):
-        return ()
-    return ("note",)
+    return ("note",) if any(map(unhappy, said_since_the_last_call_began(case))) else ()
 
 
-R, A, D, H, N, B, C = (
+def unhappy(said: Step) -> bool:
+    return said.facts.get("solved") is False or said.facts.get("grade") == "dissatisfied"
+
+
+def said_since_the_last_call_began(case: Case) -> list[Step]:
+    """What everybody who was asked has said in this round; of each person the last word."""
+    told: dict[int | None, Step] = {}
+    for step in case.steps.filter(Q(verb__in=SAID) | Q(target=State.CALLING_BACK)).order_by("seq"):
+        if step.verb in SAID:
+            told[step.facts.get("report")] = step
+        elif step.source != step.target:
+            told = {}
+    return list(told.values())
+
+
+R, A, D, H, N, B, C, M = (
     State.REPORTED,
     State.ACCEPTED,
     State.AT_DESK,
@@ -113,11 +130,25 @@ R, A, D, H, N, B, C = (
     State.INSPECTING,
     State.CALLING_BACK,
     State.CLOSING,
+    State.MERGED,
 )
 MOVES = table(
     Move(Verb.PLACE, (R,), R, DESK, own_form=True, stops=(Phase.ACCEPT,), starts=(Phase.ACCEPT,)),
     Move(Verb.ACCEPT, (R,), A, IN_CHARGE, own_form=True, starts=(Phase.PROMISE,)),
     Move(Verb.TURN_DOWN, (R,), State.TURNED_DOWN, IN_CHARGE, needs=("note",)),
+    Move(
+        Verb.MERGE, (R, A), M, JOINS, needs=("note",), own_form=True, demands=linking.may_be_joined,
+        stops=(Phase.PROMISE,),
+    ),
+    Move(
+        Verb.UNMERGE, (M,), A, JOINS, needs=("note",), own_form=True, demands=linking.main_is_open,
+        back_to=linking.stood_at,
+    ),
+    Move(
+        Verb.REPEAT, (R, A), M, APPROVES, needs=("note",), own_form=True, demands=linking.may_be_joined,
+        stops=(Phase.PROMISE,),
+    ),
+    Move(Verb.SPLIT, (A, H), STAYS, JOINS, needs=("note",), own_form=True, demands=linking.may_be_split),
     Move(
         Verb.SELF_HANDLE, (A,), H, SETTLES, needs=("note",), own_form=True, demands=approving.no_whistle_waits,
         does=pausing.end_with_the_work,
@@ -184,10 +215,11 @@ MOVES = table(
     Move(Verb.PASS, (N,), B, INSPECTS, needs=("note",)),
     Move(Verb.REWORK, (N, C), H, SENDS_BACK, needs=("note",)),
     Move(Verb.MISS, (B,), B, CALLS_BACK, facts_from="engagement"),
+    Move(Verb.HEAR, (B,), B, HEARS, facts_from="engagement"),
     Move(Verb.CALL_BACK, (B,), C, CALLS_BACK, facts_from="engagement"),
     Move(Verb.RATE, (B, C), C, RESIDENT, facts_from="engagement"),
     Move(
-        Verb.CLOSE, (C,), State.CLOSED, CLOSES, more_needs=reason_when_unsolved, does=approving.drop,
-        stops=(Phase.PROMISE, Phase.APPROVE),
+        Verb.CLOSE, (C,), State.CLOSED, CLOSES, more_needs=reason_when_unsolved, demands=linking.no_part_is_open,
+        does=approving.drop, stops=(Phase.PROMISE, Phase.APPROVE),
     ),
 )  # fmt: skip

@@ -25,6 +25,7 @@ from engagement.forms import CallBackForm, CitizenReportForm, ClerkReportForm, F
 from engagement.models import Datum, Grade, Outcome, Rating, Report
 from engagement.placing import GridUnclear
 from engagement.receipts import shown
+from engagement.waiting import callers_of, next_of
 from grids.api import ByStanding
 from people.api.describing import IF_MATCH, says
 from people.api.errors import Fault, Refusal, several
@@ -147,6 +148,10 @@ def form_of(channel: Channel, given: dict[str, Any], by: Any) -> ReportForm:
 class CallBackBody(Body):
     about = gettext_lazy("One attempt: whom it reached, and what they said.")
 
+    report = Words(
+        max_length=20, required=False,
+        help_text=gettext_lazy("Whom of several: the number of the report; else whoever is to be asked next"),
+    )  # fmt: skip
     outcome = Choice(Outcome.choices)
     solved = Flag(required=False)
     grade = Choice(Grade.choices, required=False)
@@ -176,13 +181,13 @@ class CallsBack(ByStanding):
     def called(self, case: Case, form: CallBackForm, seen: int) -> Case:
         check_state(CALLING, case)
         check_person(CALLING, case, self.standing)
-        report = case.reports.order_by("-wants_answer", "pk").first()
-        if report is None:
+        asked = next_of(callers_of(case), form.data.get("report", ""))
+        if asked is None:
             raise Http404
         if not form.is_valid():
             raise listed(ValidationError(form.errors.as_data()))
         try:
-            actions.call_back(report, by=self.standing, at=self.at, seen=seen, **form.answers())
+            actions.call_back(asked.report, by=self.standing, at=self.at, seen=seen, **form.answers())
         except MoveRefused as refused:
             raise (stale(case, self.standing, self.at) if refused.code == "stale" else refused) from refused
         case.refresh_from_db(fields=["version", "state", "round", "due_at"])

@@ -14,7 +14,8 @@ CALLED_WITHOUT_STEP = Question(
     """
 SELECT b.id, c.number FROM engagement_callback b JOIN engagement_report r ON r.id = b.report_id
   JOIN cases_case c ON c.id = r.case_id
-  LEFT JOIN cases_step s ON s.case_id = c.id AND s.verb IN ('miss', 'call_back')
+  LEFT JOIN cases_link l ON l.child_id = c.id AND l.kind = 'merged' AND l.undone_at IS NULL
+  LEFT JOIN cases_step s ON s.case_id IN (c.id, l.main_id) AND s.verb IN ('miss', 'hear', 'call_back')
    AND s.at = b.at
  WHERE s.id IS NULL""",
 )
@@ -24,7 +25,9 @@ RATED_WITHOUT_STEP = Question(
 SELECT a.id, c.number FROM engagement_rating a JOIN engagement_report r ON r.id = a.report_id
   JOIN cases_case c ON c.id = r.case_id
  WHERE NOT EXISTS (
-       SELECT 1 FROM cases_step s WHERE s.case_id = c.id AND s.verb IN ('call_back', 'rate')
+       SELECT 1 FROM cases_step s WHERE s.verb IN ('hear', 'call_back', 'rate') AND s.case_id IN (c.id, (
+              SELECT l.main_id FROM cases_link l
+               WHERE l.child_id = c.id AND l.kind = 'merged' AND l.undone_at IS NULL))
           AND s.facts -> 'solved' = to_jsonb(a.solved) AND s.facts ->> 'grade' = a.grade)""",
 )
 NOT_INDEXED = Question(

@@ -23,6 +23,7 @@ HEADLINES: dict[str, str | Promise] = {
     State.CALLING_BACK: _("Done and looked at; now we ask you"),
     State.CLOSING: _("Done; about to be closed"),
     State.CLOSED: _("It is closed"),
+    State.MERGED: _("It is the same as before, and was answered then"),
 }
 SEVERAL = _("%(count)s units are putting it right")
 
@@ -32,6 +33,10 @@ WORDS: dict[str, str | Promise] = {
     Verb.PLACE: _("The district handed it to the street."),
     Verb.ACCEPT: _("%(unit)s took it up."),
     Verb.TURN_DOWN: _("%(unit)s did not take it up: "),
+    Verb.MERGE: _("Others have reported the same. It goes on together with theirs, and you hear of it here."),
+    Verb.UNMERGE: _("It goes on by itself again."),
+    Verb.REPEAT: _("It is the same as before, and this is the answer: %(note)s"),
+    Verb.SPLIT: _("A part of it goes its own way. You get one answer for all of it."),
     Verb.ASK_DESK: _("The street asked the district to call units."),
     Verb.PASS_UP: _("The street asked the district to call units."),
     Verb.RESPOND: _("%(unit)s made contact."),
@@ -46,6 +51,7 @@ WORDS: dict[str, str | Promise] = {
     Verb.PASS: _("Somebody who had no part in it went to look: it is in order."),
     Verb.REWORK: _("It was not good enough and is being done again."),
     Verb.MISS: _("We rang you and did not reach you."),
+    Verb.HEAR: _("We asked you what you think of it."),
     Verb.CALL_BACK: _("We asked you what you think of it."),
     Verb.RATE: _("You said what you think of it."),
     Verb.CLOSE: _("It was closed."),
@@ -60,6 +66,23 @@ ANSWERED_SOLVED = _("You answered: solved, %(grade)s. Thank you.")
 ANSWERED_UNSOLVED = _("You answered: not solved, %(grade)s. Thank you; whoever closes it must answer for that.")
 OF_UNITS = (Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.EXTEND, Verb.ALLOW, Verb.RESUME, Verb.REACH, Verb.ATTEND)
 KEY = {Verb.ACCEPT, Verb.ARRIVE, Verb.REPLY, Verb.PASS, Verb.CLOSE}
+
+
+# What concerns one of those who reported the matter and nobody else.
+OF_ONE = (Verb.MISS, Verb.HEAR, Verb.CALL_BACK, Verb.RATE)
+# Of the case that theirs went into, whoever reported theirs has read the like of it already.
+BEFORE = (Verb.OPEN, Verb.PLACE, Verb.ACCEPT)
+
+
+def told_to(report: Report, own: Iterable[Step], of_main: Iterable[Step] = ()) -> list[Step]:
+    """The steps that this person reads of: their case's, and of the case that it went into what is not another's."""
+    steps = [*own, *(step for step in of_main if step.verb not in BEFORE)]
+    mine = (step for step in steps if step.verb not in OF_ONE or _whose(step, report) == report.pk)
+    return sorted(mine, key=lambda step: (step.at, step.pk))
+
+
+def _whose(step: Step, report: Report) -> int:
+    return int(step.facts.get("report", report.pk if step.case_id == report.case_id else 0))
 
 
 @dataclass(frozen=True)
@@ -111,7 +134,9 @@ def _words(step: Step) -> str:
         return str(WORDS[step.verb]) % {"unit": "%(unit)s", "milestone": step.facts["milestone"].replace("%", "%%")}
     if step.verb in (Verb.EXTEND, Verb.ALLOW):  # whoever writes the reason is told that this person reads it
         return _put_off(step)
-    if step.verb == Verb.CALL_BACK and step.facts.get("outcome") in UNASKED:
+    if step.verb == Verb.REPEAT:  # whoever writes the answer is told that this person reads it
+        return str(WORDS[step.verb]) % {"note": step.note.replace("%", "%%")}
+    if step.verb in (Verb.HEAR, Verb.CALL_BACK) and step.facts.get("outcome") in UNASKED:
         return str(UNASKED[step.facts["outcome"]])
     if step.verb == Verb.TURN_DOWN:  # whoever writes the ground is told that this person reads it
         return str(WORDS[step.verb]) + step.note.replace("%", "%%")
@@ -165,6 +190,6 @@ def answered(rating: Rating) -> str:
     return said % {"grade": rating.get_grade_display()}
 
 
-def may_rate(report: Report) -> bool:
-    """The person is asked while somebody would ring them, and until it is closed."""
-    return report.of_resident and report.case.state in (State.CALLING_BACK, State.CLOSING)
+def may_rate(report: Report, case: Case) -> bool:
+    """The person is asked while somebody would ring them, and until the case that answers them is closed."""
+    return report.of_resident and case.state in (State.CALLING_BACK, State.CLOSING)

@@ -1,12 +1,13 @@
 """What other pages may show of those who reported a case: masked rows, and what they answered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from audit.kept import Kept
+from cases.linking import group_of
 from cases.models import Case
 from engagement.masking import mask_address, mask_name, mask_phone
 from engagement.models import Callback, Rating, Report
@@ -38,10 +39,13 @@ def may_reveal(case: Case, by: Standing) -> bool:
     return any(by.over(role, case.place_code) for role in REVEALING)
 
 
-def reporters_of(case: Case, standing: Standing) -> list[Reporter]:
-    """Everybody who reported the case, first come first. Whoever handles it sees the words and a masked phone only."""
+def reporters_of(case: Case, standing: Standing, reports: Iterable[Report] | None = None) -> list[Reporter]:
+    """Everybody who reported the case, first come first, or of these reports who waits for its answer.
+
+    Whoever handles it sees the words and a masked phone only.
+    """
     allowed = may_reveal(case, standing)
-    return [_row(report, allowed) for report in _reports(case=case.pk)]
+    return [_row(report, allowed) for report in (_reports(case=case.pk) if reports is None else reports)]
 
 
 @Kept
@@ -74,9 +78,9 @@ def _row(report: Report, allowed: bool) -> Reporter:
 
 def callbacks_of(case: Case) -> list[Callback]:
     """Every attempt to call back, newest first, with who made it."""
-    return list(Callback.objects.filter(report__case=case).select_related("by").order_by("-at", "-pk"))
+    return list(Callback.objects.filter(report__case__in=group_of(case)).select_related("by").order_by("-at", "-pk"))
 
 
 def ratings_of(case: Case) -> list[Rating]:
     """What was answered, newest first; `by` is empty where the person rated it themselves."""
-    return list(Rating.objects.filter(report__case=case).order_by("-at", "-pk"))
+    return list(Rating.objects.filter(report__case__in=group_of(case)).order_by("-at", "-pk"))

@@ -111,3 +111,16 @@ def closing(w: SimpleNamespace, solved: bool = True, grade: str = "satisfied") -
 
 def closed(w: SimpleNamespace, **more) -> Case:
     return actions.advance(closing(w, **more), Verb.CLOSE, by=w.of(w.desk_officer), at=w.at + 5 * HOUR, note="办结")
+
+
+def merged(w: SimpleNamespace) -> Case:
+    """Reported, and merged into another case of the same street."""
+    main = accepted(w)
+    return actions.merge(reported(w), main=main, by=w.of(w.dispatcher), at=w.at + 2 * HOUR, note="同一摊位")
+
+
+def closed_before(w: SimpleNamespace) -> Case:
+    """A case that was closed before any other of this world came in."""
+    case = closed(w)
+    Case.objects.filter(pk=case.pk).update(closed_at=w.at - HOUR)
+    return Case.objects.get(pk=case.pk)

@@ -3,11 +3,13 @@
 from cases.actions.bringing import bring_in
 from cases.actions.calling import Call, approve_whistle, blow_whistle, dispatch, self_handle
 from cases.actions.intake import accept, open_case, place
+from cases.actions.linking import answer_as_repeat, merge, split, unmerge
 from cases.actions.moving import advance, answer
 from cases.actions.reply_templates import retire_template, write_template
 from cases.actions.ruling import decline, deny, put_before, uphold
 
 __all__ = [
-    "Call", "accept", "advance", "answer", "approve_whistle", "blow_whistle", "bring_in", "decline", "deny", "dispatch",
-    "open_case", "place", "put_before", "retire_template", "self_handle", "uphold", "write_template",
+    "Call", "accept", "advance", "answer", "answer_as_repeat", "approve_whistle", "blow_whistle", "bring_in", "decline",
+    "deny", "dispatch", "merge", "open_case", "place", "put_before", "retire_template", "self_handle", "split",
+    "unmerge", "uphold", "write_template",
 ]  # fmt: skip

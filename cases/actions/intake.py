@@ -42,6 +42,7 @@ def open_case(
     has_citizen: bool = False,
     urgency: str = Urgency.NORMAL,
     situation: Situation | None = None,
+    item: Item | None = None,
     origin: str = Origin.LIVE,
     external_number: str = "",
     facts: Mapping[str, Any] | None = None,
@@ -49,8 +50,9 @@ def open_case(
     """A new case at the smallest area known, waiting to be accepted by that area's office."""
     case = Case(
         number=_number(area, channel, at), profile=profile, channel=channel, summary=summary[:200], category=category,
-        situation=situation, urgency=urgency, area=area, place_code=area.code, place=place[:120], lon=lon, lat=lat,
-        office=office_of(area), has_citizen=has_citizen, origin=origin, external_number=external_number, opened_at=at,
+        item=item, situation=situation, urgency=urgency, area=area, place_code=area.code, place=place[:120], lon=lon,
+        lat=lat, office=office_of(area), has_citizen=has_citizen, origin=origin, external_number=external_number,
+        opened_at=at,
     )  # fmt: skip
     _begin(case, Ledger(case, by, at, origin), dict(facts or {}))
     return case

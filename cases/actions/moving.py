@@ -113,7 +113,8 @@ def make_move(ledger: Ledger, verb: Verb, *, note: str = "", facts: Mapping[str,
     case, move = ledger.case, workflow.MOVES[verb]
     facts = dict(facts or {})
     moves.check(move, case, ledger.by, note, facts, ledger.at)
-    source, target = case.state, workflow.landing(case, move.lands(case.state))
+    source = case.state
+    target = move.back_to(case) or workflow.landing(case, move.lands(source))
     ledger.add_lapses(clocks.stop("case", [case.pk], phases=phases_left(source, target, move.stops), at=ledger.at))
     case.round += verb == Verb.REWORK
     case.state = target

@@ -19,7 +19,7 @@ from cases.ordering import KIND
 
 # What may lead to an order beside time, and the cause that it is issued for.
 AFTER = {Verb.REWORK: (Trigger.REWORK, Cause.REWORK)} | dict.fromkeys(
-    (Verb.CALL_BACK, Verb.RATE), (Trigger.DISSATISFIED, Cause.DISSATISFIED)
+    (Verb.HEAR, Verb.CALL_BACK, Verb.RATE), (Trigger.DISSATISFIED, Cause.DISSATISFIED)
 )
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accountability.models import Urgency
+from cases.api.linking import SENT_OF_LINKS, Merge, Split
 from cases.api.on_the_spot import SENT_ON_THE_SPOT, Arrive, Attend, Convene
 from cases.forms.moves import RespondForm
 from cases.models import Level, Verb, Verdict, WhistleKind
@@ -160,6 +161,7 @@ class CloseOrder(OfOrder):
 
 OF_CASE: dict[Verb, type[Body]] = {
     Verb.PLACE: Place, Verb.ACCEPT: Accept, Verb.TURN_DOWN: Note, Verb.SELF_HANDLE: SelfHandle, Verb.WHISTLE: Whistle,
+    Verb.MERGE: Merge, Verb.UNMERGE: Note, Verb.REPEAT: Merge, Verb.SPLIT: Split,
     Verb.APPROVE: MaybeNote, Verb.PASS_UP: MaybeNote, Verb.REJECT: Note, Verb.CONFIRM: MaybeNote, Verb.OBJECT: Note,
     Verb.DISPATCH: Dispatch, Verb.SEND_BACK: Note, Verb.WITHDRAW: Note, Verb.PASS: Note,
     Verb.REWORK: Note, Verb.CLOSE: MaybeNote,
@@ -181,6 +183,7 @@ SENT: dict[Verb, Any] = {
     Verb.PLACE: {"street": "370102001", "note": "地址在该街道"},
     Verb.ACCEPT: {"summary": "路口夜间烧烤占道", "category": "enforcement", "item": "ZHZF-01", "urgency": "normal"},
     Verb.TURN_DOWN: {"note": "与在办案件重复"},
+    **SENT_OF_LINKS,
     Verb.SELF_HANDLE: {"level": "grid", "worker": "demo-grid-001002-1", "note": "今晚清理，明早复查"},
     Verb.WHISTLE: {
         "kind": "enforcement", "first_action": "昨晚两次劝离，散后复来", "why": "无处罚权", "item": "ZHZF-01",

@@ -7,6 +7,7 @@ from cases.forms.extending import ExtendForm
 from cases.forms.hands import AssignForm, HandOverForm
 from cases.forms.joint import ArriveForm, AttendForm, ConcludeForm, ConveneForm, ExcuseForm, OutcomeForm, RecallForm
 from cases.forms.levels import HandOnForm, LevelUpForm, TakeBackForm
+from cases.forms.linking import MergeForm, RepeatForm, SplitForm, UnmergeForm
 from cases.forms.moves import (
     CloseForm,
     NoteForm,
@@ -32,6 +33,10 @@ FORMS: dict[Verb, type[MoveForm]] = {
     Verb.PLACE: PlaceForm,
     Verb.ACCEPT: AcceptForm,
     Verb.TURN_DOWN: TurnDownForm,
+    Verb.MERGE: MergeForm,
+    Verb.UNMERGE: UnmergeForm,
+    Verb.REPEAT: RepeatForm,
+    Verb.SPLIT: SplitForm,
     Verb.SELF_HANDLE: SelfHandleForm,
     Verb.WHISTLE: WhistleForm,
     Verb.APPROVE: ApproveForm,

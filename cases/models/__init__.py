@@ -4,6 +4,7 @@ from cases.models.case import Approval, Case, Channel, Profile, Rest, State
 from cases.models.day import CaseDay, Happening
 from cases.models.dispute import Bench, Dispute, Precedent, Ruling
 from cases.models.joint import JointAction, JointKind, JointMember, Proof, WrongCode
+from cases.models.link import Kind, Link
 from cases.models.order import Cause, Order, Repeat, Verdict
 from cases.models.pause import Pause
 from cases.models.step import Origin, Step, Verb
@@ -14,7 +15,7 @@ from cases.models.wording import StockPhrase, Wording
 
 __all__ = [
     "Answer", "Approval", "Bench", "Case", "CaseDay", "CaseTerms", "Cause", "Channel", "Dispute", "Happening",
-    "JointAction", "JointKind", "JointMember", "Level", "Order", "Origin", "Pause", "Precedent", "Profile", "Proof",
-    "Repeat", "ReplyTemplate", "Rest", "Ruling", "State", "Step", "StockPhrase", "Summons", "Verb", "Verdict",
-    "Whistle", "WhistleKind", "Wording", "WrongCode",
+    "JointAction", "JointKind", "JointMember", "Kind", "Level", "Link", "Order", "Origin", "Pause", "Precedent",
+    "Profile", "Proof", "Repeat", "ReplyTemplate", "Rest", "Ruling", "State", "Step", "StockPhrase", "Summons", "Verb",
+    "Verdict", "Whistle", "WhistleKind", "Wording", "WrongCode",
 ]  # fmt: skip

@@ -23,9 +23,11 @@ class State(models.TextChoices):
     CALLING_BACK = "calling_back", _("To be called back")
     CLOSING = "closing", _("To be closed")
     CLOSED = "closed", _("Closed")
+    MERGED = "merged", _("Joined to another case")
 
 
-ENDED = (State.TURNED_DOWN, State.CLOSED)
+ENDED = (State.TURNED_DOWN, State.CLOSED, State.MERGED)
+OPEN = ~Q(state__in=["closed", "turned_down", "merged"])
 
 
 class Rest(models.TextChoices):
@@ -115,17 +117,15 @@ class Case(Labelled, models.Model):
             models.Index(
                 fields=["place_code", "-id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="cases_by_place"
             ),
-            models.Index(fields=["state", "-id"], condition=~Q(state__in=["closed", "turned_down"]), name="cases_open"),
-            models.Index(fields=["-id"], condition=~Q(state__in=["closed", "turned_down"]), name="cases_open_newest"),
+            models.Index(fields=["state", "-id"], condition=OPEN, name="cases_open"),
+            models.Index(fields=["-id"], condition=OPEN, name="cases_open_newest"),
             models.Index(
                 fields=["due_at", "id"],
                 include=["state", "place_code"],  # so that counting reads the index alone
-                condition=~Q(state__in=["closed", "turned_down"]),
+                condition=OPEN,
                 name="cases_open_by_due",
             ),
-            models.Index(
-                fields=["lon", "lat"], condition=~Q(state__in=["closed", "turned_down"]), name="cases_open_by_point"
-            ),
+            models.Index(fields=["lon", "lat"], condition=OPEN, name="cases_open_by_point"),
             models.Index(
                 fields=["place_code"],
                 opclasses=["varchar_pattern_ops"],

@@ -17,6 +17,8 @@ from grids.reading import reader
 from people.access import staff_required
 from people.keeping import kept_fields
 
+# What an address may fill in beforehand.
+GIVEN = ("item", "main")
 WRONG_PERSON, WRONG_MOMENT, CHANGED, INCOMPLETE = 403, 409, 412, 422
 # A refusal that is about one field is said at that field.
 FIELDS = {
@@ -29,6 +31,7 @@ FIELDS = {
     "nobody_conferred": "with_whom",
     "meeting_unclear": "meets_at", "meeting_over": "meets_at", "no_member": "members", "no_joint_lead": "lead",
     "wrong_code": "code",
+    "no_main": "main", "no_earlier": "main", "other_street": "main",
 }  # fmt: skip
 # Refusals behind which somebody else's move may stand.
 OVERTAKEN = ("stale", "wrong_state", "in_hand_already", "no_dispute")
@@ -69,7 +72,7 @@ def _begun(request: HttpRequest, errand: Errand) -> dict[str, Any]:
         typed = {name: value for name, value in request.POST.dict().items() if name not in ("lead", "fill")}
         typed = errand.with_template(typed) if request.POST.get("fill") == "template" else typed
     else:
-        typed = kept_fields(request) or {key: value for key, value in request.GET.dict().items() if key == "item"}
+        typed = kept_fields(request) or {key: value for key, value in request.GET.dict().items() if key in GIVEN}
     return {"seen": errand.setting.case.version, "seen_step": errand.last_step(), **typed}
 
 

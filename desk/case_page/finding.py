@@ -12,6 +12,7 @@ from cases.approving import BEFORE
 from cases.disputing import open_dispute
 from cases.forms import why_it_waits
 from cases.models import Answer, Approval, Rest, State, Summons, Verb
+from cases.models.case import ENDED
 from cases.posts import has_street
 from desk.case_page.rows import Rows, Timed
 
@@ -38,7 +39,7 @@ def finding(rows: Rows) -> Finding:
         *([_due(due)] if due else []),
     ]
     kind = "bad" if late else "warn" if due and due.look.light in WARN else "info"
-    if rows.case.state in (State.CLOSED, State.TURNED_DOWN):
+    if rows.case.state in ENDED:
         kind = "ok" if rows.case.state == State.CLOSED else "info"
     return Finding(kind, _who(rows), joined(said))
 
@@ -97,6 +98,7 @@ def _who(rows: Rows) -> str:
         State.CALLING_BACK: _("Waits for the hotline to ask the person who reported it."),
         State.CLOSING: _("Waits to be closed by the district desk or the street."),
         State.CLOSED: _("Closed."),
+        State.MERGED: _("Whoever reported it is answered with another case."),
     }
     return sentences[State(case.state)]
 

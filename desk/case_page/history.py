@@ -1,4 +1,4 @@
-"""What has happened to a case, newest first, and the stages that it has passed and still has before it."""
+"""What has happened to a case, newest first."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy
 from accountability.models import Phase
 from accountability.spans import moment
 from cases.hands import HANDS
-from cases.models import Answer, Cause, Level, State, Step, Verb, Verdict, WhistleKind
+from cases.models import Cause, Level, Step, Verb, Verdict, WhistleKind
 from cases.summons import OF_DISPUTES
 from cases.wording import KNOWN
-from cases.workflow import stage_on
 from desk.case_page.coming import together
 from desk.case_page.rows import Rows
 from engagement.models import Grade, Outcome
@@ -33,6 +32,8 @@ ON_THE_LADDER = (Verb.REMIND, Verb.YELLOW, Verb.RED, Verb.ESCALATE)
 OF_ORDERS = (Verb.ORDER, Verb.ANSWER, Verb.RETURN, Verb.CLOSE_ORDER)
 PUT_OFF = (Verb.EXTEND, Verb.PAUSE, Verb.SHELVE, Verb.ALLOW)
 OF_LEVELS = (Verb.SELF_HANDLE, Verb.HAND_UP, Verb.TAKE_BACK, Verb.HAND_ON)
+SAID_BACK = (Verb.MISS, Verb.HEAR, Verb.CALL_BACK, Verb.RATE)
+OF_LINKS = (Verb.MERGE, Verb.UNMERGE, Verb.TAKE_IN, Verb.GIVE_BACK, Verb.REPEAT, Verb.SPLIT)
 PLAIN = (Verb.SIGN, Verb.SUMMON, Verb.RELEASE, Verb.MISS, *HANDS)
 
 # What a step says of whom it names.
@@ -129,7 +130,7 @@ def _detail(step: Step, rows: Rows) -> str:
     if step.verb in (Verb.LAPSE, *ON_THE_LADDER, *OF_ORDERS):
         return _raised(facts)
     if step.verb == Verb.OPEN:
-        return "；".join(facts.get("told", ()))
+        return "；".join(facts.get("told", ())) or str(facts.get("part_of", ""))
     if step.verb == Verb.RESPOND and facts.get("contact"):
         return _("spoke with %(whom)s") % {"whom": facts["contact"]}
     if step.verb in COMING:
@@ -144,7 +145,13 @@ def _detail(step: Step, rows: Rows) -> str:
         return str(WhistleKind(facts["kind"]).label)
     if step.verb in OF_LEVELS and facts.get("level"):
         return " · ".join(filter(None, [str(Level(facts["level"]).label), facts.get("name", "")]))
-    return _answer(facts) if step.verb in (Verb.MISS, Verb.CALL_BACK, Verb.RATE) else str(facts.get("milestone", ""))
+    return _answer(facts) if step.verb in SAID_BACK else _named(step)
+
+
+def _named(step: Step) -> str:
+    """The other case, or the part of the work."""
+    given = step.facts
+    return str(given.get("main") or given.get("case", "") if step.verb in OF_LINKS else given.get("milestone", ""))
 
 
 def _raised(facts: dict[str, Any]) -> str:
@@ -170,78 +177,3 @@ def _outcome(code: str) -> str:
     """How the person was asked: by a call, or by nobody and yet an answer; what comes from elsewhere stays as it is."""
     by_no_call = {"unreachable": _("Three calls, nobody reached"), "rated": _("By their receipt")}
     return str({**dict(Outcome.choices), **by_no_call}.get(code, code))
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One stage of the strip: `ok` passed, `now` here, "" to come."""
-
-    label: str
-    css: str
-    words: str = ""
-
-
-# Moves that lead back into a stage: it had been reached before.
-BACK = (Verb.REWORK, Verb.SEND_BACK)
-# Each stage, and the states in which a case stands in it.
-STAGES = (
-    (State.REPORTED, (State.REPORTED, State.TURNED_DOWN)),
-    (State.ACCEPTED, (State.ACCEPTED, State.AT_DESK)),
-    (State.IN_HAND, (State.IN_HAND,)),
-    (State.INSPECTING, (State.INSPECTING,)),
-    (State.CALLING_BACK, (State.CALLING_BACK,)),
-    (State.CLOSING, (State.CLOSING, State.CLOSED)),
-)
-
-
-def stages(rows: Rows) -> list[Stage]:
-    """Those that this case passes through; a skipped stage is not shown."""
-    case = rows.case
-    on = [(state, inside) for state, inside in STAGES if stage_on(case, state)]
-    here = next(n for n, (_state, inside) in enumerate(on) if case.state in inside)
-    entered = _entered(rows)
-    shown = [Stage(str(Verb.OPEN.label), "ok", moment(case.opened_at, rows.at))]
-    labels = _labels()
-    for number, (state, _inside) in enumerate(on):
-        ended = case.state in (State.CLOSED, State.TURNED_DOWN) and number == here
-        css = "ok" if number < here or ended else "now" if number == here else ""
-        left = _left_at(on, number, entered) if css == "ok" else None
-        if ended:
-            left = case.closed_at or entered.get(case.state)
-        words = moment(left, rows.at) if left else _so_far(rows) if css == "now" else ""
-        shown.append(Stage(labels[state], css, words))
-    return shown
-
-
-def _labels() -> dict[State, str]:
-    return {
-        State.REPORTED: _("Accept"),
-        State.ACCEPTED: _("Decide who settles it"),
-        State.IN_HAND: _("Settle"),
-        State.INSPECTING: _("Inspect"),
-        State.CALLING_BACK: _("Call back"),
-        State.CLOSING: _("Close"),
-    }
-
-
-def _entered(rows: Rows) -> dict[str, datetime]:
-    """When the case last came into each state on its way forward."""
-    found: dict[str, datetime] = {}
-    for step in rows.steps:
-        if step.summons_id is None and step.source != step.target and step.verb not in BACK:
-            found.setdefault(step.target, step.at)
-    return found
-
-
-def _left_at(on: list[Any], number: int, entered: dict[str, datetime]) -> datetime | None:
-    """A stage was left when the next one was entered; what lay behind that before a rework does not count."""
-    later = ([entered[state] for state in inside if state in entered] for _stage, inside in on[number + 1 :])
-    return next((min(moments) for moments in later if moments), None)
-
-
-def _so_far(rows: Rows) -> str:
-    calls = rows.open_calls
-    if rows.case.state != State.IN_HAND or not calls:
-        return ""
-    replied = sum(call.state == Answer.REPLIED for call in calls)
-    return _("%(replied)s of %(count)s have replied") % {"replied": replied, "count": len(calls)}

@@ -21,7 +21,7 @@ FORWARD = (
     Verb.PASS, Verb.CALL_BACK, Verb.CLOSE,
 )  # fmt: skip
 # Said by another button, or for somebody who has no account.
-UNSPOKEN = (Verb.ASK_DESK, Verb.ASK_LEADER, Verb.MISS, Verb.RATE)
+UNSPOKEN = (Verb.ASK_DESK, Verb.ASK_LEADER, Verb.MISS, Verb.HEAR, Verb.RATE)
 ORDER = tuple(State)
 AT_THE_STREETS_WISH = (Verb.LET_GO, Verb.RECALL, Verb.EXCUSE)
 FROM_OUTSIDE = (
@@ -47,6 +47,10 @@ NOTHING_THERE = (
     "not_called",
     "gone_on",
     "lead_stays",
+    "not_merged",
+    "others_hang_on_it",
+    "hangs_already",
+    "is_a_part",
 )  # what was never there needs no word
 AT_ONE_PRESS = (Verb.SIGN, Verb.CLAIM)
 ICONS = {
@@ -58,6 +62,7 @@ ICONS = {
     Verb.APPROVE: "check", Verb.PASS_UP: "check", Verb.REJECT: "x", Verb.CONFIRM: "check", Verb.OBJECT: "x",
     Verb.EXTEND: "calendar-plus", Verb.PAUSE: "clock-pause", Verb.SHELVE: "clock-pause", Verb.ALLOW: "check",
     Verb.DISALLOW: "x", Verb.RESUME: "refresh", Verb.DECLINE: "arrow-back-up",
+    Verb.MERGE: "arrows-join", Verb.UNMERGE: "arrows-split", Verb.REPEAT: "message", Verb.SPLIT: "arrows-split",
     Verb.ORDER: "gavel", Verb.ANSWER: "message", Verb.RETURN: "arrow-back-up", Verb.CLOSE_ORDER: "circle-check",
     Verb.CONVENE: "users", Verb.ATTEND: "map-pin", Verb.OUTCOME: "clipboard-check", Verb.LET_GO: "logout",
     Verb.CONCLUDE: "file-text", Verb.RECALL: "arrow-back-up", Verb.EXCUSE: "x",
@@ -161,7 +166,7 @@ def _said(choice: Choice, rows: Rows) -> bool:
 
 def _place(state: str) -> int:
     """How far along a state stands; a case that has ended stands behind everything."""
-    return len(ORDER) if state == State.TURNED_DOWN else ORDER.index(State(state))
+    return len(ORDER) if state in (State.TURNED_DOWN, State.MERGED) else ORDER.index(State(state))
 
 
 def _is_owed(choice: Choice, call: Summons, rows: Rows) -> bool:

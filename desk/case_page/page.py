@@ -8,13 +8,15 @@ from assessment.models import Mark
 from assessment.sentences import sentence
 from cases.models import State, Verb, WhistleKind
 from desk.case_page.finding import Finding, finding
-from desk.case_page.history import History, Stage, history, stages
+from desk.case_page.history import History, history
 from desk.case_page.joint import Line, joint_lines
+from desk.case_page.links import Hanging, hanging
 from desk.case_page.moves import Moves, moves
 from desk.case_page.orders import OrderLine, order_lines
 from desk.case_page.place import Place, place
 from desk.case_page.ringing import to_ring
 from desk.case_page.rows import Rows, Timed, read
+from desk.case_page.stages import Stage, stages
 from desk.case_page.units import UnitRow, unit_rows
 from files.showing import Shown
 from grids.standing import Standing
@@ -48,6 +50,7 @@ class CasePage:
     derivations: list[tuple[Timed, list[str]]]
     joints: list[Line]
     orders: list[OrderLine]
+    links: list[Hanging]
     history: History
     place: Place
     marks: list[MarkRow]
@@ -76,6 +79,7 @@ def page_of(number: str, standing: Standing, at: datetime, only: str = "") -> Ca
         derivations=[(timed, derivation(timed.clock, rows.calendar)) for timed in _asked_about(rows)],
         joints=joint_lines(rows),
         orders=order_lines(rows),
+        links=hanging(rows),
         history=history(rows, only),
         place=place(rows.case),
         marks=[_mark_row(mark) for mark in rows.marks],

@@ -15,12 +15,13 @@ from accountability.models import Clock, Duty, Phase, Segment
 from accountability.timewords import Look
 from accountability.worktime import WorkCalendar
 from assessment.models import Mark
-from cases.models import Answer, Case, Dispute, JointMember, State, Step, Summons, Verb
+from cases.models import Answer, Case, Dispute, JointMember, Link, State, Step, Summons, Verb
 from desk.case_page import asked
 from engagement.public import Reporter, reporters_of
 from files.showing import by_step
 from grids.standing import Standing
 
+OF_LINKS = (Verb.MERGE, Verb.TAKE_IN, Verb.REPEAT, Verb.SPLIT)
 SEGMENTS = Prefetch("segments", Segment.objects.select_related("holder", "approver"))
 
 
@@ -94,10 +95,21 @@ def _hang(case: Case, calls: list[Summons], steps: list[Step]) -> None:
     """Give each summons its case and steps as a prefetch would, so that the tables' questions ask nothing again."""
     case._prefetched_objects_cache = {
         "summonses": calls, "disputes": _disputes(case, steps), "joint_members": _joined(case, steps),
+        **_links(case, steps),
     }  # fmt: skip
     for call in calls:
         call.case = case
         call._prefetched_objects_cache = {"steps": [step for step in reversed(steps) if step.summons_id == call.pk]}
+
+
+def _links(case: Case, steps: list[Step]) -> dict[str, list[Link]]:
+    """Asked only where a step joined the case with another one."""
+    joined = any(step.verb in OF_LINKS or "part_of" in step.facts for step in steps)
+    found = asked.links(case=case.pk) if joined else []
+    return {
+        "links_up": [link for link in found if link.child_id == case.pk],
+        "links_down": [link for link in found if link.main_id == case.pk],
+    }
 
 
 def _disputes(case: Case, steps: list[Step]) -> list[Dispute]:

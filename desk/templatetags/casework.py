@@ -2,6 +2,8 @@
 
 from django import template
 
+from cases import duplicates
+from cases.forms import Setting
 from cases.models import Case
 from engagement.public import reporters_of
 from grids.standing import Standing
@@ -13,3 +15,10 @@ register = template.Library()
 def public_words(case: Case, standing: Standing) -> dict:
     """The words of those who reported the case, without their details."""
     return {"reporters": reporters_of(case, standing)}
+
+
+@register.inclusion_tag("cases/_duplicates.html")
+def duplicates_of(case: Case, setting: Setting) -> dict:
+    """Cases near this one that may be the same matter, of those that the reader sees."""
+    found = duplicates.likely(case, setting.standing, setting.at)
+    return {"case": case, "duplicates": [(one, duplicates.takes_in(one)) for one in found]}

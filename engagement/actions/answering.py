@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import advance
-from cases.models import Case, Origin, Verb
+from cases.linking import answered_by
+from cases.models import Case, Origin, State, Verb
 from engagement.models import Callback, Grade, Outcome, Rating, Report
+from engagement.waiting import MISSED, MISSES_ALLOWED, others_wait
 from grids.standing import Standing
 
-MISSES_ALLOWED = 3
 UNREACHABLE = "unreachable"
-MISSED = (Outcome.NO_ANSWER, Outcome.WRONG_NUMBER)
 
 
 class AnswerRefused(ValidationError):
@@ -36,7 +36,7 @@ def call_back(
     seen: int | None = None,
 ) -> Callback:
     """One attempt. Reached, it takes the two answers; missed for the third time in a round, nobody was asked."""
-    case = Case.objects.select_for_update(of=("self",)).get(pk=report.case_id)
+    case = _answering(report)
     if outcome != Outcome.REACHED:
         solved, grade, cause = None, "", ""
     elif solved is None or not grade:
@@ -47,21 +47,32 @@ def call_back(
     if outcome == Outcome.REACHED:
         _write_rating(report, case, solved=bool(solved), grade=grade, cause=cause, words=words, by=by, at=at)
     verb, told = _move_after(attempt, case)
-    facts = {"callback": attempt.pk, "outcome": told, "solved": solved, "grade": grade or None}
+    facts = {"report": report.pk, "callback": attempt.pk, "outcome": told, "solved": solved, "grade": grade or None}
     advance(case, verb, by=by, at=at, facts=facts, origin=origin, seen=seen)
     return attempt
 
 
 def _move_after(attempt: Callback, case: Case) -> tuple[Verb, str]:
-    """What an attempt does to the case: a miss leaves it waiting, the third one ends the round of calls."""
-    if attempt.outcome not in MISSED:
-        return Verb.CALL_BACK, attempt.outcome
-    return (Verb.MISS, attempt.outcome) if missed(case) < MISSES_ALLOWED else (Verb.CALL_BACK, UNREACHABLE)
+    """What an attempt does to the case: a miss leaves it waiting, and the third one gives this person up.
+
+    It goes on when everybody who reported it, or what is merged into it, has been asked or given up.
+    """
+    given_up = attempt.outcome in MISSED and missed(attempt.report, case) >= MISSES_ALLOWED
+    if attempt.outcome in MISSED and not given_up:
+        return Verb.MISS, attempt.outcome
+    verb = Verb.HEAR if others_wait(case, attempt.report) else Verb.CALL_BACK
+    return verb, UNREACHABLE if given_up else attempt.outcome
 
 
-def missed(case: Case) -> int:
-    """How many calls of this round reached nobody."""
-    return Callback.objects.filter(report__case=case, round=case.round, outcome__in=MISSED).count()
+def missed(report: Report, case: Case) -> int:
+    """How many calls of this round did not reach this person."""
+    return Callback.objects.filter(report=report, round=case.round, outcome__in=MISSED).count()
+
+
+def _answering(report: Report) -> Case:
+    """The case that answers this person, locked: the one that theirs is merged into, or theirs."""
+    case = answered_by(report.case)
+    return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
 
 
 @transaction.atomic
@@ -78,10 +89,13 @@ def rate(
     """The person's own answer by their receipt, once in a round."""
     if not report.of_resident:
         raise AnswerRefused(_("No resident reported this, so nobody rates it."), code="no_resident")
-    case = Case.objects.select_for_update(of=("self",)).get(pk=report.case_id)
+    case = _answering(report)
     rating = _write_rating(report, case, solved=solved, grade=grade, cause=cause, words=words, by=None, at=at)
-    facts: dict[str, Any] = {"rating": rating.pk, "outcome": "rated", "solved": solved, "grade": grade}
-    advance(case, Verb.RATE, by=None, at=at, facts=facts, origin=origin)
+    facts: dict[str, Any] = {
+        "report": report.pk, "rating": rating.pk, "outcome": "rated", "solved": solved, "grade": grade,
+    }  # fmt: skip
+    still = case.state == State.CALLING_BACK and others_wait(case, report)
+    advance(case, Verb.HEAR if still else Verb.RATE, by=None, at=at, facts=facts, origin=origin)
     return rating
 
 

@@ -12,11 +12,13 @@ from django.utils.cache import add_never_cache_headers
 from accountability.spans import moment
 from cases import moves, workflow
 from cases.forms import Setting
+from cases.linking import group_of
 from cases.models import Case, Step, Verb
 from cases.telling import told
 from engagement import actions, public
 from engagement.forms import CallBackForm, ReasonForm
 from engagement.models import Report
+from engagement.waiting import Caller, callers_of, next_of
 from grids.reading import reader
 from grids.standing import Standing
 from people.access import staff_required
@@ -42,14 +44,15 @@ def call_back(request: HttpRequest, number: str) -> HttpResponse:
         moves.check_person(CALLING, case, standing)
     except moves.MoveRefused as refused:
         return _refused(request, case, refused, STATUS.get(refused.code, 403))
-    report = case.reports.order_by("-wants_answer", "pk").first()
-    if report is None:
+    callers = callers_of(case)
+    asked = next_of(callers, request.GET.get("report", ""))
+    if asked is None:
         raise Http404
     form = CallBackForm(request.POST or None, initial={"seen": case.version, **(kept_fields(request) or {})})
-    if form.is_bound and form.is_valid() and _called(form, report, standing, at):
+    if form.is_bound and form.is_valid() and _called(form, asked.report, standing, at):
         messages.success(request, told(Verb.CALL_BACK, Setting(case, standing, at)))
         return redirect("desk:case", case.number)
-    return _call_page(request, case, report, form, standing, at)
+    return _call_page(request, case, asked, callers, form, standing, at)
 
 
 def _called(form: CallBackForm, report: Report, by: Standing, at: datetime) -> bool:
@@ -69,15 +72,17 @@ def _up_to_date(form: CallBackForm, case_id: int) -> None:
 
 
 def _call_page(
-    request: HttpRequest, case: Case, report: Report, form: CallBackForm, standing: Standing, at: datetime
-) -> HttpResponse:
+    request: HttpRequest, case: Case, asked: Caller, callers: list[Caller], form: CallBackForm, standing: Standing,
+    at: datetime,
+) -> HttpResponse:  # fmt: skip
     said = Step.objects.filter(case=case, verb__in=(Verb.REPLY, Verb.PASS)).select_related("unit").order_by("-seq")
-    rows = public.reporters_of(case, standing)
+    rows = {row.report_id: row for row in public.reporters_of(case, standing, [one.report for one in callers])}
     return render(request, "engagement/call_back.html", {
         "case": case,
         "form": form,
-        "missed": actions.missed(case),
-        "reporter": next(row for row in rows if row.report_id == report.pk),
+        "missed": asked.missed,
+        "reporter": rows[asked.report.pk],
+        "callers": [(one, rows[one.report.pk], one is asked) for one in callers] if len(callers) > 1 else [],
         "attempts": [(attempt, moment(attempt.at, at)) for attempt in public.callbacks_of(case)],
         "results": [(step, moment(step.at, at)) for step in said],
     })  # fmt: skip
@@ -88,9 +93,9 @@ def reveal(request: HttpRequest, number: str, report_id: int) -> HttpResponse:
     """Asks for a reason, then shows the details once; the log line is written before they are shown."""
     at, standing = reader(request)
     case = case_of(standing, number)
-    report = get_object_or_404(Report, pk=report_id, case=case)
-    report.case = case
-    if not public.may_reveal(case, standing):
+    rows = Report.objects.select_related("case").filter(case__in=group_of(case))
+    report = get_object_or_404(rows, pk=report_id)
+    if not public.may_reveal(report.case, standing):
         return _refused(request, case, None, 403)
     form = ReasonForm(request.POST or None)
     details = _details(form, report, standing, at, request.META["REMOTE_ADDR"]) if form.is_bound else None

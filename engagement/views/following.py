@@ -16,6 +16,7 @@ from accountability import calendars
 from accountability.models import Clock, Phase
 from accountability.timewords import look
 from audit import clock
+from cases.linking import answered_by
 from cases.models.case import ENDED
 from engagement import actions, progress
 from engagement.forms import FindForm, PhotosForm, RateForm
@@ -95,8 +96,9 @@ def add_photos(request: HttpRequest, report: Report, at: datetime) -> HttpRespon
 def _page(
     request: HttpRequest, report: Report, at: datetime, form: RateForm, photos: PhotosForm | None = None
 ) -> HttpResponse:
-    case = report.case
-    steps = list(case.steps.select_related("unit"))
+    case, own = answered_by(report.case), list(report.case.steps.select_related("unit"))
+    of_main = list(case.steps.select_related("unit")) if case.pk != report.case_id else []
+    steps = progress.told_to(report, own, of_main)
     clocks = list(Clock.objects.of("case", [case.pk]).filter(phase__in=TOLD).select_related("limit"))
     promise = next((each for each in clocks if each.phase == Phase.PROMISE), None)
     rated = Rating.objects.filter(report=report, round=case.round).first()
@@ -105,15 +107,15 @@ def _page(
         "code": report.receipt_shown,
         "sent_now": "sent" in request.GET,
         "note": _("The photos have arrived.") if "photos" in request.GET else "",
-        "headline": progress.headline(case, steps),
+        "headline": progress.headline(case, of_main or own),
         "lines": progress.lines(steps, at),
         "ahead": progress.ahead(case, clocks, at, asks_back=report.wants_answer),
         "promise": look(promise, at, calendars.numbered(promise.calendar_id)) if promise else None,
         "rated": rated,
         "rated_words": progress.answered(rated) if rated else "",
-        "photos": None if case.state in ENDED else photos or PhotosForm(),
-        "sent": Photo.objects.of("case", case.pk).filter(sender=None).count(),
-        "form": form if progress.may_rate(report) and not rated else None,
+        "photos": None if report.case.state in ENDED else photos or PhotosForm(),
+        "sent": Photo.objects.of("case", report.case_id).filter(sender=None).count(),
+        "form": form if progress.may_rate(report, case) and not rated else None,
     })  # fmt: skip
 
 

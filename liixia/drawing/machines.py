@@ -10,7 +10,7 @@ from cases import summons, workflow
 from cases.clocks import phases_entered, phases_left
 from cases.models import Answer, Case, Level, State, Summons, Verb
 from cases.models.case import ENDED
-from cases.moves import Move, at_any_time, no_more, nothing
+from cases.moves import Move, at_any_time, no_more, nothing, where_the_table_says
 
 Clocks = Callable[[Move, str], tuple[list[Phase], list[Phase]]]
 WORDS = {
@@ -68,6 +68,7 @@ def rows(moves: Mapping[Verb, Move], states: type[TextChoices], clocks: Clocks) 
         for (stops, starts), sources in found.items():
             name = f"{move.verb.label} (`{move.verb.value}`)"
             target = str(states(move.target).label) if move.target else "as it was"
+            target += "" if move.back_to is where_the_table_says else ", or where it stood before"
             told = [name, ", ".join(sources), target, str(move.who.says), needs(move), stops, starts]
             yield f"| {' | '.join(told)} |"
 

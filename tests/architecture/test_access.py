@@ -279,6 +279,13 @@ MOVED_BY = {
     "case-whistle": (program_moves("dispatcher", "outsider"), CALLING),
     "case-dispatch": (program_moves(), {"calls": []}),
     "case-withdraw": (program_moves("dispatcher", "outsider"), {"note": "已自行撤离"}),
+    "case-merge": (program_moves("dispatcher", "outsider"), {"main": "nobody", "note": "同一摊位"}),
+    "case-unmerge": (program_moves("dispatcher", "outsider"), {"note": "并非同一事项"}),
+    "case-repeat": (program_moves("street_leader"), {"main": "nobody", "note": "已答复"}),
+    "case-split": (
+        program_moves("dispatcher", "outsider", "desk_officer"),
+        {"summary": "井盖", "category": "city", "note": "属水务"},
+    ),
     "case-approve": (program_moves("street_leader"), {}),
     "case-pass_up": (program_moves("street_leader"), {}),
     "case-reject": (program_moves("street_leader"), {"note": "先再上门"}),

@@ -93,6 +93,18 @@ WALKS = {
         lambda w: {"summary": "烧烤占道", "category": "city", "item": w.item.code, "urgency": "normal"}, "accepted",
     ),
     Verb.TURN_DOWN: (stories.reported, "dispatcher", lambda w: {"note": "已在办"}, "turned_down"),
+    Verb.MERGE: (
+        stories.reported, "dispatcher", lambda w: {"main": stories.accepted(w).number, "note": "同一摊位"}, "merged",
+    ),
+    Verb.UNMERGE: (stories.merged, "dispatcher", lambda w: {"note": "并非同一事项"}, "reported"),
+    Verb.REPEAT: (
+        stories.reported, "street_leader",
+        lambda w: {"main": stories.closed_before(w).number, "note": "三月已答复"}, "merged",
+    ),
+    Verb.SPLIT: (
+        stories.accepted, "dispatcher",
+        lambda w: {"summary": "井盖破损", "category": "city", "note": "井盖属水务"}, "accepted",
+    ),
     Verb.SELF_HANDLE: (
         stories.accepted, "dispatcher", lambda w: {"who": f"grid:{w.worker.pk}", "note": "今晚清出"}, "in_hand",
     ),

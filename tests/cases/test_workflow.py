@@ -20,6 +20,7 @@ CASES = {
     State.CALLING_BACK: stories.calling_back,
     State.CLOSING: stories.closing,
     State.CLOSED: stories.closed,
+    State.MERGED: stories.merged,
 }
 PEOPLE = (
     "worker", "next_worker", "far_worker", "community_worker", "dispatcher", "street_leader", "outsider",
@@ -31,6 +32,10 @@ MAY = {
     Verb.PLACE: {"desk_officer"},
     Verb.ACCEPT: {"dispatcher"},
     Verb.TURN_DOWN: {"dispatcher"},
+    Verb.MERGE: {"dispatcher", "desk_officer"},
+    Verb.UNMERGE: {"dispatcher", "desk_officer"},
+    Verb.REPEAT: {"street_leader"},
+    Verb.SPLIT: {"dispatcher", "desk_officer"},
     Verb.SELF_HANDLE: {"dispatcher", "worker", "community_worker"},
     Verb.WHISTLE: {"dispatcher"},
     Verb.ASK_DESK: {"dispatcher"},
@@ -91,6 +96,16 @@ def shelving(w) -> dict:
     return {"until": "2026-09-30", "plan": "夏季施工", "leader": w.street_leader.pk}
 
 
+def join(w, case: Case, verb: Verb, by, at, note: str):
+    if verb in (Verb.MERGE, Verb.REPEAT):
+        other = {"main": stories.accepted(w)} if verb == Verb.MERGE else {"earlier": stories.closed_before(w)}
+        action = actions.merge if verb == Verb.MERGE else actions.answer_as_repeat
+        return action(case, by=by, at=at, note=note, **other)
+    if verb == Verb.UNMERGE:
+        return actions.unmerge(case, by=by, at=at, note=note)
+    return actions.split(case, by=by, at=at, note=note, summary="井盖破损", category=w.category)
+
+
 def attempt(w, case: Case, verb: Verb, person: str | None, note: str = "因为如此"):
     """Try a move through the action that pages use, with everything in order but what the test takes away."""
     by, at = w.of(getattr(w, person)) if person else None, w.at + stories.HOUR * 9
@@ -112,6 +127,8 @@ def attempt(w, case: Case, verb: Verb, person: str | None, note: str = "因为�
         return actions.blow_whistle(
             case, by=by, at=at, kind="enforcement", first_action=note, calls=stories.calls(w), item=w.item
         )
+    if verb in (Verb.MERGE, Verb.REPEAT, Verb.UNMERGE, Verb.SPLIT):
+        return join(w, case, verb, by, at, note)
     if verb in (Verb.APPROVE, Verb.PASS_UP):
         return actions.approve_whistle(case, verb=verb, by=by, at=at, note=note)
     if verb == Verb.DISPATCH:

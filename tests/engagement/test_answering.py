@@ -39,7 +39,7 @@ def test_a_person_reached_answers_and_the_case_goes_on(w, report):
     made = attempt(w, report, **SATISFIED)
     assert state_of(report) == State.CLOSING
     assert last_step(report).facts == {
-        "callback": made.pk, "outcome": "reached", "solved": True, "grade": "satisfied"
+        "report": report.pk, "callback": made.pk, "outcome": "reached", "solved": True, "grade": "satisfied"
     }  # fmt: skip
     assert Rating.objects.get().by == w.clerk
 
