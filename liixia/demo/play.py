@@ -171,9 +171,9 @@ class Play:
             {"contact": "诉求人", "contacted_at": said.isoformat(), "means": "phone"} if verb == Verb.RESPOND else {}
         )
         notes = {
-            Verb.ARRIVE: "两人到场，与街道会合。",
+            Verb.ARRIVE: f"两人到{self.words['spot']}，看了“{self.words['summary']}”的情况，与街道会合。",
             Verb.REPLY: self.words["reply"],
-            Verb.RESPOND: "问清情况，约好上门时间。",
+            Verb.RESPOND: f"就“{self.words['summary']}”问清情况，约好到{self.words['spot']}碰头的时间。",
         }
         return actions.answer(
             call, verb, by=self.crew.answering(call), at=at, note=notes.get(verb, ""), facts=facts, origin=Origin.DEMO

@@ -90,4 +90,6 @@ def scene(number: int, seed: int, rows: list[dict[str, str]]) -> Scene:
         days=rng.choice(LONG if ended else FRESH if stop in EARLY else SHORT) * HASTE.get(matter["urgency"], 1.0),
         ago=rng.uniform(0.5, 78) if ended else 0.0,
     )
+    if number in UNDECIDED:  # what is urgent would not wait
+        made = replace(made, matter=next(row for row in rows if row["urgency"] == "normal" and row["item"]))
     return replace(made, handler="whistle", days=0.3) if number in (*DECLINED, *UNDECIDED) else made
