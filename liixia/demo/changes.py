@@ -55,7 +55,7 @@ def _waiting(two: Two, at: datetime) -> None:
 
 def _in_force(two: Two, at: datetime) -> None:
     made = _drafted("limits", "consult", _limit("consult", "close", 2, "咨询件结案时限调整", at), two, at)
-    approve(made, seen=made.version, by=two.second, at=at + DAY / 24)
+    approve(made, seen=made.version, by=two.second, at=at)
     apply_due(at + 2 * DAY)
 
 
