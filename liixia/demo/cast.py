@@ -87,6 +87,11 @@ class Crew:
     def desk(self) -> Standing:
         return self.at_place(Role.DISTRICT_DESK, self.grids[0].code[:6])
 
+    @cached_property
+    def supervisor(self) -> Standing:
+        """Who issues orders and judges their answers."""
+        return self.at_place(Role.INSPECTOR, self.grids[0].code[:6])
+
     def dispatcher(self, grid: Area) -> Standing:
         return self.at_place(Role.DISPATCHER, grid.code[:9])
 

@@ -16,7 +16,7 @@ from cases.summons import MOVES as SUMMONS_MOVES
 from engagement.actions import call_back, receive
 from engagement.placing import Point
 from grids.models import Area
-from liixia.demo import approvals, delays, disputes, together
+from liixia.demo import approvals, delays, disputes, supervised, together
 from liixia.demo.cast import Crew
 from liixia.demo.hands import pass_on
 from liixia.demo.scenes import PACE, Scene
@@ -161,6 +161,7 @@ class Play:
             at = self.moment(self.scene.stop)
             disputes.of_unit(call, self.number, crew=self.crew, at=at, now=self.now)
         at = self.moment(self.scene.stop)
+        supervised.of_case(list(calls.values()), self.number, crew=self.crew, at=at)
         together.of_case(case, self.number, crew=self.crew, street=self.dispatcher, at=at, now=self.now)
         case = Case.objects.get(pk=case.pk)
         return self._check(case) if self.scene.reaches("inspect") and case.state == "inspecting" else case

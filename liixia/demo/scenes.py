@@ -39,6 +39,9 @@ DECLINED = (4, 17, 31)
 # Scenes whose whistle still waits for the leader of the street.
 UNDECIDED = (30,)
 
+# Scenes of normal urgency whose replies lie: nearly due, a day over, three days over, and a week over.
+SLOW = {20: 6.0, 21: 7.0, 34: 9.5, 8: 14.0}
+
 # How many days a case takes, or has taken so far; the longest of them break limits.
 LONG = (0.8, 1.5, 2.0, 2.5, 3.5, 4.5, 7, 12)
 SHORT = (0.4, 0.8, 1.2, 1.5, 2.5, 4)
@@ -92,4 +95,6 @@ def scene(number: int, seed: int, rows: list[dict[str, str]]) -> Scene:
     )
     if number in UNDECIDED:  # what is urgent would not wait
         made = replace(made, matter=next(row for row in rows if row["urgency"] == "normal" and row["item"]))
+    if number in SLOW:
+        return replace(made, days=SLOW[number])
     return replace(made, handler="whistle", days=0.3) if number in (*DECLINED, *UNDECIDED) else made

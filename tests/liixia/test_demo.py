@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 
+from accountability.models import Action, Clock, Rise
+from accountability.sweep import run_once
 from alerts.models import Alert
 from assessment.models import Mark
-from cases import disputed, resting
-from cases.models import Case, Dispute, Precedent, Rest, State, Step, Summons
+from audit import clock
+from cases import disputed, ordered, resting
+from cases.models import Case, Dispute, Order, Precedent, Rest, State, Step, Summons, Verdict
 from liixia.management.commands import load_demo
 from outbox.models import Fate, Message
 from people.models import Role, User
@@ -45,6 +48,19 @@ def test_some_calls_are_declined_one_of_them_decided_and_kept(demo):
     ]  # fmt: skip
     assert Precedent.objects.count() == 1
     assert list(disputed.faults()) == []
+
+
+def test_a_clock_stands_on_each_rung_and_an_order_in_each_state(demo):
+    run_once(clock.now())
+    reached = {rise.rung.action for rise in Rise.objects.select_related("rung")}
+    assert reached == set(Action)
+    standing = Clock.objects.running().filter(rung__gt=0).values_list("rung", flat=True)
+    assert {2, 3, 4, 5} <= set(standing)
+    orders = list(Order.objects.all())
+    assert any(order.is_awaited for order in orders)
+    assert any(order.is_open and not order.is_awaited for order in orders)
+    assert any(order.verdict == Verdict.REMEDIED for order in orders)
+    assert list(ordered.faults()) == []
 
 
 def test_what_is_closed_is_marked_and_nothing_waits(demo):
