@@ -13,6 +13,7 @@ class Event(models.TextChoices):
     SIGN_IN_REFUSED = "sign_in_refused", _("Sign-in refused")
     SIGNED_OUT = "signed_out", _("Signed out")
     REVEALED = "revealed", _("Personal details revealed")
+    REVEAL_REFUSED = "reveal_refused", _("Personal details asked for and refused")
     ROLE_GIVEN = "role_given", _("Role given")
     ROLE_TAKEN = "role_taken", _("Role taken")
     LIST_CHANGED = "list_changed", _("Responsibility list changed")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Phase
 from audit.asking import Question, broken
-from cases import approved, disputed, jointly, linked, ordered, resting, terms
+from cases import approved, confided, disputed, jointly, linked, ordered, resting, terms
 from cases.clocks import SOONEST
 from cases.days import EXPECTED
 from cases.models import Answer
@@ -200,6 +200,7 @@ def faults(at: datetime) -> Iterator[str]:
     yield from terms.faults()
     yield from resting.faults()
     yield from jointly.faults()
+    yield from confided.faults()
 
 
 def _columns(pairs: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:

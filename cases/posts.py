@@ -163,6 +163,14 @@ def _shows_the_code(case: Case, by: Standing | None) -> bool:
     return not any(by.acts_for(call.unit_id, *ANSWERING) for call in called)
 
 
+def _conceals(case: Case, by: Standing | None) -> bool:
+    return _at_the_desk(case, by) or _unveils(case, by)
+
+
+def _unveils(case: Case, by: Standing | None) -> bool:
+    return by is not None and by.over(Role.INSPECTOR, case.place_code)
+
+
 def _nobody(thing: object, by: Standing | None) -> bool:
     return by is None
 
@@ -205,5 +213,7 @@ SUPERVISES = Who(_("an inspector of the place, never of a unit that handles the 
 SHOWS_THE_CODE = Who(_("the street's own people of the place"), _shows_the_code)
 JOINS = Who(_("the dispatcher of the street, or the district desk"), _joins)
 HEARS = Who(_("the hotline or the district desk, or the resident by their receipt"), _hears)
+CONCEALS = Who(_("the district desk or an inspector of the place"), _conceals)
+UNVEILS = Who(_("an inspector of the place"), _unveils)
 RESIDENT = Who(_("the resident, by their receipt"), _nobody)
 SYSTEM = Who(_("the system, when its conditions hold"), _nobody)

@@ -65,6 +65,8 @@ DONE: dict[Verb, Promise] = {
     Verb.REWORK: gettext_lazy("Sent back for rework."),
     Verb.CALL_BACK: gettext_lazy("The call is written down."),
     Verb.CLOSE: gettext_lazy("Closed."),
+    Verb.CONCEAL: gettext_lazy("It is confidential now; who handles it reads your sentence only."),
+    Verb.UNVEIL: gettext_lazy("It is not confidential any more."),
 }
 # What comes next for the unit that has just moved.
 NEXT_OF_UNIT: dict[str, Promise] = {

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accountability.models import Phase
-from cases import approving, convening, linking, pausing
+from cases import approving, confiding, convening, linking, pausing
 from cases.models import Answer, Approval, Case, State, Step, Verb
 from cases.moves import STAYS, Move, MoveRefused, both, table
 from cases.posts import (
@@ -12,6 +12,7 @@ from cases.posts import (
     APPROVES,
     CALLS_BACK,
     CLOSES,
+    CONCEALS,
     DESK,
     HEARS,
     IN_CHARGE,
@@ -23,6 +24,7 @@ from cases.posts import (
     SHELVES,
     SYSTEM,
     TAKES_UP_AGAIN,
+    UNVEILS,
 )
 
 # While a case stands in a state, the clock of this phase runs.
@@ -218,6 +220,14 @@ MOVES = table(
     Move(Verb.HEAR, (B,), B, HEARS, facts_from="engagement"),
     Move(Verb.CALL_BACK, (B,), C, CALLS_BACK, facts_from="engagement"),
     Move(Verb.RATE, (B, C), C, RESIDENT, facts_from="engagement"),
+    Move(
+        Verb.CONCEAL, (R, A, D, H, N, B, C), STAYS, CONCEALS, needs=("note",), demands=confiding.is_open,
+        proves=confiding.has_own_words, does=confiding.conceal,
+    ),
+    Move(
+        Verb.UNVEIL, (R, A, D, H, N, B, C), STAYS, UNVEILS, needs=("note",), demands=confiding.is_hidden,
+        does=confiding.unveil,
+    ),
     Move(
         Verb.CLOSE, (C,), State.CLOSED, CLOSES, more_needs=reason_when_unsolved, demands=linking.no_part_is_open,
         does=approving.drop, stops=(Phase.PROMISE, Phase.APPROVE),

@@ -1,7 +1,8 @@
 """Finding cases by their number and by words: of the summary, of the place, and of whoever reported them.
 
 Words of the public are indexed as every reader of the case page sees them (engagement.terms), so who sees a case may
-find it by them. What is found is narrowed from cases that are visible already, and never widened.
+find it by them; confidential cases are found by number, summary and place only. What is found is narrowed from cases
+that are visible already, and never widened.
 """
 
 import re
@@ -91,7 +92,7 @@ def having(word: str, end: str = "") -> set[int] | None:
 def hits(word: str, end: str) -> QuerySet:
     """By the indexes: one for cases, one for reports, one for the ends of numbers. A case may come more than once."""
     found = [_holding(CaseTerms.objects, word).values_list("case_id")]
-    found.append(_holding(ReportTerms.objects, word).values_list("case_id"))
+    found.append(_holding(_said(), word).values_list("case_id"))
     if end:
         found.append(ending(end).values_list("pk"))
     return found[0].union(*found[1:], all=True)
@@ -100,7 +101,7 @@ def hits(word: str, end: str) -> QuerySet:
 def _has(word: str, end: str) -> Q:
     """Not by EXISTS: PostgreSQL would first look up all cases of anybody that have the word."""
     here = {"case": OuterRef("pk")}
-    holding = [_holding(CaseTerms.objects.filter(**here), word), _holding(ReportTerms.objects.filter(**here), word)]
+    holding = [_holding(CaseTerms.objects.filter(**here), word), _holding(_said().filter(**here), word)]
     of_case, of_report = (Q(IsNull(Subquery(rows.values("case_id")[:1]), False)) for rows in holding)
     return of_case | of_report | (Q(number__endswith=end) if end else Q(pk__in=[]))
 
@@ -117,6 +118,11 @@ def ending(end: str) -> QuerySet[Case]:
     """Cases of anybody whose number ends so, by an index on the numbers turned round."""
     turned = Case.objects.annotate(turned=Collate(Reverse("number"), "C"))
     return turned.filter(turned__startswith=end[::-1]).order_by()
+
+
+def _said() -> QuerySet[ReportTerms]:
+    """The words of the public, but for confidential cases: nobody finds those by what their reporter said."""
+    return ReportTerms.objects.exclude(case__in=Case.objects.filter(confidential=True).order_by().values("pk"))
 
 
 def _holding(rows: QuerySet, word: str) -> QuerySet:

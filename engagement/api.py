@@ -71,6 +71,13 @@ class ReportBody(Body):
     category = Code(required=False)
     situation = Code(required=False, help_text=gettext_lazy("For a grid worker's report"))
     urgency = Choice(Urgency.choices, required=False)
+    confidential = Flag(
+        required=False, help_text=gettext_lazy("Of the hotline: who handles it learns nothing of the person")
+    )
+    matter = Words(
+        max_length=200, required=False, allow_blank=True,
+        help_text=gettext_lazy("Where it is confidential: the sentence that those who handle it read"),
+    )  # fmt: skip
 
 
 class ReceivedShape(serializers.Serializer):

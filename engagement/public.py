@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from audit.kept import Kept
+from cases.confiding import keeps
 from cases.linking import group_of
 from cases.models import Case
 from engagement.masking import mask_address, mask_name, mask_phone
@@ -32,11 +33,12 @@ class Reporter:
     captured_at: datetime | None
     accuracy_m: float | None
     may_reveal: bool
+    kept_back: bool = False
 
 
 def may_reveal(case: Case, by: Standing) -> bool:
-    """The hotline, the street's dispatcher and the district desk, where they are posted over the place."""
-    return any(by.over(role, case.place_code) for role in REVEALING)
+    """The hotline, the street's dispatcher and the district desk over the place; of a confidential case no street."""
+    return keeps(case, by) and any(by.over(role, case.place_code) for role in REVEALING)
 
 
 def reporters_of(case: Case, standing: Standing, reports: Iterable[Report] | None = None) -> list[Reporter]:
@@ -44,8 +46,13 @@ def reporters_of(case: Case, standing: Standing, reports: Iterable[Report] | Non
 
     Whoever handles it sees the words and a masked phone only.
     """
-    allowed = may_reveal(case, standing)
-    return [_row(report, allowed) for report in (_reports(case=case.pk) if reports is None else reports)]
+    rows = _reports(case=case.pk) if reports is None else reports
+    return [_read(report, case if report.case_id == case.pk else report.case, standing) for report in rows]
+
+
+def _read(report: Report, case: Case, standing: Standing) -> Reporter:
+    """Each by its own case: one that is confidential stays so where it is merged into another."""
+    return _row(report, may_reveal(case, standing)) if keeps(case, standing) else _kept_back(report)
 
 
 @Kept
@@ -54,11 +61,23 @@ def _reports(case: int) -> QuerySet[Report]:
 
 
 def words_of(case_ids: Collection[int]) -> dict[int, list[str]]:
-    """What was said of these cases, as everybody reads it who sees them; for cases found by `visible_to`."""
+    """What was said of these cases, as everybody reads it who sees them; for cases found by `visible_to`.
+
+    Of confidential cases nothing, whoever asks: no list of hits shows what the case page would keep back.
+    """
     found: dict[int, list[str]] = {}
-    for report in Report.objects.filter(case__in=case_ids).order_by("received_at", "pk") if case_ids else ():
+    rows = Report.objects.filter(case__in=case_ids, case__confidential=False).order_by("received_at", "pk")
+    for report in rows if case_ids else ():
         found.setdefault(report.case_id, []).append(readable(report))
     return found
+
+
+def _kept_back(report: Report) -> Reporter:
+    """Of a confidential case who handles it reads that somebody waits for an answer, and nothing else."""
+    return Reporter(
+        report_id=report.pk, words="", name="", phone="", address="", wants_answer=report.wants_answer,
+        received_at=report.received_at, captured_at=None, accuracy_m=None, may_reveal=False, kept_back=True,
+    )  # fmt: skip
 
 
 def _row(report: Report, allowed: bool) -> Reporter:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accountability import clocks
 from accountability.models import Category, Item, ListVersion, Phase, Situation, Urgency
 from audit.kept import Kept
-from cases import moves, workflow
+from cases import confiding, moves, workflow
 from cases.actions.moving import finish, lock, make_move
 from cases.calling import check_listed
 from cases.clocks import prepared_for_case, start_for_case
@@ -46,15 +46,16 @@ def open_case(
     origin: str = Origin.LIVE,
     external_number: str = "",
     facts: Mapping[str, Any] | None = None,
+    confidential: bool = False,
 ) -> Case:
     """A new case at the smallest area known, waiting to be accepted by that area's office."""
     case = Case(
         number=_number(area, channel, at), profile=profile, channel=channel, summary=summary[:200], category=category,
         item=item, situation=situation, urgency=urgency, area=area, place_code=area.code, place=place[:120], lon=lon,
         lat=lat, office=office_of(area), has_citizen=has_citizen, origin=origin, external_number=external_number,
-        opened_at=at,
+        opened_at=at, confidential=confidential,
     )  # fmt: skip
-    _begin(case, Ledger(case, by, at, origin), dict(facts or {}))
+    _begin(case, Ledger(case, by, at, origin), {**(facts or {}), **({"confidential": True} if confidential else {})})
     return case
 
 
@@ -131,6 +132,7 @@ def accept(
     urgency: str,
     item: Item | None = None,
     situation: Situation | None = None,
+    confidential: bool = False,
     note: str = "",
     origin: str = Origin.LIVE,
     seen: int | None = None,
@@ -146,7 +148,10 @@ def accept(
     before, case.summary = case.summary, summary.strip()[:200]
     case.category, case.urgency = category, urgency
     case.item, case.situation, case.list_version, case.accepted_at = item, situation, version, at
-    facts = {"category": category.code, "item": item.code if item else "", "urgency": urgency}
+    facts: dict[str, Any] = {"category": category.code, "item": item.code if item else "", "urgency": urgency}
+    if confidential:  # hides what was open, and never opens what is hidden
+        confiding.check_own_words(case, before)
+        case.confidential, facts["confidential"] = True, True
     make_move(ledger, Verb.ACCEPT, note=note, facts=facts)
     if case.summary != before:
         CaseTerms.objects.filter(case=case).update(terms=terms_of(case.summary, case.place))

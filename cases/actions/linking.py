@@ -127,7 +127,7 @@ def split(
     part = open_case(
         area=case.area, category=category, summary=summary.strip(), channel=case.channel, profile=case.profile, by=by,
         at=at, place=case.place, lon=case.lon, lat=case.lat, urgency=case.urgency, item=item, origin=origin,
-        facts={"part_of": case.number},
+        facts={"part_of": case.number}, confidential=case.confidential,
     )  # fmt: skip
     Link.objects.create(
         child=part, main=case, kind=Kind.CHILD, reason=said(note)[:1000], stood_at=State.REPORTED, by=by.user, at=at

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accountability.models import Urgency
+from cases.api.confiding import SENT_CONFIDING, Conceal
 from cases.api.linking import SENT_OF_LINKS, Merge, Split
 from cases.api.on_the_spot import SENT_ON_THE_SPOT, Arrive, Attend, Convene
 from cases.forms.moves import RespondForm
@@ -40,6 +41,9 @@ class Accept(Body):
     )
     situation = Code(required=False)
     urgency = Choice(Urgency.choices)
+    confidential = Flag(
+        required=False, help_text=_("Who handles it does not learn who reported it, nor their own words")
+    )
     note = Words(max_length=1000, required=False, allow_blank=True)
 
 
@@ -165,6 +169,7 @@ OF_CASE: dict[Verb, type[Body]] = {
     Verb.APPROVE: MaybeNote, Verb.PASS_UP: MaybeNote, Verb.REJECT: Note, Verb.CONFIRM: MaybeNote, Verb.OBJECT: Note,
     Verb.DISPATCH: Dispatch, Verb.SEND_BACK: Note, Verb.WITHDRAW: Note, Verb.PASS: Note,
     Verb.REWORK: Note, Verb.CLOSE: MaybeNote,
+    Verb.CONCEAL: Conceal, Verb.UNVEIL: Note,
     Verb.SHELVE: Shelve, Verb.ALLOW: MaybeNote, Verb.DISALLOW: Note, Verb.RESUME: MaybeNote,
     Verb.CONVENE: Convene, Verb.CONCLUDE: Note,
 }  # fmt: skip
@@ -200,6 +205,7 @@ SENT: dict[Verb, Any] = {
     Verb.PASS: {"note": "晚八点通行正常"},
     Verb.REWORK: {"note": "又回来一个摊位"},
     Verb.CLOSE: {"note": "办结"},
+    **SENT_CONFIDING,
     Verb.SIGN: {},
     Verb.RESPOND: {
         "contact": "诉求人", "contacted_at": "2026-03-12T14:45:00+08:00", "means": "phone", "note": "约定今晚现场见",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accountability.models import Clock, Phase, TimeUnit, Urgency
+from cases.confiding import facts_for
 from cases.models import (
     Answer,
     Approval,
@@ -59,6 +60,7 @@ class CaseShape(serializers.Serializer):
     lon = serializers.FloatField(allow_null=True, help_text=_("WGS-84 degrees"))
     lat = serializers.FloatField(allow_null=True)
     has_citizen = serializers.BooleanField(help_text=_("Somebody waits for an answer"))
+    confidential = serializers.BooleanField(help_text=_("Who handles it does not learn who reported it"))
     due_at = serializers.DateTimeField(
         allow_null=True, help_text=_("The soonest due moment of what runs, the promise apart")
     )
@@ -74,7 +76,8 @@ class CaseShape(serializers.Serializer):
             "situation": code(case.situation), "urgency": case.urgency, "channel": case.channel,
             "profile": case.profile.code, "origin": case.origin, "external_number": case.external_number,
             "area": case.place_code, "office": case.office.code, "place": case.place, "lon": case.lon,
-            "lat": case.lat, "has_citizen": case.has_citizen, "due_at": iso(case.due_at),
+            "lat": case.lat, "has_citizen": case.has_citizen, "confidential": case.confidential,
+            "due_at": iso(case.due_at),
             "opened_at": iso(case.opened_at), "accepted_at": iso(case.accepted_at), "closed_at": iso(case.closed_at),
             "units": [
                 {"summons": call.pk, "unit": call.unit.code, "leads": call.leads, "state": call.state}
@@ -163,7 +166,8 @@ class StepShape(serializers.Serializer):
         return {
             "id": step.pk, "case": step.case.number, "seq": step.seq, "verb": step.verb, "source": step.source,
             "target": step.target, "summons": step.summons_id, "unit": code(step.unit),
-            "actor": step.actor.name if step.actor else None, "note": step.note, "facts": step.facts,
+            "actor": step.actor.name if step.actor else None, "note": step.note,
+            "facts": facts_for(step, self.context["view"].standing),
             "origin": step.origin, "at": iso(step.at), "recorded_at": iso(step.recorded_at),
         }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from cases.forms.approving import ApproveForm, ObjectForm, RejectForm
 from cases.forms.base import MoveForm, Setting
+from cases.forms.confiding import ConcealForm, UnveilForm
 from cases.forms.disputing import DeclineForm, HandUpForm, RulingForm, UpholdForm
 from cases.forms.extending import ExtendForm
 from cases.forms.hands import AssignForm, HandOverForm
@@ -83,6 +84,8 @@ FORMS: dict[Verb, type[MoveForm]] = {
     Verb.PASS: PassForm,
     Verb.REWORK: ReworkForm,
     Verb.CLOSE: CloseForm,
+    Verb.CONCEAL: ConcealForm,
+    Verb.UNVEIL: UnveilForm,
 }
 
 

@@ -77,6 +77,9 @@ class AcceptForm(MoveForm):
         label=_("Situation"), required=False, help_text=_("As a grid worker would say it; it brings its item along.")
     )
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, widget=forms.RadioSelect)
+    confidential = forms.BooleanField(
+        label=_("Confidential: who handles it does not learn who reported it, nor their own words"), required=False
+    )
     note = words(_("Note"), hint=_("What those who go on with it should know."))
 
     def prepare(self, setting: Setting) -> None:
@@ -93,6 +96,8 @@ class AcceptForm(MoveForm):
         self.fields["item"].initial = case.item.code if case.item else ""
         self.fields["situation"].initial = case.situation.code if case.situation else ""
         self.fields["urgency"].initial = case.urgency
+        if case.confidential:  # and stays so
+            del self.fields["confidential"]
 
     def clean_item(self) -> Item | None:
         return Item.objects.filter(code=self.cleaned_data["item"]).first()
@@ -111,7 +116,7 @@ class AcceptForm(MoveForm):
     def arguments(self) -> dict[str, Any]:
         said = self.cleaned_data
         named = ("summary", "category", "item", "situation", "urgency", "note")
-        return {name: said[name] for name in named}
+        return {name: said[name] for name in named} | {"confidential": said.get("confidential", False)}
 
 
 class SelfHandleForm(MoveForm):

@@ -96,6 +96,9 @@ class Case(Labelled, models.Model):
     lat = models.FloatField(null=True)
     office = models.ForeignKey(Unit, models.PROTECT, related_name="offices_cases")
     has_citizen = models.BooleanField(default=False, help_text=_("Somebody waits for an answer"))
+    confidential = models.BooleanField(
+        default=False, help_text=_("Who handles it does not learn who reported it, nor their own words")
+    )
     rest = models.CharField(max_length=5, choices=Rest, blank=True, default=Rest.NONE)
     approval = models.CharField(max_length=6, choices=Approval, blank=True, default=Approval.NONE)
     origin = models.CharField(max_length=8, default="live")
@@ -141,6 +144,7 @@ class Case(Labelled, models.Model):
                 condition=Q(item__isnull=False, accepted_at__isnull=False),
                 name="cases_repeated",
             ),
+            models.Index(fields=["id"], condition=Q(confidential=True), name="cases_confidential"),
             # A number is found by its last figures, too.
             models.Index(Collate(Reverse("number"), "C"), name="cases_by_end_of_number"),
         ]

@@ -77,6 +77,8 @@ class Verb(models.TextChoices):
     CALL_BACK = "call_back", _("Call back")
     RATE = "rate", _("Rate")
     CLOSE = "close", _("Close")
+    CONCEAL = "conceal", _("Make it confidential")
+    UNVEIL = "unveil", _("Lift the confidentiality")
     LAPSE = "lapse", _("Overdue")
     REMIND = "remind", _("Reminder")
     YELLOW = "yellow", _("Yellow card")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accountability.models import Phase
 from accountability.spans import moment
+from cases.confiding import facts_for
 from cases.hands import HANDS
 from cases.models import Cause, Level, Step, Verb, Verdict, WhistleKind
 from cases.summons import OF_DISPUTES
@@ -130,7 +131,8 @@ def _detail(step: Step, rows: Rows) -> str:
     if step.verb in (Verb.LAPSE, *ON_THE_LADDER, *OF_ORDERS):
         return _raised(facts)
     if step.verb == Verb.OPEN:
-        return "；".join(facts.get("told", ())) or str(facts.get("part_of", ""))
+        told = facts_for(step, rows.standing)
+        return "；".join(told.get("told", ())) or str(told.get("part_of", ""))
     if step.verb == Verb.RESPOND and facts.get("contact"):
         return _("spoke with %(whom)s") % {"whom": facts["contact"]}
     if step.verb in COMING:

@@ -51,6 +51,8 @@ NOTHING_THERE = (
     "others_hang_on_it",
     "hangs_already",
     "is_a_part",
+    "concealed_already",
+    "not_concealed",
 )  # what was never there needs no word
 AT_ONE_PRESS = (Verb.SIGN, Verb.CLAIM)
 ICONS = {
@@ -66,6 +68,7 @@ ICONS = {
     Verb.ORDER: "gavel", Verb.ANSWER: "message", Verb.RETURN: "arrow-back-up", Verb.CLOSE_ORDER: "circle-check",
     Verb.CONVENE: "users", Verb.ATTEND: "map-pin", Verb.OUTCOME: "clipboard-check", Verb.LET_GO: "logout",
     Verb.CONCLUDE: "file-text", Verb.RECALL: "arrow-back-up", Verb.EXCUSE: "x",
+    Verb.CONCEAL: "eye-off", Verb.UNVEIL: "eye",
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Everything the case page reads: one query a table (desk.case_page.asked), however long the history."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,7 @@ from accountability.models import Clock, Duty, Phase, Segment
 from accountability.timewords import Look
 from accountability.worktime import WorkCalendar
 from assessment.models import Mark
+from cases.confiding import keeps
 from cases.models import Answer, Case, Dispute, JointMember, Link, State, Step, Summons, Verb
 from desk.case_page import asked
 from engagement.public import Reporter, reporters_of
@@ -85,10 +86,22 @@ def read(number: str, standing: Standing, at: datetime) -> Rows:
     steps = asked.steps(case=case.pk)
     _hang(case, called, steps)
     photos = by_step("case", case.pk, case.lon, case.lat)
+    if not keeps(case, standing):
+        photos = {step: _bare(shown) if step in _of_report(steps) else shown for step, shown in photos.items()}
     reporters = reporters_of(case, standing)
     return Rows(
         case, standing, at, called, steps, calendar, clocks, _duties(case), photos, reporters, _marks(case, standing)
     )
+
+
+def _of_report(steps: list[Step]) -> set[int | None]:
+    """The steps under which photos of whoever reported it hang: the first one, and none at all."""
+    return {None, *(step.pk for step in steps if step.verb == Verb.OPEN)}
+
+
+def _bare(photos: list[Any]) -> list[Any]:
+    """Without what the camera wrote: where somebody stood can tell who they are."""
+    return [replace(one, when=_("When and where it was taken is confidential"), where="") for one in photos]
 
 
 def _hang(case: Case, calls: list[Summons], steps: list[Step]) -> None:

@@ -4,9 +4,9 @@ from engagement.actions.answering import AnswerRefused, call_back, missed, rate
 from engagement.actions.bringing import bring_in
 from engagement.actions.guessing import TooManyGuesses, count_guess, refuse_guesser
 from engagement.actions.receiving import ReportRefused, add_photos, receive
-from engagement.actions.revealing import Details, RevealRefused, reveal
+from engagement.actions.revealing import Details, RevealRefused, kept_back, note_try, reveal
 
 __all__ = [
     "AnswerRefused", "Details", "ReportRefused", "RevealRefused", "TooManyGuesses", "add_photos", "bring_in",
-    "call_back", "count_guess", "missed", "rate", "receive", "refuse_guesser", "reveal",
+    "call_back", "count_guess", "kept_back", "missed", "note_try", "rate", "receive", "refuse_guesser", "reveal",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from audit.kept import Kept
 from audit.models import IdempotencyKey
 from cases.actions import open_case
 from cases.models import Case, Channel, Origin, Profile
+from engagement.masking import without_details
 from engagement.models import Report, ReportTerms
 from engagement.placing import Point, district, placed
 from engagement.receipts import new_receipt
@@ -51,6 +52,8 @@ class Said:
     situation: Situation | None
     urgency: str
     captured_at: datetime | None
+    confidential: bool = False
+    matter: str = ""
 
     def fingerprint(self, channel: str, by: Standing | None) -> str:
         """The same for the same words from the same hand, whatever the order in which they arrive."""
@@ -70,14 +73,18 @@ def receive(
     phone: str = "", address: str = "", wants_answer: bool | None = None, point: Point | None = None,
     area: Area | None = None, category: Category | None = None, situation: Situation | None = None,
     urgency: str = Urgency.NORMAL, captured_at: datetime | None = None, origin: str = Origin.LIVE,
-    external_number: str = "", photos: Chosen = NONE_CHOSEN,
+    external_number: str = "", photos: Chosen = NONE_CHOSEN, confidential: bool = False, matter: str = "",
 ) -> Report:  # fmt: skip
     """Open a case for these words; the same form sent again gives the same report. A phone left wants an answer."""
     wants = bool(phone) if wants_answer is None else wants_answer
     said = Said(
         words.strip(), place.strip(), name.strip(), phone.strip(), address.strip(), wants, point, area, category,
-        situation, urgency, _captured(captured_at, at),
+        situation, urgency, _captured(captured_at, at), confidential, matter.strip(),
     )  # fmt: skip
+    if confidential and not said.matter:
+        raise ReportRefused(
+            _("Say in your own words what the matter is: those who handle it read only this."), code="matter_missing"
+        )
     receipt = new_receipt()
     earlier = _claimed(form_key, said.fingerprint(channel, by), receipt)
     if earlier:
@@ -112,7 +119,7 @@ def _open(said: Said, channel: str, by: Standing | None, at: datetime, origin: s
         area=said.area or (placed(said.point).grid if said.point else district()),
         category=said.category or catch_all(),
         situation=said.situation,
-        summary=summary_of(said.words, said.name, said.phone, said.address),
+        summary=_summary(said),
         channel=channel,
         profile=_profile(code=PROFILES[Channel(channel)])[0],
         by=by,
@@ -125,7 +132,14 @@ def _open(said: Said, channel: str, by: Standing | None, at: datetime, origin: s
         origin=origin,
         external_number=external_number,
         facts=captured,
+        confidential=said.confidential,
     )
+
+
+def _summary(said: Said) -> str:
+    """The first sentence of the words, or of a confidential case what the clerk wrote in their place."""
+    details = (said.name, said.phone, said.address)
+    return without_details(said.matter, *details)[:200] if said.confidential else summary_of(said.words, *details)
 
 
 def catch_all() -> Category:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.actions import note
 from audit.models import Event, SecurityLog
+from cases.confiding import keeps
 from engagement.models import Report
 from engagement.public import may_reveal
 from grids.standing import Standing
@@ -21,6 +22,20 @@ A_DAY = 50
 
 class RevealRefused(ValidationError):
     """The details stay hidden: the sentence says why."""
+
+
+def kept_back() -> RevealRefused:
+    """What everybody reads whom a confidential case tells nothing of its reporter."""
+    sentence = _(
+        "This case is confidential: only the hotline, the district desk and the inspector know who reported it. "
+        "That you asked is on record. Ask the hotline to speak to the person for you."
+    )
+    return RevealRefused(sentence, code="confidential")
+
+
+def note_try(report: Report, *, by: Standing, address: str | None) -> None:
+    """Somebody asked whom a confidential case came from, and was refused."""
+    note(Event.REVEAL_REFUSED, by=by.user, subject=("report", report.pk), address=address)
 
 
 @dataclass(frozen=True)
@@ -36,6 +51,8 @@ class Details:
 @transaction.atomic
 def reveal(report: Report, *, by: Standing, at: datetime, reason: str, address: str | None = None) -> Details:
     """Log it, then show it."""
+    if not keeps(report.case, by):
+        raise kept_back()
     if not may_reveal(report.case, by):
         raise RevealRefused(
             _("Only the hotline, the dispatcher of the street and the district desk may see who reported it. "

@@ -99,7 +99,18 @@ class ReportForm(forms.Form):
 
     def said(self) -> dict[str, Any]:
         """What `actions.receive` takes, but for the place on the map."""
-        kept = ("words", "place", "name", "phone", "address", "wants_answer", "category", "urgency")
+        kept = (
+            "words",
+            "place",
+            "name",
+            "phone",
+            "address",
+            "wants_answer",
+            "category",
+            "urgency",
+            "confidential",
+            "matter",
+        )
         return {name: self.cleaned_data[name] for name in kept if self.cleaned_data.get(name) not in (None, "")}
 
 
@@ -128,7 +139,14 @@ class ClerkReportForm(ReportForm):
     wants_answer = forms.BooleanField(label=_("Wants to be called back"), required=False, initial=True)
     category = CategoryField(label=_("Category"), queryset=Category.objects.all(), required=False)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency, initial=Urgency.NORMAL, required=False)
-    field_order = ["words", "place", "area", "name", "phone", "wants_answer", "address", "category", "urgency"]
+    confidential = forms.BooleanField(
+        label=_("Confidential: who handles it does not learn who reported it, nor their own words"), required=False
+    )
+    matter = WordsField(label=_("The matter, as those who handle it read it"), max_length=200, required=False)
+    field_order = [
+        "words", "place", "area", "name", "phone", "wants_answer", "address", "category", "urgency", "confidential",
+        "matter",
+    ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -138,6 +156,7 @@ class ClerkReportForm(ReportForm):
         self.fields["address"].help_text = _("Stored encrypted; who handles it does not see it")
         self.fields["category"].empty_label = _("The street decides")
         self.fields["urgency"].help_text = _("A hint; the street decides when it accepts")
+        self.fields["matter"].help_text = _("Only where it is confidential: one sentence in your own words")
         for name in ("name", "phone", "address"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 
@@ -146,6 +165,11 @@ class ClerkReportForm(ReportForm):
         if said.get("wants_answer") and not said.get("phone") and "phone" not in self.errors:
             self.add_error("phone", forms.ValidationError(
                 _("Ask for the number to call back, or take away the tick below it"), code="phone_missing"
+            ))  # fmt: skip
+        if said.get("confidential") and not said.get("matter") and "matter" not in self.errors:
+            self.add_error("matter", forms.ValidationError(
+                _("Say in your own words what the matter is: those who handle it read only this."),
+                code="matter_missing",
             ))  # fmt: skip
         return said
 

@@ -11,6 +11,7 @@ from django.utils.cache import add_never_cache_headers
 
 from accountability.spans import moment
 from cases import moves, workflow
+from cases.confiding import keeps
 from cases.forms import Setting
 from cases.linking import group_of
 from cases.models import Case, Step, Verb
@@ -95,6 +96,9 @@ def reveal(request: HttpRequest, number: str, report_id: int) -> HttpResponse:
     case = case_of(standing, number)
     rows = Report.objects.select_related("case").filter(case__in=group_of(case))
     report = get_object_or_404(rows, pk=report_id)
+    if not keeps(report.case, standing):
+        actions.note_try(report, by=standing, address=request.META["REMOTE_ADDR"])
+        return _refused(request, case, actions.kept_back(), 403)
     if not public.may_reveal(report.case, standing):
         return _refused(request, case, None, 403)
     form = ReasonForm(request.POST or None)

@@ -1,4 +1,4 @@
-"""A few demo cases that take longer: extended, with a pause asked for or on, or shelved."""
+"""A few demo cases that take longer: extended, with a pause asked for or on, or shelved; one is confidential."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,11 +15,12 @@ from liixia.demo.cast import Crew
 
 # Among thirteen scenes the seventh stands at first contact and the third is accepted: by number, so that each is there.
 EXTENDED, ASKED, PAUSED = 6, 19, 32
-SHELVING, SHELVED = 15, 28
+SHELVING, SHELVED, CONFIDENTIAL = 15, 28, 41
 EVERY = 200
 WHY = {
     Verb.EXTEND: "须等上级批复，批复到后两日内办结，此前现场有人值守。",
     Verb.PAUSE: "须等第三方检测报告，报告出具前无法继续办理。",
+    Verb.CONCEAL: "诉求人担心被找上门，要求不透露其身份。",
     Verb.SHELVE: "涉及多年遗留问题，须列入年度计划分步解决。",
 }
 PLAN = "一季度摸底，二季度定方案，三季度实施，完成后回访诉求人。"
@@ -47,6 +48,8 @@ def _extended(call: Summons, crew: Crew, at: datetime) -> Summons:
 def of_street(case: Case, number: int, *, crew: Crew, street: Any, at: datetime) -> Case:
     """What the street asks for of a whole case, and what the district desk says to it."""
     which = number % EVERY
+    if which == CONFIDENTIAL:
+        return _advance(case, Verb.CONCEAL, crew.desk, at, {"summary": case.summary, "place": case.place})
     if which not in (SHELVING, SHELVED):
         return case
     facts = {"until": _workday(crew.calendar, at, 120), "plan": PLAN, "leader": leaders(at)[0].pk}

@@ -297,6 +297,8 @@ MOVED_BY = {
     "case-pass": (program_moves(), {"note": "已看过"}),
     "case-rework": (program_moves(), {"note": "又回来了"}),
     "case-close": (program_moves(), {"note": "办结"}),
+    "case-conceal": (program_moves(*OVERSEERS), {"summary": "北门夜间占道", "note": "怕被找上门"}),
+    "case-unveil": (program_moves("inspector"), {"note": "本人同意"}),
     "call-back": (program_moves(), {"outcome": "no_answer"}),
     "summons-sign": (program_moves(*UNITS), {}),
     "summons-respond": (program_moves(*UNITS), CONTACT),

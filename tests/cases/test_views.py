@@ -83,6 +83,13 @@ def shelved(w):
     return actions.advance(shelving(w), Verb.ALLOW, by=w.of(w.desk_officer), at=w.at + stories.HOUR)
 
 
+def concealed(w):
+    """A case that an inspector has made confidential."""
+    facts, at = {"summary": "北门占道", "place": "北门"}, w.at + stories.HOUR
+    case = stories.accepted(w)
+    return actions.advance(case, Verb.CONCEAL, by=w.of(w.inspector), at=at, note="怕被找上门", facts=facts)
+
+
 # Every move of the case: the story that leads there, who makes it, what they type, where it ends.
 WALKS = {
     Verb.PLACE: (
@@ -141,6 +148,11 @@ WALKS = {
     Verb.PASS: (stories.inspecting, "worker", lambda w: {"note": "已清净"}, "calling_back"),
     Verb.REWORK: (stories.inspecting, "worker", lambda w: {"note": "又摆出来了"}, "in_hand"),
     Verb.CLOSE: (stories.closing, "desk_officer", lambda w: {}, "closed"),
+    Verb.CONCEAL: (
+        stories.accepted, "desk_officer", lambda w: {"summary": "北门占道", "place": "北门", "note": "怕被找上门"},
+        "accepted",
+    ),
+    Verb.UNVEIL: (concealed, "inspector", lambda w: {"note": "本人同意"}, "accepted"),
 }  # fmt: skip
 
 

@@ -59,6 +59,8 @@ MAY = {
     Verb.MISS: {"clerk", "desk_officer"},
     Verb.CALL_BACK: {"clerk", "desk_officer"},
     Verb.CLOSE: {"dispatcher", "desk_officer"},
+    Verb.CONCEAL: {"desk_officer", "inspector"},
+    Verb.UNVEIL: {"inspector"},
 }
 BEFORE_THE_LEADER = {
     Verb.APPROVE: stories.before_the_leader,
@@ -84,7 +86,12 @@ def begun(w, verb: Verb) -> Case:
         case = plain(w, case, Verb.SHELVE, "dispatcher", facts=shelving(w))
     if verb == Verb.CONCLUDE:
         return stories.convened(w)
+    if verb == Verb.UNVEIL:
+        return plain(w, case, Verb.CONCEAL, "inspector", facts=OWN_WORDS)
     return plain(w, case, Verb.ALLOW, "desk_officer") if verb == Verb.RESUME else case
+
+
+OWN_WORDS = {"summary": "北门夜间占道经营"}
 
 
 MEETING = {
@@ -133,7 +140,7 @@ def attempt(w, case: Case, verb: Verb, person: str | None, note: str = "因为�
         return actions.approve_whistle(case, verb=verb, by=by, at=at, note=note)
     if verb == Verb.DISPATCH:
         return actions.dispatch(case, by=by, at=at, calls=[actions.Call(w.market, True, None, "食品")])
-    facts = {Verb.SHELVE: shelving(w), Verb.CONVENE: MEETING}.get(verb, {"outcome": "reached"})
+    facts = {Verb.SHELVE: shelving(w), Verb.CONVENE: MEETING, Verb.CONCEAL: OWN_WORDS}.get(verb, {"outcome": "reached"})
     return actions.advance(case, verb, by=by, at=at, note=note, facts=facts)
 
 
