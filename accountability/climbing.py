@@ -4,7 +4,8 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from time import monotonic
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -42,8 +43,24 @@ UPDATE accountability_clock c SET rung = v.rung, rung_at = v.next_at
   FROM unnest(%s::bigint[], %s::smallint[], %s::timestamptz[]) v(id, rung, next_at) WHERE c.id = v.id"""
 
 
-def climb_kind(kind: str, at: datetime) -> int:
-    """Let the clocks of one kind of subject climb, batch by batch, each looked at once; returns how many did."""
+@dataclass(frozen=True)
+class Round:
+    """What is reached is judged by when the round began, `at`; what is written down comes as much later as it does."""
+
+    at: datetime
+    began: float
+
+    @property
+    def now(self) -> datetime:
+        return self.at + timedelta(seconds=monotonic() - self.began)
+
+
+def climb_kind(kind: str, at: datetime, began: float | None = None) -> int:
+    """Let the clocks of one kind of subject climb, batch by batch, each looked at once; returns how many did.
+
+    `at` is when the round began, at `began` of the steady clock.
+    """
+    this = Round(at, monotonic() if began is None else began)
     owner = settings.CLOCK_KINDS[kind].get("rise")
     if owner is None:
         return 0
@@ -53,29 +70,29 @@ def climb_kind(kind: str, at: datetime) -> int:
     while True:
         with transaction.atomic():
             clocks = list(due.filter(later).select_for_update(of=("self",), skip_locked=True)[:BATCH])
-            climbed += _together(rise, clocks, at) if clocks else 0
+            climbed += _together(rise, clocks, this) if clocks else 0
         if len(clocks) < BATCH:
             return climbed
         last = clocks[-1]
         later = Q(RawSQL(BEHIND, [last.rung_at, last.pk], output_field=BooleanField()))
 
 
-def _together(rise: Rising, clocks: list[Clock], at: datetime) -> int:
+def _together(rise: Rising, clocks: list[Clock], this: Round) -> int:
     """All in one, or clock by clock when the batch fails. One whose subject is busy waits for the next round."""
     try:
-        return _climb(rise, clocks, at)
+        return _climb(rise, clocks, this)
     except Exception:
         log.warning("a batch of %d clocks cannot climb and is taken one by one", len(clocks), exc_info=True)
-    return sum(_alone(rise, one, at) for one in clocks)
+    return sum(_alone(rise, one, this) for one in clocks)
 
 
-def _climb(rise: Rising, clocks: list[Clock], at: datetime) -> int:
+def _climb(rise: Rising, clocks: list[Clock], this: Round) -> int:
     with transaction.atomic():
-        climbers = _climbers(clocks, at)
-        free = set(rise(climbers, at))
+        climbers, now = _climbers(clocks, this.at), this.now
+        free = set(rise(climbers, now))
         done = [one for one in climbers if one.clock.pk in free]
         insert([
-            Rise(clock=one.clock, rung=reached.rung, due_at=reached.at, noticed_at=at)
+            Rise(clock=one.clock, rung=reached.rung, due_at=reached.at, noticed_at=now)
             for one in done
             for reached in one.reached
         ])  # fmt: skip
@@ -107,13 +124,13 @@ def _stretches(clocks: list[Clock]) -> dict[int, list[Segment]]:
     return found
 
 
-def _alone(rise: Rising, one: Clock, at: datetime) -> int:
+def _alone(rise: Rising, one: Clock, this: Round) -> int:
     """One that fails by itself is put off, longer each time, and stands in nobody's way."""
     try:
-        return _climb(rise, [one], at)
+        return _climb(rise, [one], this)
     except Exception:
         log.exception("clock %s of %s %s cannot climb", one.pk, one.subject_kind, one.subject_id)
     one.attempts += 1
-    one.next_try_at = at + pause_after(one.attempts)
+    one.next_try_at = this.at + pause_after(one.attempts)
     one.save(update_fields=["attempts", "next_try_at"])
     return 0

@@ -46,7 +46,7 @@ def run_once(at: datetime) -> int:
         import_string(name)(at)
     lapsed = sum(lapse_kind(kind, at, began) for kind in settings.CLOCK_KINDS)
     for kind in settings.CLOCK_KINDS:
-        climb_kind(kind, at)
+        climb_kind(kind, at, began)
     for _ in range(DRAINS_A_ROUND):
         if not outbox.drain(at):
             break

@@ -16,10 +16,10 @@ from cases.summons import MOVES as SUMMONS_MOVES
 from engagement.actions import call_back, receive
 from engagement.placing import Point
 from grids.models import Area
-from liixia.demo import approvals, delays, disputes, supervised, together
+from liixia.demo import approvals, delays, disputes, joining, supervised, together
 from liixia.demo.cast import Crew
 from liixia.demo.hands import pass_on
-from liixia.demo.scenes import PACE, Scene
+from liixia.demo.scenes import AGAIN, PACE, Scene
 
 SHOWN = 6  # a third of all cases lie in the first grids, whose people the sign-in page names first
 SEEDED = uuid.UUID("6f1c2a52-52f6-4c3e-9f0e-6a1d4b7a1e05")
@@ -40,6 +40,9 @@ class Play:
         self.calendar = crew.calendar
         self.scene, self.crew, self.words = scene, crew, scene.matter
         self.grid: Area = self.rng.choice(crew.grids[:SHOWN] if number % 3 == 0 else crew.grids)
+        if number in AGAIN:
+            first = AGAIN[number]
+            self.grid = Play(first, seed, scene, crew, now).grid
         self.now = now
         end = now - timedelta(days=scene.ago)
         self.begins = begin_before(end, scene.days, self.calendar)
@@ -66,6 +69,8 @@ class Play:
         """The whole case in one transaction, so that no sweep sees half of it."""
         self.report = self._report()
         case = self.report.case
+        if self.number in AGAIN:
+            return joining.into_the_first(case, by=self.dispatcher)
         if self.scene.stop == "turn_down":
             note = "不属于政府职责范围，已告知可走的途径。"
             return actions.advance(

@@ -42,6 +42,9 @@ UNDECIDED = (30,)
 # Scenes of normal urgency whose replies lie: nearly due, a day over, three days over, and a week over.
 SLOW = {20: 6.0, 21: 7.0, 34: 9.5, 8: 14.0}
 
+# A scene that is another's matter once more: same place, same words, another caller.
+AGAIN = {26: 18}
+
 # How many days a case takes, or has taken so far; the longest of them break limits.
 LONG = (0.8, 1.5, 2.0, 2.5, 3.5, 4.5, 7, 12)
 SHORT = (0.4, 0.8, 1.2, 1.5, 2.5, 4)
@@ -80,10 +83,11 @@ def chosen(rng: random.Random, weights: dict) -> object:
 def scene(number: int, seed: int, rows: list[dict[str, str]]) -> Scene:
     """The same number and seed give the same scene. The first forty go round all stops: every state is there."""
     rng = random.Random(f"{seed}:{number}")
+    told = AGAIN.get(number, number)
     stops = list(STOPS)
     stop = stops[number % len(stops)] if number < 40 else str(chosen(rng, STOPS))
     ended = stop in ("close", "turn_down")
-    matter = rows[number * 11 % len(rows)] if number < len(rows) else rng.choice(rows)
+    matter = rows[told * 11 % len(rows)] if number < len(rows) else rng.choice(rows)
     made = Scene(
         matter=matter,
         stop=stop,
