@@ -1,18 +1,17 @@
-"""The page that holds the drawings: hand-written words, and between markers what is drawn."""
+"""The pages that hold the drawings: hand-written words, and between markers what is drawn."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 from django.utils import translation
 
 from liixia.drawing import changes, house, machines
 from liixia.launcher.places import CHECKOUT
 
-PAGE = CHECKOUT / "docs" / "architecture.md"
-PARTS: dict[str, Callable[[], Iterator[str]]] = {
-    "house": house.drawing,
-    "change": changes.drawing,
-    "case": machines.case_machine,
-    "summons": machines.summons_machine,
+Drawing = Callable[[], Iterator[str]]
+PAGES: dict[Path, dict[str, Drawing]] = {
+    CHECKOUT / "docs" / "architecture.md": {"house": house.drawing, "change": changes.drawing},
+    CHECKOUT / "docs" / "workflow.md": {"case": machines.case_machine, "summons": machines.summons_machine},
 }
 FROM, TO = "<!-- drawn: {name} -->", "<!-- end: {name} -->"
 
@@ -21,10 +20,10 @@ class MarkerMissing(Exception):
     """The page has no place for a drawing."""
 
 
-def drawn(text: str) -> str:
-    """The page's text with every drawing made anew."""
+def drawn(text: str, parts: Mapping[str, Drawing]) -> str:
+    """A page's text with each of its drawings made anew."""
     with translation.override("en"):
-        for name, lines in PARTS.items():
+        for name, lines in parts.items():
             text = put(text, name, "\n".join(lines()))
     return text
 
@@ -34,5 +33,5 @@ def put(text: str, name: str, lines: str) -> str:
     before, found, rest = text.partition(begins)
     _, closed, after = rest.partition(ends)
     if not (found and closed):
-        raise MarkerMissing(f"{PAGE.name} has no place `{begins}` … `{ends}`.")
+        raise MarkerMissing(f"The page has no place `{begins}` … `{ends}`.")
     return f"{before}{begins}\n{lines}\n{ends}{after}"
