@@ -71,7 +71,7 @@ def weather(count: int) -> None:
     killed = 0
     try:
         while left() and time.monotonic() < until:
-            time.sleep(2)
+            time.sleep(1)
             victim = chance.randrange(SWEEPS)
             if killed < 12:
                 sweeps[victim].send_signal(signal.SIGKILL)
@@ -83,7 +83,7 @@ def weather(count: int) -> None:
             one.wait()
         end_their_sessions()
     assert left() == 0
-    assert killed >= 3
+    assert killed >= 2
     told = Step.objects.filter(verb=Verb.LAPSE, facts__phase="dispatch")
     assert told.count() == count
     assert told.values("facts__clock").distinct().count() == count
