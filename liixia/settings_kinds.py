@@ -1,0 +1,37 @@
+"""Settings by which the engines below find what the apps above supply: dotted names, found when used."""
+
+CLOCK_KINDS = {
+    "case": {
+        "lapse": "cases.clocks.lapse_cases", "free": "cases.clocks.free_cases", "moved": "cases.clocks.keep_due",
+    },
+    "summons": {
+        "lapse": "cases.clocks.lapse_summonses", "free": "cases.clocks.free_summonses",
+        "moved": "cases.clocks.keep_due_of_summonses", "rise": "cases.actions.rising.rise",
+    },
+    "dispute": {"lapse": "cases.actions.ruling.lapse"},
+    "order": {"lapse": "cases.actions.rising.lapse_orders"},
+    "joint": {"lapse": "cases.actions.joint.lapse"},
+    "joint_member": {"lapse": "cases.actions.joint.lapse_members"},
+}  # fmt: skip
+ROUNDS = [
+    "changes.actions.applying.apply_due",
+    "accountability.carrying.carry_on",
+    "cases.actions.resting.take_up_again",
+    "cases.actions.joint.begin_due",
+]
+CHANGE_KINDS = {
+    "limits": "accountability.changing.limits",
+    "calendar": "accountability.changing.calendar",
+    "roster": "accountability.changing.rosters",
+}
+DAY_FOLDS = ["cases.days.fold", "assessment.days.fold"]
+FILE_KINDS = {
+    "case": "cases.visibility.photo_of_case_visible",
+    "report": "engagement.visibility.photo_of_report_visible",
+}
+FILE_ORIGINALS = "cases.visibility.may_see_originals"
+OUTBOX_CONSUMERS = {
+    "case.step": ["alerts.consumers.tell_of_step", "assessment.consumers.mark_closed_case"],
+    "case.accepted": ["cases.repeats.notice"],
+}
+SEALED_TABLES = ["cases_step", "changes_changestep", "audit_securitylog"]
