@@ -37,6 +37,7 @@ def after(w, days: int):
     """So many days later, and the sweep was there."""
     w.now = w.at + days * DAY
     run_once(w.now)
+    w.now += timedelta(minutes=1)  # whoever answers does so after it was issued
     return w
 
 
