@@ -32,7 +32,7 @@ ended AS (
     UPDATE accountability_segment s SET until = greatest(s.since, %s)
       FROM running WHERE s.clock_id = running.id AND s.until IS NULL)
 UPDATE accountability_clock c
-   SET stopped_at = %s, lapsed_at = CASE WHEN c.due_at < %s THEN c.due_at END
+   SET stopped_at = greatest(c.started_at, %s), lapsed_at = CASE WHEN c.due_at < %s THEN c.due_at END
   FROM running
  WHERE c.id = running.id AND c.stopped_at IS NULL
 RETURNING c.*, (running.lapsed_at IS NULL AND c.lapsed_at IS NOT NULL) AS lapsed_now""",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from cases.choices import Choice, moves_for_case, moves_for_summons
@@ -194,7 +195,8 @@ def _next(allowed: list[tuple[Summons | None, Choice]], rows: Rows) -> Any:
 def _button(call: Summons | None, verb: Verb, rows: Rows, filled: bool, several: bool) -> Button:
     label = str(verb.label)
     if several and call:
-        label = _("%(verb)s for %(unit)s") % {"verb": label, "unit": call.unit}
+        named = format_html('<span lang="zh-Hans">{}</span>', call.unit)
+        label = format_html(_("%(verb)s for %(unit)s") % {"verb": "{}", "unit": "{}"}, label, named)
     if verb == Verb.WHISTLE and any(one.whistle_id for one in rows.open_calls):
         label = _("Call more units")
     return Button(verb, label, _address(call, verb, rows), ICONS.get(verb, "pencil"), filled, post=verb in AT_ONE_PRESS)

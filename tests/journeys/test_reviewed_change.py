@@ -10,7 +10,9 @@ from accountability import calendars
 from accountability.models import Limit
 from audit import clock
 from changes.actions.applying import apply_due
+from changes.actions.deciding import withdraw
 from changes.models import Change, State
+from grids.standing import standing_of
 from people.models import Role
 from tests.browser.persons import PHONE
 from tests.journeys.people import seated
@@ -28,7 +30,9 @@ def plain(as_person):
 @pytest.fixture(autouse=True)
 def nothing_else_waits(house):
     """What the demo has sent of these subjects is taken out of the way."""
-    Change.objects.filter(state=State.SUBMITTED).update(state=State.WITHDRAWN)
+    at = clock.now()
+    for change in Change.objects.filter(state=State.SUBMITTED):
+        withdraw(change, seen=change.version, by=standing_of(change.drafted_by, at), at=at)
 
 
 def drafts(person, kind: str, subject: str, title: str) -> None:

@@ -168,7 +168,7 @@ def words_of(pid: int) -> str:
 
 
 def kill_for(seconds: float, state) -> dict[str, int]:
-    """One of them every three seconds, each no oftener than the launcher forgives."""
+    """One of them every four seconds, each no oftener than the launcher forgives."""
     chance, killed = random.Random(20261126), dict.fromkeys(VICTIMS, 0)
     until, turn = time.monotonic() + seconds, []
     while time.monotonic() < until:
@@ -178,7 +178,7 @@ def kill_for(seconds: float, state) -> dict[str, int]:
         if pid:
             os.kill(pid, signal.SIGKILL)
             killed[name] += 1
-        time.sleep(3)
+        time.sleep(4)
     return killed
 
 
