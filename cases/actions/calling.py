@@ -96,16 +96,20 @@ def blow_whistle(
     facts = {"kind": kind, "item": case.item.code if case.item else "", "urgency": case.urgency, "waits": waits}
     facts |= {"approval": asked} if asked else {}
     make_move(ledger, verb, note=first_action, facts={**facts, "wanted": wanted})
+    _await_leader(case, asked, at)
+    goes = verb == Verb.WHISTLE
+    blown = {"kind": kind, "first_action": first_action.strip(), "wanted": wanted, "by": by.user, "blown_at": at}
+    sent = {"sent_at": at if goes else None, "approval": asked}
+    whistle = Whistle.objects.create(case=case, street=case.office, **sent, **blown)
+    _summon_all(ledger, calls if goes else [], whistle)
+    return finish(ledger)
+
+
+def _await_leader(case: Case, asked: Approval, at: datetime) -> None:
+    """What could not wait is still to be approved, within a time of its own; one word then stands for all of it."""
     if asked == Approval.AFTER and case.approval == Approval.NONE:
         start_for_case(case, (Phase.APPROVE,), at)
     case.approval = asked or case.approval
-    goes = verb == Verb.WHISTLE
-    blown = {"kind": kind, "first_action": first_action.strip(), "wanted": wanted, "by": by.user, "blown_at": at}
-    whistle = Whistle.objects.create(
-        case=case, street=case.office, sent_at=at if goes else None, approval=asked, **blown
-    )
-    _summon_all(ledger, calls if goes else [], whistle)
-    return finish(ledger)
 
 
 @transaction.atomic

@@ -123,20 +123,10 @@ def place(
 
 @transaction.atomic
 def accept(
-    case: Case,
-    *,
-    by: Standing,
-    at: datetime,
-    summary: str,
-    category: Category,
-    urgency: str,
-    item: Item | None = None,
-    situation: Situation | None = None,
-    confidential: bool = False,
-    note: str = "",
-    origin: str = Origin.LIVE,
-    seen: int | None = None,
-) -> Case:
+    case: Case, *, by: Standing, at: datetime, summary: str, category: Category, urgency: str,
+    item: Item | None = None, situation: Situation | None = None, confidential: bool = False, note: str = "",
+    origin: str = Origin.LIVE, seen: int | None = None,
+) -> Case:  # fmt: skip
     """Take the case on, in own words, under the list version in force on the day of acceptance."""
     case = lock(case, seen)
     version = ListVersion.objects.in_force(localdate(at))
