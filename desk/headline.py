@@ -10,6 +10,7 @@ from cases.filters import EVERY, OPEN
 from cases.models import State
 from desk.asking import Question
 from desk.named import Named, Names
+from people.words import in_chinese
 
 # Of one, and of any other number.
 DUE = {
@@ -46,7 +47,7 @@ def headline(question: Question, names: Names, number: str) -> str:
 
 
 def marked(one: Named) -> str:
-    return format_html('<span lang="zh-Hans">{}</span>', one.name) if one.foreign else format_html("{}", one.name)
+    return in_chinese(one.name) if one.foreign else format_html("{}", one.name)
 
 
 def _what(question: Question, several: bool) -> str:

@@ -13,7 +13,7 @@ from cases.models import JointKind
 from cases.moves import MoveRefused
 from cases.posts import ANSWERS
 from cases.proving import FIGURES, try_code
-from people.words import WordsField
+from people.words import WordsField, in_chinese
 
 HIDDEN: dict[str, Any] = {"required": False, "widget": forms.HiddenInput}
 SAYS = {"required": _("Choose who leads."), "invalid_choice": _("Choose who leads.")}
@@ -134,7 +134,7 @@ class ConveneForm(MoveForm):
     def prepare(self, setting: Setting) -> None:
         calls = may_come(setting.case)
         units = [(call.unit.code, str(call.unit)) for call in calls]
-        self.fields["members"].choices = units
+        self.fields["members"].choices = [(code, in_chinese(name)) for code, name in units]
         self.fields["members"].initial = [code for code, _name in units]
         self.fields["lead"].choices = units
         self.fields["lead"].initial = next((call.unit.code for call in calls if call.leads), None)

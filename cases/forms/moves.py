@@ -15,7 +15,7 @@ from cases.milestones import left
 from cases.workflow import reason_when_unsolved
 from files.actions import NONE_CHOSEN, Chosen
 from files.forms import PhotosField
-from people.words import WordsField
+from people.words import WordsField, in_chinese
 
 LOCAL_MINUTE = "%Y-%m-%dT%H:%M"
 
@@ -141,7 +141,7 @@ class ReachForm(PhotoForm):
 
 def _by(clock: Clock, setting: Setting) -> str:
     """The milestone and until when it is due."""
-    name = format_html('<span lang="zh-Hans">{}</span>', clock.milestone)
+    name = in_chinese(clock.milestone)
     if clock.due_at is None:
         return name
     return format_html("{} · {}", name, gettext("by %(when)s") % {"when": moment(clock.due_at, setting.at)})

@@ -15,6 +15,7 @@ from cases.models import Answer, State, Summons, Verb
 from cases.posts import ANSWERS, JUDGES, SUPERVISES, has_street
 from cases.workflow import MOVES
 from desk.case_page.rows import Rows
+from people.words import in_chinese
 
 # In the order in which a case goes on: the first one open is the next action.
 FORWARD = (
@@ -195,7 +196,7 @@ def _next(allowed: list[tuple[Summons | None, Choice]], rows: Rows) -> Any:
 def _button(call: Summons | None, verb: Verb, rows: Rows, filled: bool, several: bool) -> Button:
     label = str(verb.label)
     if several and call:
-        named = format_html('<span lang="zh-Hans">{}</span>', call.unit)
+        named = in_chinese(call.unit)
         label = format_html(_("%(verb)s for %(unit)s") % {"verb": "{}", "unit": "{}"}, label, named)
     if verb == Verb.WHISTLE and any(one.whistle_id for one in rows.open_calls):
         label = _("Call more units")

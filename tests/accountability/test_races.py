@@ -65,6 +65,17 @@ def at_once(*jobs) -> list[BaseException]:
     return faults
 
 
+def until_gone(pid: int) -> None:
+    """The server takes a moment to notice that nobody is there any more, and holds the locks until then."""
+    until = monotonic() + 10
+    with connections["default"].cursor() as cursor:
+        while monotonic() < until:
+            cursor.execute("SELECT 1 FROM pg_stat_activity WHERE pid = %s", [pid])
+            if cursor.fetchone() is None:
+                return
+    raise AssertionError(f"session {pid} lives on")
+
+
 def test_two_sweepers_lapse_each_clock_once(monkeypatch):
     monkeypatch.setattr(sweep, "BATCH", 7)
     begun(100)
@@ -101,10 +112,14 @@ def test_a_busy_subject_is_left_for_the_next_round():
 def test_a_sweep_that_dies_before_its_commit_has_lapsed_nothing():
     begun(3)
 
+    dead: list[int] = []
+
     def dies() -> None:
         with transaction.atomic():
             sweep.lapse_kind("test", LATE, monotonic())
+            dead.append(connections["default"].connection.info.backend_pid)
             connections["default"].close()
 
     at_once(dies)
+    until_gone(*dead)
     assert (doubles.effects(), sweep.run_once(LATE), doubles.effects()) == (0, 3, 3)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from audit import clock
 from cases.models import Case
@@ -71,6 +72,7 @@ def test_a_whistle_is_refused_then_written_anew_and_approved(plain):
     leader.sees("昨晚劝离一次")
     with leader.answered(422):
         leader.presses("Do not approve the whistle")
+        expect(leader.page.locator(".errors")).to_be_focused()
     leader.writes("Why the whistle is not approved", "先与社区再上门一次")
     leader.presses("Do not approve the whistle")
     leader.sees("Not approved; no unit is called.")
