@@ -157,15 +157,16 @@ def no_part_is_open(case: Case) -> None:
 
 def group_of(case: Case) -> list[int]:
     """The case, and those merged into it: whoever reported one of them waits for the same answer."""
-    return [case.pk, *_merged_into([case.pk])]
+    return [case.pk, *mains_of([case.pk])]
+
+
+def mains_of(mains: Iterable[int]) -> dict[int, int]:
+    """Every case that is merged into one of these, with the one it went into."""
+    rows = Link.objects.standing().filter(main__in=list(mains), kind=Kind.MERGED)
+    return dict(rows.order_by("pk").values_list("child", "main"))
 
 
 def answered_by(case: Case) -> Case:
     """The case whose progress answers whoever reported this one."""
     link = above(case) if case.state == State.MERGED else None
     return link.main if link and link.kind == Kind.MERGED else case
-
-
-def _merged_into(mains: Iterable[int]) -> list[int]:
-    rows = Link.objects.standing().filter(main__in=list(mains), kind=Kind.MERGED)
-    return list(rows.order_by("pk").values_list("child", flat=True))

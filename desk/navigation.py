@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch
 from django.utils.translation import gettext_lazy as _
 
 from assessment.querysets import SEEING_PLACE
+from desk.callbacks import CALLING
 from desk.dashboard.scopes import HELD
 from gateway.access import IMPORTING
 from grids.standing import ANSWERING
@@ -42,6 +43,7 @@ GROUPS = (
         (
             Place("desk:my_work", _("My work"), "list-check", EVERYONE - ADMINS),
             Place("desk:cases", _("Cases"), "file-text", EVERYONE - ADMINS),
+            Place("desk:callbacks", _("Callback list"), "phone", frozenset(CALLING)),
             Place("engagement:clerk_report", _("Take a report"), "headset", frozenset({Role.CLERK})),
             Place("engagement:field_report", _("Report from the field"), "camera", frozenset({Role.GRID_WORKER})),
         ),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from desk.views import (
     bulk,
+    callbacks,
     case,
     changes,
     dashboard,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("changes/<int:pk>/", changes.change, name="change"),
     path("changes/<int:pk>/edit/", drafts.change_edit, name="change_edit"),
     path("changes/<int:pk>/<slug:verb>/", changes.act, name="change_act"),
+    path("callbacks/", callbacks.callbacks, name="callbacks"),
     path("whistles/", whistles.whistles, name="whistles"),
     path("supervision/", supervision.supervision, name="supervision"),
     path("ladder/", ladder.ladder, name="ladder"),

@@ -164,6 +164,7 @@ class CallBackBody(Body):
     grade = Choice(Grade.choices, required=False)
     cause = Choice(Rating.Cause.choices, required=False)
     words = Words(max_length=500, required=False, allow_blank=True)
+    again_at = Moment(required=False, help_text=gettext_lazy("With `later`: when they want to be called"))
 
 
 class CallsBack(ByStanding):
@@ -188,7 +189,7 @@ class CallsBack(ByStanding):
     def called(self, case: Case, form: CallBackForm, seen: int) -> Case:
         check_state(CALLING, case)
         check_person(CALLING, case, self.standing)
-        asked = next_of(callers_of(case), form.data.get("report", ""))
+        asked = next_of(callers_of(case, self.at), form.data.get("report", ""))
         if asked is None:
             raise Http404
         if not form.is_valid():

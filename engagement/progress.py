@@ -59,9 +59,10 @@ WORDS: dict[str, str | Promise] = {
 TOOK_ON = _("%(unit)s is putting it right itself.")
 WHISTLED = _("The street blew the whistle: %(unit)s called to come.")
 UNASKED: dict[str, str | Promise] = {
-    "unreachable": _("We rang three times and did not reach you. Nobody answers in your place."),
+    "unreachable": _("We rang as often as the rule says and did not reach you. Nobody answers in your place."),
     "declined": _("You did not wish to say anything about it."),
 }
+PUT_OFF = _("You asked us to ring again %(when)s.")
 ANSWERED_SOLVED = _("You answered: solved, %(grade)s. Thank you.")
 ANSWERED_UNSOLVED = _("You answered: not solved, %(grade)s. Thank you; whoever closes it must answer for that.")
 OF_UNITS = (Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.EXTEND, Verb.ALLOW, Verb.RESUME, Verb.REACH, Verb.ATTEND)
@@ -138,6 +139,8 @@ def _words(step: Step) -> str:
         return str(WORDS[step.verb]) % {"note": step.note.replace("%", "%%")}
     if step.verb in (Verb.HEAR, Verb.CALL_BACK) and step.facts.get("outcome") in UNASKED:
         return str(UNASKED[step.facts["outcome"]])
+    if step.verb == Verb.MISS and step.facts.get("again_at"):
+        return str(PUT_OFF) % {"when": moment(datetime.fromisoformat(step.facts["again_at"]), step.at)}
     if step.verb == Verb.TURN_DOWN:  # whoever writes the ground is told that this person reads it
         return str(WORDS[step.verb]) + step.note.replace("%", "%%")
     return str(WORDS.get(step.verb, ""))

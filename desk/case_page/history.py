@@ -177,5 +177,5 @@ def _answer(facts: dict[str, Any]) -> str:
 
 def _outcome(code: str) -> str:
     """How the person was asked: by a call, or by nobody and yet an answer; what comes from elsewhere stays as it is."""
-    by_no_call = {"unreachable": _("Three calls, nobody reached"), "rated": _("By their receipt")}
+    by_no_call = {"unreachable": _("Called as often as the rule says, nobody reached"), "rated": _("By their receipt")}
     return str({**dict(Outcome.choices), **by_no_call}.get(code, code))

@@ -1,6 +1,6 @@
 """Everything that changes what the public said: pages, imports and demo data call these and nothing else."""
 
-from engagement.actions.answering import AnswerRefused, call_back, missed, rate
+from engagement.actions.answering import AnswerRefused, call_back, rate
 from engagement.actions.bringing import bring_in
 from engagement.actions.guessing import TooManyGuesses, count_guess, refuse_guesser
 from engagement.actions.receiving import ReportRefused, add_photos, receive
@@ -8,5 +8,5 @@ from engagement.actions.revealing import Details, RevealRefused, kept_back, note
 
 __all__ = [
     "AnswerRefused", "Details", "ReportRefused", "RevealRefused", "TooManyGuesses", "add_photos", "bring_in",
-    "call_back", "count_guess", "kept_back", "missed", "note_try", "rate", "receive", "refuse_guesser", "reveal",
+    "call_back", "count_guess", "kept_back", "note_try", "rate", "receive", "refuse_guesser", "reveal",
 ]  # fmt: skip

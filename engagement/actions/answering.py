@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions import advance
 from cases.linking import answered_by
 from cases.models import Case, Origin, State, Verb
+from cases.moves import check_person, check_state
+from cases.workflow import MOVES
+from engagement.calling import FRUITLESS, check_call, check_later, given_up, plan_of
 from engagement.models import Callback, Grade, Outcome, Rating, Report
-from engagement.waiting import MISSED, MISSES_ALLOWED, others_wait
+from engagement.waiting import fruitless_calls, others_wait
 from grids.standing import Standing
 
 UNREACHABLE = "unreachable"
@@ -32,41 +35,56 @@ def call_back(
     grade: str = "",
     cause: str = "",
     words: str = "",
+    again_at: datetime | None = None,
     origin: str = Origin.LIVE,
     seen: int | None = None,
 ) -> Callback:
-    """One attempt. Reached, it takes the two answers; missed for the third time in a round, nobody was asked."""
+    """One attempt, at an hour when people are called. Reached, it takes the two answers; `again_at` goes with "later".
+
+    Raises CallRefused where the rules of calling refuse it, AnswerRefused where an answer is missing.
+    """
     case = _answering(report)
+    _refuse_who_never_calls(case, by)
+    plan, calls = plan_of(case.urgency, at), fruitless_calls(report, case)
+    check_call(plan, calls, at)
+    if outcome == Outcome.LATER:
+        check_later(plan, calls, again_at, at)
     if outcome != Outcome.REACHED:
         solved, grade, cause = None, "", ""
     elif solved is None or not grade:
         raise AnswerRefused(_("Ask both: is it solved, and how satisfied are they?"), code="answers_missing")
     attempt = Callback.objects.create(
-        report=report, round=case.round, outcome=outcome, words=words.strip(), by=by.user, at=at
-    )
+        report=report, round=case.round, outcome=outcome, words=words.strip(), by=by.user, at=at,
+        again_at=again_at if outcome == Outcome.LATER else None,
+    )  # fmt: skip
     if outcome == Outcome.REACHED:
         _write_rating(report, case, solved=bool(solved), grade=grade, cause=cause, words=words, by=by, at=at)
-    verb, told = _move_after(attempt, case)
+    verb, told = _move_after(attempt, case, given_up(plan.rule, [*calls, attempt]))
     facts = {"report": report.pk, "callback": attempt.pk, "outcome": told, "solved": solved, "grade": grade or None}
-    advance(case, verb, by=by, at=at, facts=facts, origin=origin, seen=seen)
+    advance(case, verb, by=by, at=at, facts=facts | _until(attempt), origin=origin, seen=seen)
     return attempt
 
 
-def _move_after(attempt: Callback, case: Case) -> tuple[Verb, str]:
-    """What an attempt does to the case: a miss leaves it waiting, and the third one gives this person up.
+def _refuse_who_never_calls(case: Case, by: Standing) -> None:
+    """Before any rule of calling is told: it is no business of others when this person may be called."""
+    check_state(MOVES[Verb.CALL_BACK], case)
+    check_person(MOVES[Verb.CALL_BACK], case, by)
+
+
+def _until(attempt: Callback) -> dict[str, str]:
+    return {"again_at": attempt.again_at.isoformat()} if attempt.again_at else {}
+
+
+def _move_after(attempt: Callback, case: Case, is_given_up: bool) -> tuple[Verb, str]:
+    """What an attempt does to the case: a fruitless one leaves it waiting, and the last one gives this person up.
 
     It goes on when everybody who reported it, or what is merged into it, has been asked or given up.
     """
-    given_up = attempt.outcome in MISSED and missed(attempt.report, case) >= MISSES_ALLOWED
-    if attempt.outcome in MISSED and not given_up:
+    fruitless = attempt.outcome in FRUITLESS
+    if fruitless and not is_given_up:
         return Verb.MISS, attempt.outcome
-    verb = Verb.HEAR if others_wait(case, attempt.report) else Verb.CALL_BACK
-    return verb, UNREACHABLE if given_up else attempt.outcome
-
-
-def missed(report: Report, case: Case) -> int:
-    """How many calls of this round did not reach this person."""
-    return Callback.objects.filter(report=report, round=case.round, outcome__in=MISSED).count()
+    verb = Verb.HEAR if others_wait(case, attempt.report, attempt.at) else Verb.CALL_BACK
+    return verb, UNREACHABLE if fruitless else attempt.outcome
 
 
 def _answering(report: Report) -> Case:
@@ -94,7 +112,7 @@ def rate(
     facts: dict[str, Any] = {
         "report": report.pk, "rating": rating.pk, "outcome": "rated", "solved": solved, "grade": grade,
     }  # fmt: skip
-    still = case.state == State.CALLING_BACK and others_wait(case, report)
+    still = case.state == State.CALLING_BACK and others_wait(case, report, at)
     advance(case, Verb.HEAR if still else Verb.RATE, by=None, at=at, facts=facts, origin=origin)
     return rating
 

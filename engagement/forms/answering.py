@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms.moves import LOCAL_MINUTE
 from engagement.models import Grade, Outcome, Rating
 from engagement.receipts import typed
 from files.forms import PhotosField
@@ -57,18 +58,31 @@ class CallBackForm(AnswerForm):
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     outcome = forms.ChoiceField(label=_("How did the call go?"), choices=Outcome, widget=forms.RadioSelect)
-    field_order = ["outcome", "solved", "grade", "cause", "words"]
+    again_at = forms.DateTimeField(
+        label=_("When they want to be called"),
+        input_formats=[LOCAL_MINUTE],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "class": "moment"}, format=LOCAL_MINUTE),
+        required=False,
+        error_messages={
+            "required": _("Write down when they want to be called, for example 18:30 tomorrow."),
+            "invalid": _("Write the day and time, for example 2026-03-12 14:45"),
+        },
+    )
+    field_order = ["outcome", "again_at", "solved", "grade", "cause", "words"]
 
     def full_clean(self) -> None:
-        """Nobody answers for a person who was not reached: then the two questions are not asked."""
-        asked = not self.is_bound or self.data.get(self.add_prefix("outcome")) == Outcome.REACHED
-        self.fields["solved"].required = self.fields["grade"].required = asked
+        """Nobody answers for a person who was not asked; whoever puts the call off says until when."""
+        outcome = self.data.get(self.add_prefix("outcome")) if self.is_bound else Outcome.REACHED
+        self.fields["solved"].required = self.fields["grade"].required = outcome == Outcome.REACHED
+        self.fields["again_at"].required = outcome == Outcome.LATER
         super().full_clean()
 
     def answers(self) -> dict[str, Any]:
-        if self.cleaned_data["outcome"] != Outcome.REACHED:
-            return {"outcome": self.cleaned_data["outcome"], "words": self.cleaned_data["words"]}
-        return {"outcome": Outcome.REACHED, **super().answers()}
+        said = self.cleaned_data
+        if said["outcome"] == Outcome.REACHED:
+            return {"outcome": Outcome.REACHED, **super().answers()}
+        again = {"again_at": said["again_at"]} if said["outcome"] == Outcome.LATER else {}
+        return {"outcome": said["outcome"], "words": said["words"], **again}
 
 
 class FindForm(forms.Form):

@@ -17,8 +17,10 @@ from cases.linking import group_of
 from cases.models import Case, Step, Verb
 from cases.telling import told
 from engagement import actions, public
+from engagement.calling import hours_in_words, plan_of, why_not_now
 from engagement.forms import CallBackForm, ReasonForm
-from engagement.models import Report
+from engagement.models import Callback, Report
+from engagement.script import script_of
 from engagement.waiting import Caller, callers_of, next_of
 from grids.reading import reader
 from grids.standing import Standing
@@ -45,7 +47,7 @@ def call_back(request: HttpRequest, number: str) -> HttpResponse:
         moves.check_person(CALLING, case, standing)
     except moves.MoveRefused as refused:
         return _refused(request, case, refused, STATUS.get(refused.code, 403))
-    callers = callers_of(case)
+    callers = callers_of(case, at)
     asked = next_of(callers, request.GET.get("report", ""))
     if asked is None:
         raise Http404
@@ -77,16 +79,27 @@ def _call_page(
     at: datetime,
 ) -> HttpResponse:  # fmt: skip
     said = Step.objects.filter(case=case, verb__in=(Verb.REPLY, Verb.PASS)).select_related("unit").order_by("-seq")
+    results = list(said)
     rows = {row.report_id: row for row in public.reporters_of(case, standing, [one.report for one in callers])}
+    plan = plan_of(case.urgency, at)
     return render(request, "engagement/call_back.html", {
         "case": case,
         "form": form,
         "missed": asked.missed,
+        "rule": plan.rule,
+        "hours": hours_in_words(plan),
+        "not_now": why_not_now(plan, asked.calls, at),
+        "script": script_of(case, asked.report, results, standing, at),
         "reporter": rows[asked.report.pk],
         "callers": [(one, rows[one.report.pk], one is asked) for one in callers] if len(callers) > 1 else [],
-        "attempts": [(attempt, moment(attempt.at, at)) for attempt in public.callbacks_of(case)],
-        "results": [(step, moment(step.at, at)) for step in said],
+        "attempts": [_told(attempt, at) for attempt in public.callbacks_of(case)],
+        "results": [(step, moment(step.at, at)) for step in results],
     })  # fmt: skip
+
+
+def _told(attempt: Callback, at: datetime) -> tuple[Callback, str, str]:
+    """A call with when it was made, and until when it was put off."""
+    return attempt, moment(attempt.at, at), moment(attempt.again_at, at) if attempt.again_at else ""
 
 
 @staff_required

@@ -16,7 +16,7 @@ from cases.summons import MOVES as SUMMONS_MOVES
 from engagement.actions import call_back, receive
 from engagement.placing import Point
 from grids.models import Area
-from liixia.demo import approvals, delays, disputes, joining, supervised, together
+from liixia.demo import approvals, callbacks, delays, disputes, joining, supervised, together
 from liixia.demo.cast import Crew
 from liixia.demo.hands import pass_on
 from liixia.demo.scenes import AGAIN, PACE, Scene
@@ -200,23 +200,27 @@ class Play:
             self._answer_once(lead, Verb.REPLY, self.moment("rework"))
         at = self.moment("again") if self.scene.rework else self.moment("inspect")
         case = actions.advance(case, Verb.PASS, by=by, at=at, note=self.words["found"], origin=Origin.DEMO)
+        if case.state == "calling_back":
+            callbacks.tried_before(case, self.report, self.number, by=self.crew.clerk, at=at, now=self.now)
         if case.state == "calling_back" and self.scene.reaches("call"):
-            self._call_back()
+            self._call_back(case)
             case.refresh_from_db()
         if case.state == "closing" and self.scene.stop == "close":
             note = "已按规定办结，诉求人意见另行回应。"
-            case = actions.advance(
-                case, Verb.CLOSE, by=self.crew.desk, at=self.moment("close"), note=note, origin=Origin.DEMO
-            )
+            at = max(self.moment("close"), callbacks.last(case))
+            case = actions.advance(case, Verb.CLOSE, by=self.crew.desk, at=at, note=note, origin=Origin.DEMO)
         return case
 
-    def _call_back(self) -> None:
+    def _call_back(self, case: Case) -> None:
+        """As often as the rule says where nobody answers, as far as the hours of calling have come by now."""
         outcome, solved, grade, cause = self.scene.answer
-        for _ in range(3 if outcome == "no_answer" else 1):
-            call_back(
-                self.report, outcome=outcome, by=self.crew.clerk, at=self.moment("call"), solved=solved, grade=grade,
-                cause=cause, origin=Origin.DEMO,
-            )  # fmt: skip
+        for _ in range(1 if outcome == "reached" else callbacks.attempts(self.now)):
+            at = callbacks.moment_for(case, self.report, self.moment("call"), now=self.now)
+            if at:
+                call_back(
+                    self.report, outcome=outcome, by=self.crew.clerk, at=at, solved=solved, grade=grade, cause=cause,
+                    origin=Origin.DEMO,
+                )  # fmt: skip
 
 
 def _things(call: Summons) -> dict[Verb, str]:

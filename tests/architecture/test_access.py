@@ -368,6 +368,7 @@ ROUTES: dict[str, Route] = {
         never, of_a_change("inspector", "establishment"), lambda place: [place.change.pk, "approve"], {"seen": "2"}
     ),
     "desk:supervision": Route(just(*SEES_MARKS, "police_officer", "station_officer"), never),
+    "desk:callbacks": Route(just("clerk", "desk_officer"), never),
     "desk:ladder": Route(staff, never),
     "desk:ways": Route(staff, never),
     "desk:whistles": Route(

@@ -1,12 +1,17 @@
 """Calling back and looking at details, as pages."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate, localtime
 
+from audit import clock
 from audit.models import SecurityLog
 from cases.models import Case
-from engagement.models import Callback
+from engagement.models import Callback, CallRule
 from tests import stories
+from tests.engagement.calling import with_hours
 from tests.engagement.ground import received
 
 REACHED = {"outcome": "reached", "solved": "yes", "grade": "satisfied"}
@@ -144,3 +149,38 @@ def test_the_page_of_the_call_costs_few_queries(w, client, report, django_assert
     client.force_login(w.clerk)
     with django_assert_max_num_queries(22):
         client.get(call_page(report))
+
+
+def test_the_page_of_the_call_says_what_to_say_filled_from_the_case(w, client, report):
+    with_hours(w)
+    client.force_login(w.clerk)
+    page = client.get(call_page(report))
+    script = page.context["script"]
+    assert any(report.case.number in line and "话务员" in line for line in script)
+    assert any("区城管局：已清理" in line and "甲一路口" in line for line in script)
+    assert not any("{" in line or "13812340427" in line for line in script)
+    assert script[0] in page.content.decode()
+
+
+def test_whoever_puts_the_call_off_is_asked_until_when(w, client, report):
+    client.force_login(w.clerk)
+    answer = client.post(call_page(report), {"outcome": "later"})
+    assert set(answer.context["form"].errors) == {"again_at"}
+    again = localtime(clock.now() + timedelta(hours=30))
+    client.post(call_page(report), {"outcome": "later", "again_at": again.strftime("%Y-%m-%dT%H:%M")})
+    assert Callback.objects.get().again_at == again.replace(second=0, microsecond=0)
+    assert Case.objects.get(pk=report.case_id).state == "calling_back"
+
+
+def test_a_call_that_is_too_soon_is_refused_with_the_sentence_and_every_word(w, client, report):
+    today = localdate(clock.now())
+    CallRule.objects.create(
+        attempts=3, apart_minutes=120, parts=1, later_days=7, grace_minutes=0, link_hours=72, basis="试验", since=today
+    )
+    client.force_login(w.clerk)
+    client.post(call_page(report), {"outcome": "busy"})
+    assert client.get(call_page(report)).context["not_now"]
+    answer = client.post(call_page(report), {**REACHED, "words": "都好了"})
+    assert answer.context["form"].has_error("__all__", "too_soon")
+    assert "都好了" in answer.content.decode()
+    assert Callback.objects.count() == 1

@@ -76,7 +76,7 @@ def test_one_who_is_never_reached_is_given_up_alone(w):
         asked(w, first, at=w.at + 4 * HOUR + timedelta(minutes=minute), outcome="no_answer")
     main.refresh_from_db()
     assert main.state == "calling_back"
-    assert [one.done for one in callers_of(main)] == [True, False]
+    assert [one.done for one in callers_of(main, w.at + 5 * HOUR)] == [True, False]
     asked(w, second, at=w.at + 5 * HOUR)
     main.refresh_from_db()
     assert main.state == "closing"

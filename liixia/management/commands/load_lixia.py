@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accountability import ladder_loading
 from accountability import loading as duties
 from cases import loading as matters
+from engagement import loading as calling
 from grids import loading as ground
 from people import loading as people
 from people.loading import Loaded
@@ -20,7 +21,7 @@ from people.rows import RefusedRows
 # What does not differ from district to district; a folder without these files takes the ones that came with us.
 NATIONWIDE = {
     "categories", "calendars", "work_hours", "covered_years", "day_exceptions", "limits", "station_kinds", "profiles",
-    "reply_templates", "ladder", "stock_phrases",
+    "reply_templates", "ladder", "stock_phrases", "call_hours", "call_rules", "call_script",
 }  # fmt: skip
 
 
@@ -78,6 +79,9 @@ def load(folder: Path | None) -> Iterator[Loaded]:
     phrases = matters.read_phrases(place(folder, matters.DATA, "stock_phrases"))
     known = [row["code"] for row in sheets["categories"].rows]
     templates = matters.read_templates(place(folder, matters.DATA, "reply_templates"), known)
+    hours = calling.read_hours(place(folder, calling.DATA, "call_hours"))
+    rule = calling.read_rule(place(folder, calling.DATA, "call_rules"))
+    script = calling.read_script(place(folder, calling.DATA, "call_script"))
 
     yield people.load_units(units)
     yield from ground.load_areas(areas)
@@ -91,3 +95,6 @@ def load(folder: Path | None) -> Iterator[Loaded]:
     yield matters.load_profiles(profiles)
     yield matters.load_templates(templates)
     yield matters.load_phrases(phrases)
+    yield calling.load_hours(hours)
+    yield calling.load_rule(rule)
+    yield calling.load_script(script)

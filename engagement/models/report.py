@@ -1,10 +1,9 @@
-"""What the public says: reports, callbacks and ratings. Personal details live only here, encrypted."""
+"""What somebody reported, with the receipt by which they follow it. Personal details live only here, encrypted."""
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Channel
@@ -66,64 +65,6 @@ class ReportTerms(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id}"
-
-
-class Outcome(models.TextChoices):
-    REACHED = "reached", _("Reached")
-    NO_ANSWER = "no_answer", _("No answer")
-    WRONG_NUMBER = "wrong_number", _("Wrong number")
-    DECLINED = "declined", _("Would not talk")
-
-
-class Callback(models.Model):
-    """One attempt to ask the person whether it was solved and whether they are satisfied."""
-
-    report = models.ForeignKey(Report, models.PROTECT, related_name="callbacks")
-    round = models.PositiveSmallIntegerField()
-    outcome = models.CharField(max_length=12, choices=Outcome)
-    words = models.CharField(max_length=500, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.report_id} {self.outcome}"
-
-
-class Grade(models.TextChoices):
-    SATISFIED = "satisfied", _("Satisfied")
-    FAIRLY = "fairly", _("Fairly satisfied")
-    DISSATISFIED = "dissatisfied", _("Dissatisfied")
-
-
-class Rating(models.Model):
-    """What the person says of the result: solved or not, satisfied or not, and why not."""
-
-    class Cause(models.TextChoices):
-        UNSOLVED = "unsolved", _("Not solved")
-        MANNER = "manner", _("Manner")
-        LATE = "late", _("Too late")
-        UNREASONABLE = "unreasonable", _("The demand cannot be met")
-        POLICY = "policy", _("Policy does not allow it")
-
-    report = models.ForeignKey(Report, models.PROTECT, related_name="ratings")
-    round = models.PositiveSmallIntegerField()
-    solved = models.BooleanField()
-    grade = models.CharField(max_length=12, choices=Grade)
-    cause = models.CharField(max_length=14, choices=Cause, blank=True)
-    words = models.CharField(max_length=500, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["report", "round"], name="a_report_is_rated_once_a_round"),
-            models.CheckConstraint(
-                condition=~Q(grade="dissatisfied") | ~Q(cause=""), name="dissatisfied_names_a_cause"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.report_id} {self.grade}"
 
 
 class Guess(models.Model):
