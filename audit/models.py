@@ -22,6 +22,9 @@ class Event(models.TextChoices):
     ORIGINAL_SEEN = "original_seen", _("Original photo seen")
     EXPORTED = "exported", _("List exported")
     ROSTER_SET = "roster_set", _("Duty roster set")
+    BUNDLE_ASKED = "bundle_asked", _("Evidence bundle asked for")
+    BUNDLE_MADE = "bundle_made", _("Evidence bundle made")
+    BUNDLE_TAKEN = "bundle_taken", _("Evidence bundle taken")
 
 
 class SecurityLog(models.Model):

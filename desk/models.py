@@ -1,4 +1,4 @@
-"""What the desk itself keeps: lists that somebody saved under a name, and lists on their way into a file."""
+"""What the desk itself keeps: lists saved under a name, and lists and whole cases on their way into a file."""
 
 import uuid
 
@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from desk.querysets import ExportJobQuerySet, SavedViewQuerySet
+from cases.models import Case
+from desk.querysets import BundleQuerySet, JobQuerySet, SavedViewQuerySet
 from people.models import Unit
 
 
@@ -33,11 +34,37 @@ class SavedView(models.Model):
         return self.name
 
 
-class ExportState(models.TextChoices):
+class JobState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     RUNNING = "running", _("Being written")
     READY = "ready", _("Ready")
     REFUSED = "refused", _("Refused")
+
+
+class Job(models.Model):
+    """A file that somebody asked for. One worker at a time writes it; one that dies is followed by another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    language = models.CharField(max_length=10)
+    state = models.CharField(max_length=10, choices=JobState, default=JobState.WAITING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(null=True)
+    scope = models.JSONField(default=list, help_text=_("The roles under which its rows were read"))
+    asked_at = models.DateTimeField(help_text=_("The moment that the rows are judged at"))
+    expires_at = models.DateTimeField()
+    queued_at = models.DateTimeField(null=True)
+    beat_at = models.DateTimeField(null=True, help_text=_("When its worker was last heard of"))
+    worker = models.UUIDField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class ExportRefusal(models.TextChoices):
@@ -49,26 +76,11 @@ class ExportRefusal(models.TextChoices):
     FAILED = "failed", _("The file could not be written. Ask for it again; if it fails again, tell your administrator.")
 
 
-class ExportJob(models.Model):
-    """A list on its way into an Excel file. One worker at a time writes it; one that dies is followed by another."""
+class ExportJob(Job):
+    """A list on its way into an Excel file."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     query = models.CharField(max_length=1200)
-    language = models.CharField(max_length=10)
-    state = models.CharField(max_length=10, choices=ExportState, default=ExportState.WAITING)
     refusal = models.CharField(max_length=20, choices=ExportRefusal, blank=True)
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(null=True)
-    scope = models.JSONField(default=list, help_text=_("The roles under which its rows were read"))
-    asked_at = models.DateTimeField(help_text=_("The moment that the rows are judged at"))
-    expires_at = models.DateTimeField()
-    queued_at = models.DateTimeField(null=True)
-    beat_at = models.DateTimeField(null=True, help_text=_("When its worker was last heard of"))
-    worker = models.UUIDField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-
-    objects = ExportJobQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -78,5 +90,40 @@ class ExportJob(models.Model):
             models.Index(fields=["expires_at"], name="exports_by_expiry"),
         ]
 
-    def __str__(self) -> str:
-        return str(self.pk)
+
+class BundleRefusal(models.TextChoices):
+    """Why there is no bundle, and what to do."""
+
+    NOT_SEEN = "not_seen", _("You no longer see this case. Ask whoever has it in hand.")
+    FAILED = "failed", _("The file could not be written. Ask for it again; if it fails again, tell your administrator.")
+
+
+class Bundle(Job):
+    """The evidence of one case as a PDF. The file goes after a day; what it said and its hash stay, to check copies."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="bundles")
+    refusal = models.CharField(max_length=20, choices=BundleRefusal, blank=True)
+    asked_at = models.DateTimeField()
+    as_of = models.DateTimeField(null=True, help_text=_("The moment at which the case was read"))
+    steps = models.PositiveIntegerField(default=0, help_text=_("How many steps the case had then"))
+    chain = models.CharField(max_length=64, blank=True, help_text=_("The hash of the last of these steps"))
+    whole = models.BooleanField(default=True, help_text=_("Nothing of a confidential case was kept back"))
+    digest = models.CharField(max_length=64, blank=True, help_text=_("sha256 of the file"))
+    dropped_at = models.DateTimeField(null=True, help_text=_("When the file was removed"))
+
+    objects = BundleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="ready") | ~models.Q(digest="") & ~models.Q(chain="") & models.Q(steps__gt=0),
+                name="a_finished_bundle_has_its_hashes",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["asked_at"], condition=models.Q(state__in=["waiting", "running"]), name="bundles_to_be_written"
+            ),
+            models.Index(fields=["expires_at"], condition=models.Q(dropped_at=None), name="bundles_by_expiry"),
+            models.Index(fields=["digest"], condition=~models.Q(digest=""), name="bundles_by_digest"),
+        ]

@@ -1,4 +1,4 @@
-"""Which saved views and exports are whose, and which exports the queue has still to do."""
+"""Which saved views and files are whose, and which files the queue has still to write."""
 
 from datetime import datetime, timedelta
 
@@ -20,21 +20,34 @@ class SavedViewQuerySet(models.QuerySet):
         return self.filter(Q(owner=user) | shared)
 
 
-class ExportJobQuerySet(models.QuerySet):
-    def of(self, user: User) -> "ExportJobQuerySet":
+class JobQuerySet(models.QuerySet):
+    def of(self, user: User) -> "JobQuerySet":
         return self.filter(owner=user)
 
-    def unfinished(self) -> "ExportJobQuerySet":
+    def unfinished(self) -> "JobQuerySet":
         return self.filter(state__in=("waiting", "running"))
 
-    def free(self, at: datetime) -> "ExportJobQuerySet":
+    def free(self, at: datetime) -> "JobQuerySet":
         """Nobody works on it, or whoever did has said nothing for a minute."""
         return self.unfinished().filter(Q(beat_at=None) | Q(beat_at__lt=at - SILENT_AT_MOST), expires_at__gt=at)
 
-    def to_queue(self, at: datetime) -> "ExportJobQuerySet":
+    def to_queue(self, at: datetime) -> "JobQuerySet":
         """Free, and not in the queue; what the queue has had for a minute it has lost."""
         lost = Q(queued_at=None) | Q(queued_at__lt=at - SILENT_AT_MOST)
         return self.free(at).filter(lost).order_by("asked_at")
 
-    def expired(self, at: datetime) -> "ExportJobQuerySet":
+    def expired(self, at: datetime) -> "JobQuerySet":
         return self.filter(expires_at__lte=at)
+
+
+class BundleQuerySet(JobQuerySet):
+    def at_hand(self, at: datetime) -> "BundleQuerySet":
+        """Not yet removed, be it written or still to be."""
+        return self.filter(expires_at__gt=at, dropped_at=None)
+
+    def by_digest(self, digest: str) -> "BundleQuerySet":
+        """The one whose file has this hash: whoever can name it holds a copy."""
+        return self.filter(digest=digest, state="ready")
+
+    def expired(self, at: datetime) -> "BundleQuerySet":
+        return self.filter(expires_at__lte=at, dropped_at=None)

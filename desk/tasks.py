@@ -1,11 +1,12 @@
-"""What the worker does for the desk: writes exports, looks after those that wait, and removes old ones."""
+"""What the worker does for the desk: writes exports and bundles, looks after those that wait, and removes old ones."""
 
 from uuid import UUID
 
 from celery import shared_task
 
 from audit import clock
-from desk.actions import exports
+from desk.actions import bundles, exports, jobs
+from desk.models import Bundle, ExportJob
 
 
 @shared_task(soft_time_limit=600, time_limit=660)
@@ -14,10 +15,19 @@ def write_export(job_id: str) -> None:
 
 
 @shared_task
+def print_bundle(bundle_id: str) -> None:
+    bundles.run(UUID(bundle_id), now=clock.now)
+
+
+@shared_task
 def tend() -> None:
-    exports.queue(clock.now(), lambda job_id: write_export.apply_async(args=[job_id], retry=False))
+    at = clock.now()
+    jobs.queue(ExportJob.objects.all(), at, lambda pk: write_export.apply_async(args=[pk], retry=False))
+    jobs.queue(Bundle.objects.all(), at, lambda pk: print_bundle.apply_async(args=[pk], retry=False))
 
 
 @shared_task
 def sweep_away() -> None:
-    exports.sweep_away(clock.now())
+    at = clock.now()
+    exports.sweep_away(at)
+    bundles.sweep_away(at)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from desk.views import (
     bulk,
+    bundles,
     callbacks,
     case,
     changes,
@@ -34,6 +35,10 @@ urlpatterns = [
     path("cases/exports/<uuid:pk>/", exports.export, name="export"),
     path("cases/exports/<uuid:pk>/file/", exports.file, name="export_file"),
     path("cases/<str:number>/", case.case, name="case"),
+    path("cases/<str:number>/bundle/", bundles.of_case, name="case_bundle"),
+    path("bundles/check/", bundles.checked, name="check_bundle"),
+    path("bundles/<uuid:pk>/", bundles.bundle, name="bundle"),
+    path("bundles/<uuid:pk>/file/", bundles.file, name="bundle_file"),
     path("search/", search.search, name="search"),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("map/", maps.whole, name="map"),

@@ -1,1 +1,1 @@
-"""Everything that changes what the desk keeps: saved views and exports."""
+"""Everything that changes what the desk keeps: saved views, exports and bundles."""

@@ -87,7 +87,7 @@ def history(rows: Rows, only: str) -> History:
         "clocks": [step for step in rows.steps if step.verb in (Verb.LAPSE, *ON_THE_LADDER, *OF_ORDERS)],
     }
     only = only if only in groups else ""
-    events = [_event(step, rows) for step in groups[only]]
+    events = [event_of(step, rows) for step in groups[only]]
     return History(events[:FIRST], events[FIRST:], only, {name: len(steps) for name, steps in groups.items()})
 
 
@@ -96,7 +96,8 @@ def _follows(step: Step) -> bool:
     return step.verb == Verb.REWORK and step.summons_id is not None
 
 
-def _event(step: Step, rows: Rows) -> Event:
+def event_of(step: Step, rows: Rows) -> Event:
+    """As the reader of these rows may have it, told from their moment."""
     call = rows.call_of.get(step.summons_id) if step.summons_id else None
     at, when = _moment(step, rows.at)
     return Event(

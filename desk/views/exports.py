@@ -8,10 +8,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from desk.actions import exports
+from desk.actions import exports, jobs
 from desk.asking import Question, address, read
-from desk.models import ExportJob, ExportState
+from desk.models import ExportJob, JobState
 from grids.reading import reader
+from grids.standing import Standing
 from people.access import staff_required
 
 EVERY_SECONDS = 3
@@ -38,7 +39,7 @@ def export(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How far it is. The browser loads the page again by itself while there is something to wait for."""
     at, standing = reader(request)
     job = get_object_or_404(ExportJob.objects.of(request.user), pk=pk, expires_at__gt=at)
-    waits = job.state in (ExportState.WAITING, ExportState.RUNNING)
+    waits = job.state in (JobState.WAITING, JobState.RUNNING)
     refusal = job.get_refusal_display() if job.refusal else _lost(job, standing)
     shown = {"job": job, "waits": waits, "refusal": refusal, "back": address(read(job.query))}
     answer = render(request, "desk/cases/export.html", shown)
@@ -48,8 +49,8 @@ def export(request: HttpRequest, pk: UUID) -> HttpResponse:
     return answer
 
 
-def _lost(job: ExportJob, standing: exports.Standing) -> str:
-    if job.state == ExportState.READY and not exports.still_sees(job, standing):
+def _lost(job: ExportJob, standing: Standing) -> str:
+    if job.state == JobState.READY and not jobs.still_sees(job, standing):
         return _("You no longer hold every role under which these rows were read. Ask for the list again.")
     return ""
 
@@ -58,7 +59,7 @@ def _lost(job: ExportJob, standing: exports.Standing) -> str:
 @staff_required
 def file(request: HttpRequest, pk: UUID) -> HttpResponse:
     at, standing = reader(request)
-    job = get_object_or_404(ExportJob.objects.of(request.user), pk=pk, state=ExportState.READY, expires_at__gt=at)
+    job = get_object_or_404(ExportJob.objects.of(request.user), pk=pk, state=JobState.READY, expires_at__gt=at)
     if _lost(job, standing):
         raise Http404
     data = exports.hand_out(job, by=request.user, address=request.META.get("REMOTE_ADDR"))

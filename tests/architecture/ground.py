@@ -12,9 +12,9 @@ from audit import clock
 from cases import actions as cases
 from cases.models import Case, ReplyTemplate
 from changes.models import Change
-from desk.actions import exports
+from desk.actions import bundles, exports
 from desk.asking import Question
-from desk.models import ExportJob, SavedView
+from desk.models import Bundle, ExportJob, SavedView
 from engagement.models import Report
 from engagement.receipts import new_receipt
 from files import actions as files
@@ -80,6 +80,7 @@ def _place(w: SimpleNamespace, case: Case) -> SimpleNamespace:
         change=_change(w),
         view=SavedView.objects.create(owner=w.dispatcher, name=f"第{case.pk}", query="state=all"),
         export=_export(w),
+        bundle=_bundle(w),
         alert=Alert.objects.create(recipient=w.desk_officer, case=case, step=step, told_at=w.at),
     )
 
@@ -96,6 +97,15 @@ def _export(w: SimpleNamespace) -> ExportJob:
     job = exports.ask(w.dispatcher, Question({"state": "all"}, at=at, by=standing_of(w.dispatcher, at)), at=at)
     exports.run(job.pk, now=clock.now)
     return job
+
+
+def _bundle(w: SimpleNamespace) -> Bundle:
+    """The dispatcher's own, printed and waiting to be taken."""
+    at = clock.now()
+    seen = Case.objects.visible_to(standing_of(w.dispatcher, at)).order_by("pk")[0]
+    bundle = bundles.ask(w.dispatcher, seen, at=at)
+    bundles.run(bundle.pk, now=clock.now)
+    return bundle
 
 
 def _photo(case: Case) -> Photo:

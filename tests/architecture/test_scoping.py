@@ -92,6 +92,7 @@ SCOPED = {
     "assessment.MarkDay": COUNTED,
     "desk.SavedView": OWN,
     "desk.ExportJob": OWN,
+    "desk.Bundle": OWN,
     "gateway.Import": IMPORTED,
     "gateway.ImportFault": IMPORTED,
     "liixia.Heartbeat": MACHINE,
@@ -114,11 +115,19 @@ DOORS = {
     "Step": {"visible_to"},
     "SavedView": {"of", "for_reader"},
     "ExportJob": {"of"},
+    "Bundle": {"of", "by_digest"},
 }
 # Rows that hang on a case which the same page has found by a door. Whoever adds a line here has looked.
 FOUND_BEFORE = {
     ("desk/actions/saved.py", "SavedView"): "saved under the owner's own name",
     ("desk/actions/exports.py", "ExportJob"): "what the worker writes, by its owner's standing",
+    ("desk/actions/bundles.py", "Bundle"): "what the worker prints, by its owner's standing",
+    (
+        "desk/bundle/reading.py",
+        "Clock",
+    ): "clocks of the disputes, orders and joint actions of a case found by visible_to",
+    ("desk/tasks.py", "ExportJob"): "keys of what waits to be written, for the queue",
+    ("desk/tasks.py", "Bundle"): "keys of what waits to be printed, for the queue",
     ("desk/bulk.py", "Summons"): "calls of the ticked cases, found by visible_to",
     ("desk/lines.py", "Case"): "the cases of one page, whose ids the listing found by visible_in_parts",
     ("desk/dashboard/page.py", "Summons"): "narrows cases found by visible_to to a unit's",

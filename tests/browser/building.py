@@ -16,7 +16,7 @@ from django.contrib.auth.hashers import make_password  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
 from audit import clock  # noqa: E402
-from desk.actions import exports, saved  # noqa: E402
+from desk.actions import bundles, exports, saved  # noqa: E402
 from desk.asking import Question  # noqa: E402
 from engagement.models import CallHours, CallRule  # noqa: E402
 from files import storing  # noqa: E402
@@ -63,13 +63,16 @@ def imports() -> None:
 
 
 def kept_of_a_list() -> None:
-    """A view that the district desk saved, and an export it asked for; nobody takes the file, so it is not needed."""
+    """A view that the district desk saved, an export and a bundle it asked for; nobody takes the files, so they go."""
     at, desk = clock.now(), places.reader(Role.DISTRICT_DESK)
     question = Question({"due": "today"}, at=at, by=desk.standing)
     saved.save_view(desk.user, query=question.query, name="今日到期", shared=True)
     job = exports.ask(desk.user, question, at=at)
     exports.run(job.pk, now=clock.now)
     storing.drop(exports.file_name(job))
+    bundle = bundles.ask(desk.user, desk.cases[0], at=clock.now())
+    bundles.run(bundle.pk, now=clock.now)
+    storing.drop(bundles.file_name(bundle))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from cases.posts import SHOWS_THE_CODE
 from cases.workflow import MOVES
 from changes.models import Change
 from desk.changing import offers
-from desk.models import ExportJob
+from desk.models import Bundle, ExportJob
 from desk.navigation import navigation
 from engagement import public
 from engagement.models import Report
@@ -109,8 +109,13 @@ def _templates(who: Reader) -> Iterator[str]:
 
 
 def _beside_the_list(who: Reader) -> Iterator[str]:
-    """Their saved views, and the exports that they asked for."""
+    """Their saved views, the exports and bundles that they asked for, and the check of a copy."""
     yield reverse("desk:views")
+    yield reverse("desk:check_bundle")
+    for bundle in Bundle.objects.of(who.user).select_related("case"):
+        yield reverse("desk:bundle", args=[bundle.pk])
+        yield reverse("desk:case_bundle", args=[bundle.case.number])
+        yield f"{reverse('desk:check_bundle')}?sha256={bundle.digest}"
     yield from (reverse("desk:export", args=[job.pk]) for job in ExportJob.objects.of(who.user))
 
 

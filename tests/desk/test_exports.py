@@ -15,8 +15,8 @@ from audit import clock
 from audit.models import Event, SecurityLog
 from cases.models import Case
 from desk import tasks
-from desk.actions import exports
-from desk.models import ExportJob, ExportState
+from desk.actions import exports, jobs
+from desk.models import ExportJob, JobState
 from engagement.models import Report
 from people.models import UnitRole
 from tests import stories
@@ -150,7 +150,7 @@ def test_who_lost_the_role_before_it_was_written_gets_no_file(client, w):
     UnitRole.objects.filter(user=w.works_officer).update(until=clock.now())
     tasks.write_export(str(job.pk))
     job.refresh_from_db()
-    assert (job.state, job.refusal) == (ExportState.REFUSED, "no_role")
+    assert (job.state, job.refusal) == (JobState.REFUSED, "no_role")
 
 
 def test_who_lost_the_role_after_it_was_written_cannot_take_it(client, w):
@@ -171,7 +171,7 @@ def test_too_many_rows_are_refused_with_what_to_do(client, w, monkeypatch):
     assert answer.status_code == 422
     tasks.write_export(str(job.pk))
     job.refresh_from_db()
-    assert (job.state, job.refusal) == (ExportState.REFUSED, "too_many")
+    assert (job.state, job.refusal) == (JobState.REFUSED, "too_many")
 
 
 def test_what_is_not_understood_is_not_exported(client, w):
@@ -181,7 +181,7 @@ def test_what_is_not_understood_is_not_exported(client, w):
 
 def test_nobody_fills_the_queue_alone(client, w):
     stories.reported(w)
-    for _ in range(exports.MOST_AT_ONCE):
+    for _ in range(jobs.MOST_AT_ONCE):
         asked(client, w.dispatcher)
     assert client.post("/cases/exports/", {"query": "state=open"}).status_code == 422
 
@@ -200,33 +200,33 @@ def test_the_page_waits_by_itself_and_then_shows_the_file(client, w):
 def test_a_job_whose_worker_died_is_taken_up_again_and_one_at_work_is_not(client, w):
     stories.reported(w)
     job, at = asked(client, w.dispatcher), clock.now()
-    assert exports._take(job.pk, at).attempts == 1
+    assert jobs.take(ExportJob.objects.all(), job.pk, at).attempts == 1
     sent: list[str] = []
-    assert exports.queue(at + timedelta(seconds=30), sent.append) == 0
-    assert exports._take(job.pk, at + timedelta(seconds=30)) is None
-    assert exports.queue(at + timedelta(seconds=61), sent.append) == 1
+    assert jobs.queue(ExportJob.objects.all(), at + timedelta(seconds=30), sent.append) == 0
+    assert jobs.take(ExportJob.objects.all(), job.pk, at + timedelta(seconds=30)) is None
+    assert jobs.queue(ExportJob.objects.all(), at + timedelta(seconds=61), sent.append) == 1
     exports.run(job.pk, now=lambda: at + timedelta(seconds=62))
     job.refresh_from_db()
-    assert (job.state, job.done, sent) == (ExportState.READY, 1, [str(job.pk)])
+    assert (job.state, job.done, sent) == (JobState.READY, 1, [str(job.pk)])
 
 
 def test_a_worker_that_lost_its_job_leaves_no_trace(client, w, store):
     stories.reported(w)
     job, at = asked(client, w.dispatcher), clock.now()
-    slow = exports._take(job.pk, at)
-    exports._take(job.pk, at + timedelta(seconds=61))
-    with pytest.raises(exports.Overtaken):
+    slow = jobs.take(ExportJob.objects.all(), job.pk, at)
+    jobs.take(ExportJob.objects.all(), job.pk, at + timedelta(seconds=61))
+    with pytest.raises(jobs.Overtaken):
         exports._write(slow, clock.now)
     assert not store.exists()
 
 
 def test_a_job_that_kills_its_workers_is_given_up(client, w):
     job, at = asked(client, w.dispatcher), clock.now()
-    for nth in range(exports.ATTEMPTS):
-        exports._take(job.pk, at + timedelta(minutes=2 * nth))
+    for nth in range(jobs.ATTEMPTS):
+        jobs.take(ExportJob.objects.all(), job.pk, at + timedelta(minutes=2 * nth))
     exports.run(job.pk, now=lambda: at + timedelta(minutes=20))
     job.refresh_from_db()
-    assert (job.state, job.refusal) == (ExportState.REFUSED, "failed")
+    assert (job.state, job.refusal) == (JobState.REFUSED, "failed")
 
 
 def test_a_job_done_twice_is_written_once(client, w, monkeypatch):
