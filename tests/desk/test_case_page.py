@@ -282,7 +282,7 @@ def test_it_says_how_the_resident_was_asked(client, w):
     told = {"outcome": "rated", "solved": False, "grade": "dissatisfied"}
     actions.advance(case, Verb.RATE, by=None, at=w.at + timedelta(hours=5), facts=told)
     shown = text(page(client, w.dispatcher, case))
-    assert "Three calls, nobody reached" in shown
+    assert "Called as often as the rule says, nobody reached" in shown
     assert "By their receipt · Not solved · Dissatisfied" in shown
 
 
