@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from alerts.models import Alert
 from alerts.people import Directory
+from alerts.querysets import HELD
+from alerts.quiet import in_force, shown_at
 from alerts.recipients import circles
 from cases.models import Origin, Step
 
@@ -20,10 +22,11 @@ def tell(step_ids: Iterable[int], *, at: datetime) -> int:
     steps = [step for step in rows if step.recorded_at - step.at <= OLD and step.origin != Origin.IMPORT]
     if not steps:
         return 0
-    directory = Directory(steps, at)
+    directory, hours = Directory(steps, at), in_force(at)
     alerts = [
-        Alert(recipient_id=person, case_id=step.case_id, step=step, told_at=at)
+        Alert(recipient_id=person, case_id=step.case_id, step=step, told_at=at, shown_at=shown)
         for step in steps
+        for shown in [shown_at(hours, step.case.urgency, at)]
         for person in sorted(_concerned(step, directory))
     ]
     return len(Alert.objects.bulk_create(alerts, ignore_conflicts=True, batch_size=1000))
@@ -35,8 +38,15 @@ def read(alert: Alert, *, at: datetime) -> None:
 
 
 def read_all(recipient_id: int, *, up_to: int, at: datetime) -> int:
-    """Everything up to the newest alert that was on the page; what came since stays unread."""
-    return Alert.objects.filter(recipient=recipient_id, pk__lte=up_to, read_at=None).update(read_at=at)
+    """Everything up to the newest alert that was on the page; what came since, or is held back, stays unread."""
+    mine = Alert.objects.filter(recipient=recipient_id, pk__lte=up_to, shown_at__lte=at, read_at=None)
+    return mine.update(read_at=at)
+
+
+def read_digest(alert: Alert, *, at: datetime) -> int:
+    """All that was shown to this person together with it."""
+    together = Alert.objects.unread().filter(HELD, recipient=alert.recipient_id, shown_at=alert.shown_at)
+    return together.update(read_at=at)
 
 
 def _concerned(step: Step, directory: Directory) -> set[int]:

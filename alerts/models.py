@@ -1,30 +1,66 @@
-"""The inbox: one row per person and thing they should know."""
+"""The inbox: one row per person and thing they should know, and the hours in which what can wait is held back."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from alerts.querysets import AlertQuerySet
 from cases.models import Case, Step
 
 
 class Alert(models.Model):
-    """One person is told of one step. The words come from the step when it is shown."""
+    """One person is told of one step. The words come from the step when it is shown.
+
+    What is told in quiet hours and can wait is shown at their end, together, as one digest.
+    """
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="alerts")
     case = models.ForeignKey(Case, models.PROTECT, related_name="alerts")
     step = models.ForeignKey(Step, models.PROTECT, related_name="alerts")
     told_at = models.DateTimeField()
+    shown_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
 
     objects = AlertQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["recipient", "step"], name="nobody_is_told_twice_of_a_step")]
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "step"], name="nobody_is_told_twice_of_a_step"),
+            models.CheckConstraint(condition=Q(shown_at__gte=F("told_at")), name="nothing_is_shown_before_it_is_told"),
+        ]
         indexes = [
             models.Index(fields=["recipient", "-id"], name="alerts_by_recipient"),
-            models.Index(fields=["recipient"], condition=Q(read_at=None), name="alerts_unread"),
+            models.Index(fields=["recipient", "shown_at"], condition=Q(read_at=None), name="alerts_unread"),
         ]
 
     def __str__(self) -> str:
         return f"{self.recipient_id} {self.step_id}"
+
+    @property
+    def is_held(self) -> bool:
+        """Was told in quiet hours, and shown after them."""
+        return self.shown_at > self.told_at
+
+
+class QuietHours(models.Model):
+    """From when to when nobody is told of what can wait, every day. The newest row whose day has come counts."""
+
+    begins = models.TimeField()
+    ends = models.TimeField(help_text=_("Not after the beginning: on the next day"))
+    loud = models.CharField(max_length=80, blank=True, help_text=_("Urgencies that are told all the same"))
+    basis = models.CharField(max_length=300)
+    since = models.DateField(unique=True)
+
+    class Meta:
+        ordering = ["-since"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(basis=""), name="quiet_hours_have_a_basis"),
+            models.CheckConstraint(condition=~Q(begins=F("ends")), name="quiet_hours_end"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.begins:%H:%M}–{self.ends:%H:%M}"
+
+    def is_loud(self, urgency: str) -> bool:
+        return urgency in self.loud.split()

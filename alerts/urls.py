@@ -9,4 +9,5 @@ urlpatterns = [
     path("inbox/", views.inbox, name="inbox"),
     path("inbox/read/", views.read_all, name="read_all"),
     path("inbox/<int:pk>/open/", views.open_alert, name="open"),
+    path("inbox/<int:pk>/digest/", views.read_digest, name="digest"),
 ]

@@ -1,5 +1,8 @@
 """The inbox: what a person was told, unread first; opening one takes note of it and goes to its case."""
 
+from collections import Counter
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +21,23 @@ from people.addresses import number_in
 SIZE = 50
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One message, or several that quiet hours held back."""
+
+    alerts: list[Alert]
+    shown: str
+
+    @property
+    def first(self) -> Alert:
+        return self.alerts[0]
+
+    @property
+    def kinds(self) -> list[tuple[str, int]]:
+        """What the messages of a digest say and how many say so, the most frequent first."""
+        return Counter(alert.sentence for alert in self.alerts).most_common()
+
+
 @require_safe
 @staff_required
 def inbox(request: HttpRequest) -> HttpResponse:
@@ -27,7 +47,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     for alert in rows:
         alert.sentence, alert.when = sentence(alert.step), moment(alert.told_at, at)
     facts = {
-        "alerts": rows,
+        "entries": [Entry(together, moment(together[0].shown_at, at)) for together in entries(rows)],
         "older": f"?older={older}" if older else "",
         "newest": reverse("alerts:inbox") if "older" in request.GET else "",
         "page_size": SIZE,
@@ -52,6 +72,15 @@ def page(mine: QuerySet, older: str) -> tuple[list[Alert], str]:
     return rows[:SIZE], f"{'r' if last.read_at else 'u'}{last.pk}"
 
 
+def entries(alerts: list[Alert]) -> list[list[Alert]]:
+    """Each alone, but what was held back together, and is read or unread alike, in one digest where its newest is."""
+    found: dict[tuple, list[Alert]] = {}
+    for alert in alerts:
+        key = ("digest", alert.shown_at, alert.read_at is None) if alert.is_held else ("alone", alert.pk)
+        found.setdefault(key, []).append(alert)
+    return list(found.values())
+
+
 @require_POST
 @staff_required
 def open_alert(request: HttpRequest, pk: int) -> HttpResponse:
@@ -60,6 +89,15 @@ def open_alert(request: HttpRequest, pk: int) -> HttpResponse:
     alert = get_object_or_404(mine, pk=pk)
     actions.read(alert, at=at)
     return redirect("desk:case", alert.case.number)
+
+
+@require_POST
+@staff_required
+def read_digest(request: HttpRequest, pk: int) -> HttpResponse:
+    """All that quiet hours held back with this one."""
+    at, standing = reader(request)
+    actions.read_digest(get_object_or_404(Alert.objects.of(standing), pk=pk), at=at)
+    return redirect("alerts:inbox")
 
 
 @require_POST

@@ -5,7 +5,7 @@ from typing import Any
 
 from cases import summons, workflow
 from cases.models import Case, Summons, Verb
-from cases.moves import Move, MoveRefused, check_person, check_state
+from cases.moves import Move, MoveRefused, check_person, check_state, fits
 from cases.posts import SYSTEM
 from grids.standing import Standing
 
@@ -39,18 +39,14 @@ def _choices(moves: dict[Verb, Move], thing: Any, by: Standing) -> list[Choice]:
 
 def _choice(move: Move, thing: Any, by: Standing) -> Choice | None:
     """None where neither the state nor the person fits: such a move says nothing to this reader."""
-    state, person = _refusal(check_state, move, thing), _refusal(check_person, move, thing, by)
-    if state and person:
-        return None
-    refused = state or person or _refusal(lambda m, t: m.demands(t), move, thing)
-    if refused:
+    try:
+        if fits(move, thing):
+            check_person(move, thing, by)
+            move.demands(thing)
+        elif move.who.holds(thing, by):
+            check_state(move, thing)
+        else:
+            return None
+    except MoveRefused as refused:
         return Choice(move, False, refused.sentence, str(refused.code))
     return Choice(move, True)
-
-
-def _refusal(question: Any, *given: Any) -> MoveRefused | None:
-    try:
-        question(*given)
-    except MoveRefused as refused:
-        return refused
-    return None

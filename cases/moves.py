@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accountability.models import Clock, Phase
@@ -123,22 +125,32 @@ def table(*moves: Move) -> dict[Verb, Move]:
     return {move.verb: move for move in moves}
 
 
+def fits(move: Move, thing: Any) -> bool:
+    """Whether it stands where this move begins."""
+    return thing.state in move.sources
+
+
 def check_state(move: Move, thing: Any) -> None:
-    if thing.state not in move.sources:
-        raise MoveRefused(
-            _("It stands at “%(state)s” now, so “%(verb)s” is not possible. Reload the page to see what is."),
-            code="wrong_state",
-            params={"state": thing.get_state_display(), "verb": move.verb.label},
-        )
+    if not fits(move, thing):
+        sentence = _elsewhere(get_language(), move.verb, thing.__class__, thing.state)
+        raise MoveRefused(sentence, code="wrong_state")
 
 
 def check_person(move: Move, thing: Any, by: Standing | None) -> None:
     if not move.who.holds(thing, by):
-        raise MoveRefused(
-            _("“%(verb)s” is for %(who)s."),
-            code="wrong_person",
-            params={"verb": move.verb.label, "who": move.who.says},
-        )
+        raise MoveRefused(_of_others(get_language(), move), code="wrong_person")
+
+
+# A case tells whoever reads it why dozens of moves are not open; the sentences are always the same few.
+@lru_cache(maxsize=4096)
+def _elsewhere(language: str | None, verb: Verb, kind: Callable[..., Any], state: str) -> str:
+    words = _("It stands at “%(state)s” now, so “%(verb)s” is not possible. Reload the page to see what is.")
+    return words % {"state": kind(state=state).get_state_display(), "verb": verb.label}
+
+
+@lru_cache(maxsize=1024)
+def _of_others(language: str | None, move: Move) -> str:
+    return _("“%(verb)s” is for %(who)s.") % {"verb": move.verb.label, "who": move.who.says}
 
 
 def check_words(move: Move, thing: Any, note: str, facts: Facts) -> None:

@@ -6,6 +6,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from alerts.models import Alert
+from alerts.querysets import HELD
 from audit import clock
 from audit.kept import Kept
 from desk import doors
@@ -13,6 +14,8 @@ from desk.navigation import address, navigation
 from grids.models import Area, AreaKind
 from grids.standing import Standing, standing_of
 from people.models import Role
+
+MESSAGES = Count("pk", filter=~HELD) + Count("shown_at", distinct=True, filter=HELD)
 
 
 class House:
@@ -68,9 +71,9 @@ class House:
 
 @Kept
 def _unread(standing: Standing, reader: int) -> QuerySet:
-    """How many alerts this person has not read; a row with the number, or none."""
+    """How many messages this person has not read; what was held back together is one. A row, or none."""
     mine = Alert.objects.of(standing).unread().filter(recipient=reader)
-    return mine.order_by().values("recipient").annotate(number=Count("*"))
+    return mine.order_by().values("recipient").annotate(number=MESSAGES)
 
 
 def house(request: HttpRequest) -> dict[str, House]:

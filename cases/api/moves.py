@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 
 from accountability.models import Clock
 from audit.kept import Kept
 from cases import choices
 from cases.api.shapes import CaseShape, ClockShape, SummonsShape
+from cases.beside import hang
 from cases.models import Case, Summons, Verb
 from cases.timed import of_case as of_case_clocks
 from grids.standing import Standing
@@ -42,7 +43,7 @@ def summons_whole(call: Summons, by: Standing) -> dict[str, Any]:
 def case_whole(case: Case, by: Standing) -> dict[str, Any]:
     """A case with its summonses, clocks and open moves; found by `visible_to`, its summonses read beforehand."""
     calls = list(case.summonses.all())
-    prefetch_related_objects([case], "disputes", "joint_members__joint")
+    hang(case)
     for call in calls:
         call.case = case
     return {

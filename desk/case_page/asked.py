@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from accountability import calendars
@@ -10,7 +10,7 @@ from accountability.models import Clock, Duty
 from assessment.models import Mark
 from audit.arrays import any_of
 from audit.kept import Kept
-from cases.models import Case, Dispute, JointMember, Link, Order, Step, Summons
+from cases.models import Case, Order, Step, Summons
 from cases.timed import of_case
 from desk.rows import listed
 from grids.standing import Standing
@@ -46,16 +46,6 @@ def steps(case: int) -> QuerySet[Step]:
 
 
 @Kept
-def disputes(case: int) -> QuerySet[Dispute]:
-    return Dispute.objects.filter(case=case).select_related("unit", "believed", "called").order_by("pk")
-
-
-@Kept
-def joined(case: int) -> QuerySet[JointMember]:
-    return JointMember.objects.filter(case=case).select_related("joint", "summons__unit").order_by("-joint", "pk")
-
-
-@Kept
 def orders(case: int) -> QuerySet[Order]:
     rows = Order.objects.filter(case=case).select_related("unit", "summons", "issued_by", "answered_by", "closed_by")
     return rows.order_by("-pk")
@@ -73,13 +63,6 @@ def clocks(case: int) -> QuerySet[Clock]:
     """Of the case and its summonses, with the mark of the calendar that their words need."""
     rows = of_case(case).select_related("limit", "holder", "calendar").annotate(mark=RawSQL(calendars.NEWEST, []))
     return rows.order_by("round", "pk")
-
-
-@Kept
-def links(case: int) -> QuerySet[Link]:
-    """What this case hangs on, and what hangs on it."""
-    rows = Link.objects.standing().filter(Q(child=case) | Q(main=case)).select_related("child", "main")
-    return rows.order_by("pk")
 
 
 @Kept

@@ -15,6 +15,7 @@ from accountability.models import Clock, Duty, Phase, Segment
 from accountability.timewords import Look
 from accountability.worktime import WorkCalendar
 from assessment.models import Mark
+from cases import beside
 from cases.confiding import keeps
 from cases.models import Answer, Case, Dispute, JointMember, Link, State, Step, Summons, Verb
 from desk.case_page import asked
@@ -108,34 +109,27 @@ def _hang(case: Case, calls: list[Summons], steps: list[Step]) -> None:
     """Give each summons its case and steps as a prefetch would, so that the tables' questions ask nothing again."""
     case._prefetched_objects_cache = {
         "summonses": calls, "disputes": _disputes(case, steps), "joint_members": _joined(case, steps),
-        **_links(case, steps),
+        **beside.both_ways(case, _links(case, steps)),
     }  # fmt: skip
     for call in calls:
         call.case = case
         call._prefetched_objects_cache = {"steps": [step for step in reversed(steps) if step.summons_id == call.pk]}
 
 
-def _links(case: Case, steps: list[Step]) -> dict[str, list[Link]]:
+def _links(case: Case, steps: list[Step]) -> list[Link]:
     """Asked only where a step joined the case with another one."""
     joined = any(step.verb in OF_LINKS or "part_of" in step.facts for step in steps)
-    found = asked.links(case=case.pk) if joined else []
-    return {
-        "links_up": [link for link in found if link.child_id == case.pk],
-        "links_down": [link for link in found if link.main_id == case.pk],
-    }
+    return beside.links(case=case.pk) if joined else []
 
 
 def _disputes(case: Case, steps: list[Step]) -> list[Dispute]:
     """Asked only where somebody declined."""
-    return asked.disputes(case=case.pk) if any(step.verb == Verb.DECLINE for step in steps) else []
+    return beside.disputes(case=case.pk) if any(step.verb == Verb.DECLINE for step in steps) else []
 
 
 def _joined(case: Case, steps: list[Step]) -> list[JointMember]:
     """Asked only where units were called together."""
-    found = asked.joined(case=case.pk) if any(step.verb == Verb.CONVENE for step in steps) else []
-    for member in found:
-        member.case = case
-    return found
+    return beside.members(case) if any(step.verb == Verb.CONVENE for step in steps) else []
 
 
 def _clocks(case: Case, at: datetime) -> tuple[dict, WorkCalendar]:

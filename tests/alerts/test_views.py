@@ -82,7 +82,7 @@ def test_unread_come_first_and_pages_join_without_gap_or_double(client, w, monke
     client.force_login(w.dispatcher)
     while address:
         answer = client.get(address if address.startswith("/") else f"/inbox/{address}")
-        seen += [alert.pk for alert in answer.context["alerts"]]
+        seen += [alert.pk for entry in answer.context["entries"] for alert in entry.alerts]
         address = answer.context["older"]
     assert seen == pks[:4][::-1] + pks[4:][::-1]
 

@@ -81,7 +81,7 @@ def _place(w: SimpleNamespace, case: Case) -> SimpleNamespace:
         view=SavedView.objects.create(owner=w.dispatcher, name=f"第{case.pk}", query="state=all"),
         export=_export(w),
         bundle=_bundle(w),
-        alert=Alert.objects.create(recipient=w.desk_officer, case=case, step=step, told_at=w.at),
+        alert=Alert.objects.create(recipient=w.desk_officer, case=case, step=step, told_at=w.at, shown_at=w.at),
     )
 
 

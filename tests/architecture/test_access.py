@@ -419,6 +419,7 @@ ROUTES: dict[str, Route] = {
     "people:sign_out": Route(never, leaves),
     "people:size": Route(never, everybody),
     "alerts:inbox": Route(staff, never),
+    "alerts:digest": Route(never, just("desk_officer"), lambda place: [place.alert.pk]),
     "alerts:read_all": Route(never, staff),
     "alerts:open": Route(never, just("desk_officer"), lambda place: [place.alert.pk]),
     "files:begin": Route(never, refused, None, {"name": "a.jpg", "size": 1}),

@@ -123,7 +123,7 @@ def test_an_empty_list_says_what_that_means(client, w):
 def test_an_empty_list_leads_on_to_what_is_unread(client, w):
     assert 'href="/inbox/">看' not in read(client, w.works_officer).content.decode()
     case = stories.closed(w)
-    Alert.objects.create(recipient=w.works_officer, case=case, step=case.steps.first(), told_at=w.at)
+    Alert.objects.create(recipient=w.works_officer, case=case, step=case.steps.first(), told_at=w.at, shown_at=w.at)
     assert '<a href="/inbox/">看 1 条未读消息</a>' in read(client, w.works_officer).content.decode()
 
 

@@ -1,10 +1,8 @@
 """A street calls two units together: they sign in on the phone, one stays silent, the street writes the minutes."""
 
 from datetime import timedelta
-from time import monotonic, sleep
 
 import pytest
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -19,6 +17,7 @@ from people.models import Role, User
 from tests.browser.persons import PHONE
 from tests.journeys import people
 from tests.journeys.journey import limit
+from tests.journeys.waiting import waits_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 SEED = 370102
@@ -42,14 +41,6 @@ def just_called() -> Case:
 
 def dispatcher_of(case: Case) -> User:
     return Posting.objects.filter(role=Role.DISPATCHER, area__code=case.place_code[:9]).order_by("pk")[0].user
-
-
-def waits_for(rows: QuerySet, within: float = 150) -> None:
-    """What the sweep of this house writes, in its own time."""
-    last = monotonic() + within
-    while not rows.exists():
-        assert monotonic() < last, rows.query
-        sleep(0.5)
 
 
 @pytest.fixture

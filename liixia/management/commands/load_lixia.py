@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accountability import ladder_loading
 from accountability import loading as duties
+from alerts import loading as news
 from cases import loading as matters
 from engagement import loading as calling
 from grids import loading as ground
@@ -21,7 +22,7 @@ from people.rows import RefusedRows
 # What does not differ from district to district; a folder without these files takes the ones that came with us.
 NATIONWIDE = {
     "categories", "calendars", "work_hours", "covered_years", "day_exceptions", "limits", "station_kinds", "profiles",
-    "reply_templates", "ladder", "stock_phrases", "call_hours", "call_rules", "call_script",
+    "reply_templates", "ladder", "stock_phrases", "call_hours", "call_rules", "call_script", "quiet_hours",
 }  # fmt: skip
 
 
@@ -77,6 +78,7 @@ def load(folder: Path | None) -> Iterator[Loaded]:
     ladder = ladder_loading.read_ladder(place(folder, duties.DATA, "ladder"))
     profiles = matters.read_profiles(place(folder, matters.DATA, "profiles"))
     phrases = matters.read_phrases(place(folder, matters.DATA, "stock_phrases"))
+    quiet = news.read_quiet_hours(place(folder, news.DATA, "quiet_hours"))
     known = [row["code"] for row in sheets["categories"].rows]
     templates = matters.read_templates(place(folder, matters.DATA, "reply_templates"), known)
     hours = calling.read_hours(place(folder, calling.DATA, "call_hours"))
@@ -98,3 +100,4 @@ def load(folder: Path | None) -> Iterator[Loaded]:
     yield calling.load_hours(hours)
     yield calling.load_rule(rule)
     yield calling.load_script(script)
+    yield news.load_quiet_hours(quiet)
