@@ -1,8 +1,10 @@
 """Loads a district's areas, units, list, calendar and limits from CSV files; a second run writes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -28,6 +30,20 @@ NATIONWIDE = {
 
 # Of a district's own situations; a folder may come without.
 LEFT_OUT_WITHOUT = {"milestones"}
+
+
+# Files that nothing else is read with: from which folder of ours, how they are read and written.
+ALONE: list[tuple[str, Path, Callable[[Path], Any], Callable[[Any], Loaded]]] = [
+    ("ladder", duties.DATA, ladder_loading.read_ladder, ladder_loading.load_ladder),
+    ("profiles", matters.DATA, matters.read_profiles, matters.load_profiles),
+    ("stock_phrases", matters.DATA, matters.read_phrases, matters.load_phrases),
+    ("call_hours", calling.DATA, calling.read_hours, calling.load_hours),
+    ("call_rules", calling.DATA, calling.read_rule, calling.load_rule),
+    ("call_script", calling.DATA, calling.read_script, calling.load_script),
+    ("quiet_hours", news.DATA, news.read_quiet_hours, news.load_quiet_hours),
+]
+
+Write = Callable[[], Iterable[Loaded]]
 
 
 class Command(BaseCommand):
@@ -68,36 +84,39 @@ def load(folder: Path | None) -> Iterator[Loaded]:
     """Every file is read and checked before the first row is written."""
     units = people.read_units(place(folder, people.DATA, "units"))
     known = {row["code"] for row in units.rows} | set(Unit.objects.values_list("code", flat=True))
+    writes = [
+        partial(one, people.load_units, units), *the_ground(folder, known), *the_list(folder, known),
+    ]  # fmt: skip
+    for write in writes:
+        yield from write()
+
+
+def one(write: Callable[..., Loaded], *sheets: Any) -> list[Loaded]:
+    return [write(*sheets)]
+
+
+def the_ground(folder: Path | None, known: set[str]) -> list[Write]:
+    """Areas with their outlines, and the stations of the streets."""
     areas = ground.read_ground(*(place(folder, ground.DATA, name) for name in ("areas", "outlines")), known)
     streets = [row["code"] for row in areas.sheet.rows if row["kind"] == "street"]
-    station_files = (place(folder, ground.DATA, name) for name in ("station_kinds", "stations"))
-    stations = ground.read_stations(*station_files, known, streets)
+    files = (place(folder, ground.DATA, name) for name in ("station_kinds", "stations"))
+    stations = ground.read_stations(*files, known, streets)
+    return [partial(ground.load_areas, areas), partial(ground.load_stations, *stations)]
+
+
+def the_list(folder: Path | None, known: set[str]) -> list[Write]:
+    """What the district's work goes by: the list, the calendar, limits, ladder, words and hours."""
     files = {name: place(folder, duties.DATA, name) for name in duties.COLUMNS}
     there = {name: path for name, path in files.items() if name not in LEFT_OUT_WITHOUT or path.is_file()}
     sheets = duties.read_sheets(there, known)
-    ladder = ladder_loading.read_ladder(place(folder, duties.DATA, "ladder"))
-    profiles = matters.read_profiles(place(folder, matters.DATA, "profiles"))
-    phrases = matters.read_phrases(place(folder, matters.DATA, "stock_phrases"))
-    quiet = news.read_quiet_hours(place(folder, news.DATA, "quiet_hours"))
-    known = [row["code"] for row in sheets["categories"].rows]
-    templates = matters.read_templates(place(folder, matters.DATA, "reply_templates"), known)
-    hours = calling.read_hours(place(folder, calling.DATA, "call_hours"))
-    rule = calling.read_rule(place(folder, calling.DATA, "call_rules"))
-    script = calling.read_script(place(folder, calling.DATA, "call_script"))
-
-    yield people.load_units(units)
-    yield from ground.load_areas(areas)
-    yield from ground.load_stations(*stations)
-    yield duties.load_categories(sheets["categories"])
-    yield from duties.load_list(sheets)
-    yield duties.load_situations(sheets["situations"])
-    yield from duties.load_calendar(sheets)
-    yield from duties.load_limits(sheets)
-    yield ladder_loading.load_ladder(ladder)
-    yield matters.load_profiles(profiles)
-    yield matters.load_templates(templates)
-    yield matters.load_phrases(phrases)
-    yield calling.load_hours(hours)
-    yield calling.load_rule(rule)
-    yield calling.load_script(script)
-    yield news.load_quiet_hours(quiet)
+    categories = [row["code"] for row in sheets["categories"].rows]
+    templates = matters.read_templates(place(folder, matters.DATA, "reply_templates"), categories)
+    return [
+        partial(one, duties.load_categories, sheets["categories"]),
+        partial(duties.load_list, sheets),
+        partial(one, duties.load_situations, sheets["situations"]),
+        partial(duties.load_calendar, sheets),
+        partial(duties.load_limits, sheets),
+        partial(one, matters.load_templates, templates),
+        *(partial(one, write, read(place(folder, data, name))) for name, data, read, write in ALONE),
+    ]
