@@ -80,6 +80,8 @@ TOLD = {
     Verb.EXCUSE: {Circle.CALLED},
     Verb.REWORK: {Circle.EVERY_UNIT, Circle.DISPATCHERS},
     Verb.CLOSE: {Circle.EVERY_UNIT, Circle.DISPATCHERS, Circle.OPENER},
+    Verb.REOPEN: {Circle.EVERY_UNIT, Circle.DISPATCHERS, Circle.OPENER},
+    Verb.COME_BACK: {Circle.EVERY_UNIT, Circle.DISPATCHERS, Circle.DESK, Circle.INSPECTORS},
     Verb.REMIND: {Circle.HAND},
     Verb.YELLOW: {Circle.CALLED},
     Verb.RED: {Circle.CALLED, Circle.CHIEFS},

@@ -64,6 +64,8 @@ SAYS: dict[str, Promise] = {
     Verb.HEAR: _("One of several who reported it was asked."),
     Verb.RATE: _("The resident has rated it; it waits to be closed."),
     Verb.CLOSE: _("Closed; its marks are made."),
+    Verb.REOPEN: _("%(unit)s opened the closed case again: the leading unit begins anew."),
+    Verb.COME_BACK: _("Whoever reported it opened the closed case again: the leading unit begins anew."),
 }
 OVERDUE_LONG = _("%(unit)s lets its reply lie, long overdue: the district leader is told.")
 REPEATED = _("The same at one place %(count)s times in %(within)s days: the district leader is told.")

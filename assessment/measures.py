@@ -11,15 +11,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from accountability.models import Clock, Phase
 from accountability.worktime import LOCAL
 from assessment.models import Mark, Part
-from cases.models import Answer, Case, Level, Step, Summons, Verb
+from cases.models import Case, Level, Step, Summons, Verb
 from cases.posts import has_street
+from cases.reopening import AGAIN
 
-SAID = (Verb.REWORK, Verb.HEAR, Verb.CALL_BACK, Verb.RATE)
+# What begins a round, and what the resident said in it.
+ROUNDS = (Verb.REWORK, *AGAIN)
+SAID = (*ROUNDS, Verb.HEAR, Verb.CALL_BACK, Verb.RATE)
+# A unit is called, or called once more; and it is let go.
+CALLED = (Verb.SUMMON, Verb.REOPEN, Verb.RECALL)
+OUT = (Verb.RELEASE, Verb.EXCUSE)
 GRADES = ("satisfied", "fairly", "dissatisfied")
 SATISFIED = {"satisfied": True, "fairly": True, "dissatisfied": False}
 
@@ -40,8 +47,13 @@ class Figure:
 
 @dataclass
 class Rows:
-    """What the marks of one closing rest on: its open summonses, their clocks, and what the resident said before it."""
+    """What the marks of one closing rest on: its open summonses, their clocks, and what the resident said before it.
 
+    `again`: the case had been closed before. Then only what has happened since it was opened again is marked; what
+    was marked at the earlier closing stays.
+    """
+
+    again: bool = False
     calls: list[Summons] = field(default_factory=list)
     clocks: list[Clock] = field(default_factory=list)
     accepts: list[Clock] = field(default_factory=list)
@@ -56,20 +68,40 @@ def marks_of(step: Step) -> list[Mark]:
 def rows_of(steps: Sequence[Step]) -> dict[int, Rows]:
     """The rows behind the marks of these closing steps, by step; four statements for all."""
     cases = {step.case_id for step in steps}
-    calls = _by("case_id", Summons.objects.filter(case__in=cases).exclude(state=Answer.RELEASED).order_by("pk"))
+    calls = _by("case_id", Summons.objects.filter(case__in=cases).order_by("pk"))
     pks = [call.pk for mine in calls.values() for call in mine]
     clocks = _by("subject_id", Clock.objects.of("summons", pks).filter(phase=Phase.RESPOND).order_by("pk"))
     accepts = _by("subject_id", Clock.objects.of("case", cases).filter(phase=Phase.ACCEPT).order_by("pk"))
-    words = _by("case_id", Step.objects.filter(case__in=cases, verb__in=SAID, summons=None).order_by("case", "seq"))
-    return {
-        step.pk: Rows(
-            calls=calls[step.case_id],
-            clocks=[clock for call in calls[step.case_id] for clock in clocks[call.pk]],
-            accepts=[clock for clock in accepts[step.case_id] if clock.holder_id == step.case.office_id],
-            said=[word for word in words[step.case_id] if word.seq < step.seq],
-        )
-        for step in steps
-    }
+    told = Q(verb__in=SAID, summons=None) | Q(verb__in=(*CALLED, *OUT), summons__isnull=False)
+    words = _by("case_id", Step.objects.filter(told, case__in=cases).order_by("case", "seq"))
+    found = {}
+    for step in steps:
+        before = [word for word in words[step.case_id] if word.seq < step.seq]
+        mine = _marked(calls[step.case_id], before, step)
+        timed = [clock for call in mine for clock in clocks[call.pk]]
+        accepted = [clock for clock in accepts[step.case_id] if clock.holder_id == step.case.office_id]
+        found[step.pk] = _since_it_was_opened(step, before, mine, timed, accepted)
+    return found
+
+
+def _marked(calls: list[Summons], before: list[Step], step: Step) -> list[Summons]:
+    """Of the units called by then those that had not been let go: as it was at this closing, whatever came later."""
+    out = {word.summons_id for word in before if word.verb in OUT}
+    return [call for call in calls if call.called_at <= step.at and call.pk not in out]
+
+
+def _since_it_was_opened(
+    step: Step, before: list[Step], calls: list[Summons], clocks: list[Clock], accepts: list[Clock]
+) -> Rows:
+    """What of all this belongs to this closing and to no earlier one."""
+    said = [word for word in before if word.summons_id is None]
+    opened = next((word for word in reversed(said) if word.verb in AGAIN), None)
+    clocks = [clock for clock in clocks if clock.started_at <= step.at]
+    if opened is None:
+        return Rows(False, calls, clocks, accepts, said)
+    once_more = {word.summons_id for word in before if word.verb in CALLED and word.seq > opened.seq}
+    calls = [call for call in calls if call.pk in once_more]
+    return Rows(True, calls, [clock for clock in clocks if clock.started_at >= opened.at], [], said)
 
 
 def _by(name: str, rows: Iterable[Any]) -> defaultdict[int, list[Any]]:
@@ -86,7 +118,7 @@ def marks_from(step: Step, rows: Rows) -> list[Mark]:
         _unit_mark(step, call, [clock for clock in rows.clocks if clock.subject_id == call.pk], accepts, said)
         for call in calls
     ]
-    if has_street(case) and not any(call.unit_id == case.office_id for call in calls):
+    if has_street(case) and not rows.again and not any(call.unit_id == case.office_id for call in calls):
         marks.append(_mark(step, case.office_id, None, Part.STREET, _in_time(accepts, "accepted"), NOT_THE_STREETS))
     return marks
 
@@ -130,11 +162,11 @@ def _in_time(clocks: Iterable[Clock], word: str) -> Figure:
 
 
 def _each_said(steps: Sequence[Step]) -> list[Step]:
-    """The last word since the last rework of each of those who reported it; the event itself is marked once."""
-    rework = max((step.seq for step in steps if step.verb == Verb.REWORK), default=0)
+    """The last word in the last round of each of those who reported it; the event itself is marked once."""
+    begun = max((step.seq for step in steps if step.verb in ROUNDS), default=0)
     told: dict[Any, Step] = {}
     for word in steps:
-        if word.verb == Verb.REWORK or word.seq <= rework:
+        if word.seq <= begun:
             continue
         who = word.facts.get("report")
         if word.facts.get("solved") is not None or who not in told or told[who].facts.get("solved") is None:

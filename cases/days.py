@@ -10,6 +10,7 @@ from accountability.worktime import LOCAL
 from audit import folding
 from cases.models import Answer, Case, CaseDay, Step, Verb
 from cases.models.day import Happening
+from cases.reopening import AGAIN
 
 STREET_CODE = 9
 KEYS = ("day", "what", "street_code", "category_id", "unit_id")
@@ -21,6 +22,10 @@ SELECT (c.opened_at AT TIME ZONE 'Asia/Shanghai')::date AS day, 'opened' AS what
 UNION ALL
 SELECT (s.at AT TIME ZONE 'Asia/Shanghai')::date, 'turned_down', left(c.place_code, 9), c.category_id, NULL
   FROM cases_case c JOIN cases_step s ON s.case_id = c.id AND s.verb = 'turn_down' WHERE {only}
+UNION ALL
+SELECT (s.at AT TIME ZONE 'Asia/Shanghai')::date, 'reopened', left(c.place_code, 9), c.category_id, NULL
+  FROM cases_case c JOIN cases_step s ON s.case_id = c.id AND s.verb IN ('reopen', 'come_back')
+ WHERE s.summons_id IS NULL AND {only}
 UNION ALL
 SELECT (c.closed_at AT TIME ZONE 'Asia/Shanghai')::date, 'closed', left(c.place_code, 9), c.category_id, NULL
   FROM cases_case c WHERE c.closed_at IS NOT NULL AND {only}
@@ -59,11 +64,19 @@ def _of_step(case: Case, step: Step) -> list[CaseDay]:
     if step.verb == Verb.TURN_DOWN:
         return [_row(Happening.TURNED_DOWN, step.at, key)]
     if step.verb == Verb.CLOSE:
-        units = case.summonses.exclude(state=Answer.RELEASED).values_list("unit", flat=True)
-        return [_row(Happening.CLOSED, step.at, key, unit_id=unit) for unit in (None, *units)]
+        return _closed(case, step.at, key)
+    if step.verb in AGAIN and call is None:
+        undone = _closed(case, datetime.fromisoformat(step.facts["closed_at"]), key, -1)
+        return [_row(Happening.REOPENED, step.at, key), *undone]
     if call is not None and step.verb in (Verb.SUMMON, Verb.RELEASE, Verb.EXCUSE):
         return [_row(Happening.CALLED, call.called_at, key, 1 if step.verb == Verb.SUMMON else -1, call.unit_id)]
     return []
+
+
+def _closed(case: Case, at: datetime, key: tuple[str, int], number: int = 1) -> list[CaseDay]:
+    """The case is done, and so is each unit's part in it; what is opened again takes that back from the same day."""
+    units = case.summonses.exclude(state=Answer.RELEASED).values_list("unit", flat=True)
+    return [_row(Happening.CLOSED, at, key, number, unit) for unit in (None, *units)]
 
 
 def _row(what: str, at: datetime, key: tuple[str, int], number: int = 1, unit_id: int | None = None) -> CaseDay:

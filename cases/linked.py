@@ -31,6 +31,8 @@ SELECT m.number, c.number AS merged FROM cases_link l
                    AND phase = 'promise' AND stopped_at = l.at ORDER BY id DESC LIMIT 1) k ON true
   JOIN accountability_clock p ON p.subject_kind = 'case' AND p.subject_id = m.id AND p.phase = 'promise'
    AND p.stopped_at IS NULL AND NOT p.altered
+   AND NOT EXISTS (SELECT 1 FROM cases_step s WHERE s.case_id = m.id AND s.verb IN ('reopen', 'come_back')
+                      AND s.at > l.at)
  WHERE l.undone_at IS NULL AND l.kind = 'merged' AND p.due_at > k.due_at""",
 )
 NOBODY_WAITS = Question(

@@ -213,6 +213,7 @@ SUPERVISES = Who(_("an inspector of the place, never of a unit that handles the 
 SHOWS_THE_CODE = Who(_("the street's own people of the place"), _shows_the_code)
 JOINS = Who(_("the dispatcher of the street, or the district desk"), _joins)
 HEARS = Who(_("the hotline or the district desk, or the resident by their receipt"), _hears)
+REOPENS = Who(_("the district desk or an inspector of the place"), _conceals)
 CONCEALS = Who(_("the district desk or an inspector of the place"), _conceals)
 UNVEILS = Who(_("an inspector of the place"), _unveils)
 RESIDENT = Who(_("the resident, by their receipt"), _nobody)

@@ -59,14 +59,20 @@ def contact_and_arrival_made(call: Summons) -> None:
         raise MoveRefused(_("Log the arrival before replying: who came, and where."), code="arrival_owed")
 
 
+def last_called(call: Summons) -> datetime:
+    """When the unit was called, or called again because the case was opened again."""
+    again = call.steps.all() if call.case.round > 1 else ()
+    return max([call.called_at, *(step.at for step in again if step.verb == Verb.REOPEN)])
+
+
 def contact_was_real(call: Summons, facts: Facts, at: datetime) -> None:
     """Contact is made after the call and before it is logged; a click alone is not a response."""
-    made = parse_datetime(str(facts["contacted_at"]))
+    made, called = parse_datetime(str(facts["contacted_at"])), last_called(call)
     if made is None or is_naive(made):
         raise MoveRefused(_("Say when the contact was made, for example 14:30 today."), code="contact_time_unclear")
     if made > at:
         raise MoveRefused(_("The contact lies in the future. Log it once it is made."), code="contact_in_future")
-    if made < call.called_at - timedelta(minutes=1):
+    if made < called - timedelta(minutes=1):
         raise MoveRefused(_("The contact lies before the call. Log one made since."), code="contact_before_call")
 
 
@@ -121,6 +127,7 @@ MOVES = table(
         stops=CALLED_PHASES, does=pausing.end_with_the_work,
     ),
     Move(Verb.REWORK, (Answer.REPLIED,), Answer.SIGNED, SYSTEM, needs=("note",), starts=(Phase.RESULT,)),
+    Move(Verb.REOPEN, (Answer.REPLIED,), Answer.SENT, SYSTEM, back_to=first_state),
     Move(
         Verb.RELEASE, NOT_OUT, Answer.RELEASED, SYSTEM, needs=("note",), stops=CALLED_PHASES,
         does=pausing.end_with_the_work,

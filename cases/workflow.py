@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accountability.models import Phase
-from cases import approving, confiding, convening, linking, pausing
+from cases import approving, confiding, convening, linking, pausing, reopening
 from cases.models import Answer, Approval, Case, State, Step, Verb
 from cases.moves import STAYS, Move, MoveRefused, both, table
 from cases.posts import (
@@ -18,6 +18,7 @@ from cases.posts import (
     IN_CHARGE,
     INSPECTS,
     JOINS,
+    REOPENS,
     RESIDENT,
     SENDS_BACK,
     SETTLES,
@@ -231,5 +232,14 @@ MOVES = table(
     Move(
         Verb.CLOSE, (C,), State.CLOSED, CLOSES, more_needs=reason_when_unsolved, demands=linking.no_part_is_open,
         does=approving.drop, stops=(Phase.PROMISE, Phase.APPROVE),
+    ),
+    Move(
+        Verb.REOPEN, (State.CLOSED,), H, REOPENS, needs=("note",), demands=reopening.its_whole_is_open,
+        does=reopening.undo_the_closing, starts=(Phase.PROMISE,), back_to=reopening.who_goes_on,
+    ),
+    Move(
+        Verb.COME_BACK, (State.CLOSED,), H, RESIDENT, demands=reopening.its_whole_is_open,
+        timely=reopening.within_the_days, does=reopening.undo_the_closing, starts=(Phase.PROMISE,),
+        back_to=reopening.who_goes_on, facts_from="engagement",
     ),
 )  # fmt: skip

@@ -30,6 +30,22 @@ SELECT a.id, c.number FROM engagement_rating a JOIN engagement_report r ON r.id 
                WHERE l.child_id = c.id AND l.kind = 'merged' AND l.undone_at IS NULL))
           AND s.facts -> 'solved' = to_jsonb(a.solved) AND s.facts ->> 'grade' = a.grade)""",
 )
+REOPENED_WITHOUT_STEP = Question(
+    _("Somebody came back at %(at)s to case %(number)s, but no step opened it again then."),
+    """
+SELECT b.at, c.number FROM engagement_reopening b JOIN engagement_report r ON r.id = b.report_id
+  JOIN cases_case c ON c.id = r.case_id
+ WHERE NOT EXISTS (
+       SELECT 1 FROM cases_step s WHERE s.verb = 'come_back' AND s.at = b.at AND s.case_id IN (c.id, (
+              SELECT l.main_id FROM cases_link l
+               WHERE l.child_id = c.id AND l.kind = 'merged' AND l.undone_at IS NULL)))""",
+)
+CAME_BACK_WORDLESS = Question(
+    _("Step %(seq)s opened case %(number)s again for a resident, but nothing says what is not right."),
+    """
+SELECT s.seq, c.number FROM cases_step s JOIN cases_case c ON c.id = s.case_id
+ WHERE s.verb = 'come_back' AND NOT EXISTS (SELECT 1 FROM engagement_reopening b WHERE b.at = s.at)""",
+)
 NOT_INDEXED = Question(
     _("Report %(id)s of case %(number)s cannot be searched: it has no terms with its case."),
     """
@@ -44,10 +60,13 @@ SELECT t.report_id AS id FROM unnest(%(reports)s::bigint[], %(terms)s::text[]) A
   JOIN engagement_reportterms t ON t.report_id = must.id
  WHERE t.terms <> must.terms::tsvector""",
 )
+QUESTIONS = (
+    CALLED_WITHOUT_STEP, RATED_WITHOUT_STEP, REOPENED_WITHOUT_STEP, CAME_BACK_WORDLESS, NOT_INDEXED, OTHER_TERMS,
+)  # fmt: skip
 SAMPLE = 2000
 
 
 def faults(at: datetime) -> Iterator[str]:
     sample = list(spread(Report.objects.order_by(), SAMPLE))
     must = {"reports": [report.pk for report in sample], "terms": [terms_of(report) for report in sample]}
-    return broken((CALLED_WITHOUT_STEP, RATED_WITHOUT_STEP, NOT_INDEXED, OTHER_TERMS), must)
+    return broken(QUESTIONS, must)

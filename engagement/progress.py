@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.models import Clock, Phase
 from accountability.spans import day_words, moment
 from cases.models import Case, Level, State, Step, Verb
+from cases.reopening import until
 from engagement.models import Rating, Report
 
 HEADLINES: dict[str, str | Promise] = {
@@ -55,6 +56,8 @@ WORDS: dict[str, str | Promise] = {
     Verb.CALL_BACK: _("We asked you what you think of it."),
     Verb.RATE: _("You said what you think of it."),
     Verb.CLOSE: _("It was closed."),
+    Verb.REOPEN: _("The district opened it again: it was not right yet."),
+    Verb.COME_BACK: _("It was opened again, because it is not right: whoever led it is called once more."),
 }
 TOOK_ON = _("%(unit)s is putting it right itself.")
 WHISTLED = _("The street blew the whistle: %(unit)s called to come.")
@@ -66,7 +69,7 @@ PUT_OFF = _("You asked us to ring again %(when)s.")
 ANSWERED_SOLVED = _("You answered: solved, %(grade)s. Thank you.")
 ANSWERED_UNSOLVED = _("You answered: not solved, %(grade)s. Thank you; whoever closes it must answer for that.")
 OF_UNITS = (Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.EXTEND, Verb.ALLOW, Verb.RESUME, Verb.REACH, Verb.ATTEND)
-KEY = {Verb.ACCEPT, Verb.ARRIVE, Verb.REPLY, Verb.PASS, Verb.CLOSE}
+KEY = {Verb.ACCEPT, Verb.ARRIVE, Verb.REPLY, Verb.PASS, Verb.CLOSE, Verb.REOPEN, Verb.COME_BACK}
 
 
 # What concerns one of those who reported the matter and nobody else.
@@ -191,6 +194,18 @@ def answered(rating: Rating) -> str:
     """What the person said, said back to them."""
     said = ANSWERED_SOLVED if rating.solved else ANSWERED_UNSOLVED
     return said % {"grade": rating.get_grade_display()}
+
+
+def may_reopen(report: Report, case: Case, at: datetime) -> bool:
+    """Closed, and not too long ago."""
+    last = until(case)
+    return report.of_resident and case.state == State.CLOSED and (last is None or at <= last)
+
+
+def reopened_until(report: Report, case: Case, at: datetime) -> str:
+    """Until when this person may open it again, or could have; nothing where there is nothing to open."""
+    last = until(case) if report.of_resident and case.state == State.CLOSED else None
+    return moment(last, at) if last else ""
 
 
 def may_rate(report: Report, case: Case) -> bool:

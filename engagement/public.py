@@ -10,8 +10,8 @@ from audit.kept import Kept
 from cases.confiding import keeps
 from cases.linking import group_of
 from cases.models import Case
-from engagement.masking import mask_address, mask_name, mask_phone
-from engagement.models import Callback, Rating, Report
+from engagement.masking import mask_address, mask_name, mask_phone, without_details
+from engagement.models import Callback, Rating, Reopening, Report
 from engagement.terms import readable
 from grids.standing import Standing
 from people.models import Role
@@ -93,6 +93,19 @@ def _row(report: Report, allowed: bool) -> Reporter:
         accuracy_m=report.accuracy_m,
         may_reveal=allowed and any((report.name, report.phone, report.address)),
     )
+
+
+def came_back_with(case: Case, by: Standing) -> dict[datetime, str]:
+    """What those said who opened the case again, by the moment of its step; without details of the person.
+
+    Of a confidential case nothing for whoever handles it.
+    """
+    rows = Reopening.objects.filter(report__case__in=group_of(case)).select_related("report")
+    return {row.at: _masked(row) for row in rows} if keeps(case, by) else {}
+
+
+def _masked(row: Reopening) -> str:
+    return without_details(row.words, row.report.name, row.report.phone, row.report.address)
 
 
 def callbacks_of(case: Case) -> list[Callback]:

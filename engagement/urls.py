@@ -12,6 +12,7 @@ urlpatterns = [
     path("receipt/", following.find, name="find"),
     path("receipt/<str:code>/", following.receipt, name="receipt"),
     path("receipt/<str:code>/rate/", following.rate, name="rate"),
+    path("receipt/<str:code>/reopen/", following.reopen, name="reopen"),
     path("receipt/<str:code>/photos/", following.add_photos, name="add_photos"),
     path("cases/<str:number>/call-back/", asking.call_back, name="call_back"),
     path("cases/<str:number>/reveal/<int:report_id>/", asking.reveal, name="reveal"),

@@ -35,7 +35,7 @@ LIMITS = {
     "pause": (10, "working_day"), "shelve": (250, "working_day"),
     "decline": (2, "working_day"), "desk": (4, "working_hour"), "conferral": (1, "working_day"),
     "leader": (2, "working_day"), "answer": (2, "working_day"), "joint": (1, "working_day"),
-    "minutes": (1, "working_day"),
+    "minutes": (1, "working_day"), "reopen": (7, "day"),
 }  # fmt: skip
 
 

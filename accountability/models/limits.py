@@ -39,6 +39,7 @@ class Phase(models.TextChoices):
     PAUSE = "pause", _("All pauses together")
     SHELVE = "shelve", _("Until a shelved case is reviewed")
     DECLINE = "decline", _("Declining a call")
+    REOPEN = "reopen", _("Opening a closed case again, by the resident")
 
 
 class TimeUnit(models.TextChoices):

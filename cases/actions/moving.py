@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accountability import clocks
 from accountability.models import Phase
 from audit.kept import Kept
-from cases import moves, summons, workflow
+from cases import moves, reopening, summons, workflow
 from cases.actions import joining
 from cases.actions.disputes import withdraw
 from cases.actions.orders import order_what_is_owed
@@ -28,6 +28,8 @@ CHANGING = (
     "state", "worker", "level", "rest", "extended_times", "extended_days", "paused_days", "parts_left", "to_answer",
     "to_judge",
 )  # fmt: skip
+# What begins another round, with clocks of its own.
+NEW_ROUND = (Verb.REWORK, *reopening.AGAIN)
 
 
 def lock(case: Case, seen: int | None = None) -> Case:
@@ -72,6 +74,8 @@ def advance(
     make_move(ledger, verb, note=note, facts=facts)
     if verb == Verb.REWORK:
         _rework_units(ledger, note)
+    if verb in reopening.AGAIN:
+        _call_again(ledger, note)
     order_what_is_owed(ledger, verb)
     if verb == Verb.SEND_BACK:
         case.whistles.filter(sent_at=None, sent_back_at=None).update(sent_back_at=at)
@@ -116,7 +120,7 @@ def make_move(ledger: Ledger, verb: Verb, *, note: str = "", facts: Mapping[str,
     source = case.state
     target = move.back_to(case) or workflow.landing(case, move.lands(source))
     ledger.add_lapses(clocks.stop("case", [case.pk], phases=phases_left(source, target, move.stops), at=ledger.at))
-    case.round += verb == Verb.REWORK
+    case.round += verb in NEW_ROUND
     case.state = target
     if target == State.CLOSED:
         case.closed_at = ledger.at
@@ -136,7 +140,7 @@ def move_summons(
     moves.check(move, call, ledger.by, note, facts, ledger.at)
     if move.stops:
         ledger.add_lapses(clocks.stop("summons", [call.pk], phases=list(move.stops), at=ledger.at), call)
-    source, call.state = call.state, Answer(move.lands(call.state))
+    source, call.state = call.state, Answer(move.back_to(call) or move.lands(call.state))
     if verb in HANDS:
         call.worker_id = facts["to"]
     if move.starts:
@@ -195,3 +199,12 @@ def _rework_units(ledger: Ledger, note: str) -> None:
     system = Ledger(ledger.case, None, ledger.at, ledger.origin, ledger.steps)
     for call in ledger.case.summonses.filter(leads=True, state=Answer.REPLIED):
         move_summons(system, call, Verb.REWORK, note=note)
+
+
+def _call_again(ledger: Ledger, note: str) -> None:
+    """The unit that led begins anew, with every clock of a call; what the others did stands until the street asks."""
+    system = Ledger(ledger.case, None, ledger.at, ledger.origin, ledger.steps)
+    for call in ledger.case.summonses.filter(leads=True, state=Answer.REPLIED):
+        call.case = ledger.case
+        move_summons(system, call, Verb.REOPEN, note=note)
+        start_for_summons(call, summons.phases(call), ledger.at)

@@ -18,9 +18,10 @@ from cases.models import Case, Cause, Order, Step, Summons, Verb
 from cases.ordering import KIND
 
 # What may lead to an order beside time, and the cause that it is issued for.
-AFTER = {Verb.REWORK: (Trigger.REWORK, Cause.REWORK)} | dict.fromkeys(
-    (Verb.HEAR, Verb.CALL_BACK, Verb.RATE), (Trigger.DISSATISFIED, Cause.DISSATISFIED)
+AFTER = dict.fromkeys((Verb.REWORK, Verb.REOPEN), (Trigger.REWORK, Cause.REWORK)) | dict.fromkeys(
+    (Verb.HEAR, Verb.CALL_BACK, Verb.RATE, Verb.COME_BACK), (Trigger.DISSATISFIED, Cause.DISSATISFIED)
 )
+ASKED = (Verb.HEAR, Verb.CALL_BACK, Verb.RATE)
 
 
 @dataclass(frozen=True)
@@ -49,17 +50,22 @@ def issue_all(wanted: list[Wanted], at: datetime) -> list[Step]:
 
 def order_what_is_owed(ledger: Ledger, verb: Verb) -> None:
     """What just happened may lead to an order to the unit that leads: the second rework, or a resident who is
-    dissatisfied after one."""
+    dissatisfied after one. To open a closed case again counts as much as to send it back."""
     case = ledger.case
-    if verb not in AFTER or case.round == 1 or (verb != Verb.REWORK and not _dissatisfied(ledger.steps[-1])):
+    if verb not in AFTER or case.round == 1 or (verb in ASKED and not _dissatisfied(ledger.steps[-1])):
         return
     trigger, cause = AFTER[verb]
     rung = rungs.current().by(trigger, case.urgency, localdate(ledger.at, LOCAL))
     lead = case.summonses.open().filter(leads=True).first()
-    if rung is None or lead is None or case.round - 1 < rung.threshold:
+    if rung is None or lead is None or _done_again(case, verb) < rung.threshold:
         return
     lead.case = case
     ledger.steps += issue_all([Wanted(case, lead, cause, rung, case.round)], ledger.at)
+
+
+def _done_again(case: Case, verb: Verb) -> int:
+    """How often it was sent back or opened again, up to what this word is about: who comes back speaks of before."""
+    return case.round - 1 - (verb == Verb.COME_BACK)
 
 
 def _dissatisfied(step: Step) -> bool:

@@ -168,7 +168,7 @@ OF_CASE: dict[Verb, type[Body]] = {
     Verb.MERGE: Merge, Verb.UNMERGE: Note, Verb.REPEAT: Merge, Verb.SPLIT: Split,
     Verb.APPROVE: MaybeNote, Verb.PASS_UP: MaybeNote, Verb.REJECT: Note, Verb.CONFIRM: MaybeNote, Verb.OBJECT: Note,
     Verb.DISPATCH: Dispatch, Verb.SEND_BACK: Note, Verb.WITHDRAW: Note, Verb.PASS: Note,
-    Verb.REWORK: Note, Verb.CLOSE: MaybeNote,
+    Verb.REWORK: Note, Verb.CLOSE: MaybeNote, Verb.REOPEN: Note,
     Verb.CONCEAL: Conceal, Verb.UNVEIL: Note,
     Verb.SHELVE: Shelve, Verb.ALLOW: MaybeNote, Verb.DISALLOW: Note, Verb.RESUME: MaybeNote,
     Verb.CONVENE: Convene, Verb.CONCLUDE: Note,
@@ -205,6 +205,7 @@ SENT: dict[Verb, Any] = {
     Verb.PASS: {"note": "晚八点通行正常"},
     Verb.REWORK: {"note": "又回来一个摊位"},
     Verb.CLOSE: {"note": "办结"},
+    Verb.REOPEN: {"note": "结案两天后摊位又摆了出来"},
     **SENT_CONFIDING,
     Verb.SIGN: {},
     Verb.RESPOND: {

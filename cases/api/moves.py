@@ -15,7 +15,7 @@ from cases.timed import of_case as of_case_clocks
 from grids.standing import Standing
 
 # A whistle finds its way by the leader or the desk; a missed call is a way to call back; residents rate by receipt.
-UNSPOKEN = (Verb.ASK_DESK, Verb.ASK_LEADER, Verb.MISS, Verb.HEAR, Verb.RATE)
+UNSPOKEN = (Verb.ASK_DESK, Verb.ASK_LEADER, Verb.MISS, Verb.HEAR, Verb.RATE, Verb.COME_BACK)
 
 
 def of_case(case: Case, by: Standing) -> list[dict[str, Any]]:

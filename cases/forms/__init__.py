@@ -15,6 +15,7 @@ from cases.forms.moves import (
     PassForm,
     PhotoForm,
     ReachForm,
+    ReopenForm,
     ReplyForm,
     RespondForm,
     ReworkForm,
@@ -84,6 +85,7 @@ FORMS: dict[Verb, type[MoveForm]] = {
     Verb.PASS: PassForm,
     Verb.REWORK: ReworkForm,
     Verb.CLOSE: CloseForm,
+    Verb.REOPEN: ReopenForm,
     Verb.CONCEAL: ConcealForm,
     Verb.UNVEIL: UnveilForm,
 }

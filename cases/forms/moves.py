@@ -163,6 +163,14 @@ class ReworkForm(PhotoForm):
     )
 
 
+class ReopenForm(MoveForm):
+    note = words(
+        _("Why it is opened again"),
+        _("Write what is not right, for example “The stalls were back at 20:10, two evenings after closing”"),
+        _("The unit that led it is called again with new clocks and reads this. Earlier marks stay as they are."),
+    )
+
+
 class CloseForm(MoveForm):
     note = words(
         _("Closing words"), hint=_("Marks are made from the rows as they stand; nothing of them changes later.")

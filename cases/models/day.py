@@ -13,13 +13,15 @@ class Happening(models.TextChoices):
     CALLED = "called", _("Called")
     CLOSED = "closed", _("Closed")
     TURNED_DOWN = "turned_down", _("Turned down")
+    REOPENED = "reopened", _("Opened again")
 
 
 class CaseDay(models.Model):
     """So many cases of one place and category on one day; with a unit, so many that this unit is called to.
 
-    A correction (another street, another category, a unit released) is a row with the opposite sign, so nobody waits
-    for anybody. The sum over rows is exact at every moment; the sweep folds them into one row a key.
+    A correction (another street, another category, a unit released, a case opened again) is a row with the opposite
+    sign, so nobody waits for anybody. The sum over rows is exact at every moment; the sweep folds them into one row a
+    key.
     """
 
     day = models.DateField(help_text=_("The local day"))

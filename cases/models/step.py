@@ -77,6 +77,8 @@ class Verb(models.TextChoices):
     CALL_BACK = "call_back", _("Call back")
     RATE = "rate", _("Rate")
     CLOSE = "close", _("Close")
+    REOPEN = "reopen", _("Open it again")
+    COME_BACK = "come_back", _("The resident opens it again")
     CONCEAL = "conceal", _("Make it confidential")
     UNVEIL = "unveil", _("Lift the confidentiality")
     LAPSE = "lapse", _("Overdue")

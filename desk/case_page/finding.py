@@ -14,6 +14,7 @@ from cases.forms import why_it_waits
 from cases.models import Answer, Approval, Rest, State, Summons, Verb
 from cases.models.case import ENDED
 from cases.posts import has_street
+from cases.reopening import AGAIN
 from desk.case_page.rows import Rows, Timed
 
 WARN = ("near", "yellow")
@@ -34,6 +35,7 @@ def finding(rows: Rows) -> Finding:
     said = [
         *_before_the_leader(rows),
         *_why_at_desk(rows),
+        *_opened_again(rows),
         *_declined(rows),
         *([_late(late)] if late else []),
         *([_due(due)] if due else []),
@@ -61,6 +63,16 @@ def _before_the_leader(rows: Rows) -> list[str]:
     }
     said = words.get(Approval(rows.case.approval))
     return [said] if said else []
+
+
+def _opened_again(rows: Rows) -> list[str]:
+    """What had been closed before, and what was not right about it."""
+    again = next((step for step in rows.steps if step.verb in AGAIN and step.summons_id is None), None)
+    if again is None or rows.case.state in ENDED:
+        return []
+    closed, opened = datetime.fromisoformat(again.facts["closed_at"]), again.at
+    said = {"closed": moment(closed, rows.at), "opened": moment(opened, rows.at)}
+    return [_("It was closed %(closed)s and opened again %(opened)s; the history says why.") % said]
 
 
 def _declined(rows: Rows) -> list[str]:

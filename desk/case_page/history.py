@@ -56,6 +56,7 @@ class Event:
     when: str
     photos: list[Any]
     detail: str
+    said: str = ""
 
     @property
     def css(self) -> str:
@@ -92,8 +93,8 @@ def history(rows: Rows, only: str) -> History:
 
 
 def _follows(step: Step) -> bool:
-    """A unit's part of a rework, which its case's own step tells with the same words."""
-    return step.verb == Verb.REWORK and step.summons_id is not None
+    """A unit's part of a rework or reopening, which its case's own step tells with the same words."""
+    return step.verb in (Verb.REWORK, Verb.REOPEN) and step.summons_id is not None
 
 
 def event_of(step: Step, rows: Rows) -> Event:
@@ -107,6 +108,7 @@ def event_of(step: Step, rows: Rows) -> Event:
         when,
         rows.photos.get(step.pk, []),
         " · ".join(filter(None, [_detail(step, rows), _stock(step.facts.get("stock"))])),
+        rows.came_back.get(step.at, "") if step.verb == Verb.COME_BACK else step.note,
     )
 
 

@@ -23,7 +23,7 @@ FORWARD = (
     Verb.PASS, Verb.CALL_BACK, Verb.CLOSE,
 )  # fmt: skip
 # Said by another button, or for somebody who has no account.
-UNSPOKEN = (Verb.ASK_DESK, Verb.ASK_LEADER, Verb.MISS, Verb.HEAR, Verb.RATE)
+UNSPOKEN = (Verb.ASK_DESK, Verb.ASK_LEADER, Verb.MISS, Verb.HEAR, Verb.RATE, Verb.COME_BACK)
 ORDER = tuple(State)
 AT_THE_STREETS_WISH = (Verb.LET_GO, Verb.RECALL, Verb.EXCUSE)
 FROM_OUTSIDE = (
@@ -70,7 +70,7 @@ ICONS = {
     Verb.ORDER: "gavel", Verb.ANSWER: "message", Verb.RETURN: "arrow-back-up", Verb.CLOSE_ORDER: "circle-check",
     Verb.CONVENE: "users", Verb.ATTEND: "map-pin", Verb.OUTCOME: "clipboard-check", Verb.LET_GO: "logout",
     Verb.CONCLUDE: "file-text", Verb.RECALL: "arrow-back-up", Verb.EXCUSE: "x",
-    Verb.CONCEAL: "eye-off", Verb.UNVEIL: "eye",
+    Verb.REOPEN: "refresh", Verb.CONCEAL: "eye-off", Verb.UNVEIL: "eye",
 }  # fmt: skip
 
 

@@ -18,8 +18,9 @@ from assessment.models import Mark
 from cases import beside
 from cases.confiding import keeps
 from cases.models import Answer, Case, Dispute, JointMember, Link, State, Step, Summons, Verb
+from cases.reopening import AGAIN
 from desk.case_page import asked
-from engagement.public import Reporter, reporters_of
+from engagement.public import Reporter, came_back_with, reporters_of
 from files.showing import by_step
 from grids.standing import Standing
 
@@ -54,6 +55,7 @@ class Rows:
     photos: dict[int | None, list[Any]]
     reporters: list[Reporter]
     marks: list[Mark] = field(default_factory=list)
+    came_back: dict[datetime, str] = field(default_factory=dict)
 
     @cached_property
     def call_of(self) -> dict[int, Summons]:
@@ -90,9 +92,9 @@ def read(number: str, standing: Standing, at: datetime) -> Rows:
     if not keeps(case, standing):
         photos = {step: _bare(shown) if step in _of_report(steps) else shown for step, shown in photos.items()}
     reporters = reporters_of(case, standing)
-    return Rows(
-        case, standing, at, called, steps, calendar, clocks, _duties(case), photos, reporters, _marks(case, standing)
-    )
+    marks = _marks(case, standing, steps)
+    back = came_back_with(case, standing) if any(step.verb == Verb.COME_BACK for step in steps) else {}
+    return Rows(case, standing, at, called, steps, calendar, clocks, _duties(case), photos, reporters, marks, back)
 
 
 def _of_report(steps: list[Step]) -> set[int | None]:
@@ -155,5 +157,7 @@ def _duties(case: Case) -> list[Duty]:
     return asked.duties(item=case.item_id, version=case.list_version_id)
 
 
-def _marks(case: Case, standing: Standing) -> list[Mark]:
-    return asked.marks(standing, case=case.pk) if case.state == State.CLOSED else []
+def _marks(case: Case, standing: Standing, steps: list[Step]) -> list[Mark]:
+    """Of every closing: what was marked stays, also when the case is opened again."""
+    closed = case.closed_at is not None or any(step.verb in AGAIN for step in steps)
+    return asked.marks(standing, case=case.pk) if closed else []

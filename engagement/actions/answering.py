@@ -43,7 +43,7 @@ def call_back(
 
     Raises CallRefused where the rules of calling refuse it, AnswerRefused where an answer is missing.
     """
-    case = _answering(report)
+    case = answering(report)
     _refuse_who_never_calls(case, by)
     plan, calls = plan_of(case.urgency, at), fruitless_calls(report, case)
     check_call(plan, calls, at)
@@ -87,7 +87,7 @@ def _move_after(attempt: Callback, case: Case, is_given_up: bool) -> tuple[Verb,
     return verb, UNREACHABLE if fruitless else attempt.outcome
 
 
-def _answering(report: Report) -> Case:
+def answering(report: Report) -> Case:
     """The case that answers this person, locked: the one that theirs is merged into, or theirs."""
     case = answered_by(report.case)
     return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
@@ -107,7 +107,7 @@ def rate(
     """The person's own answer by their receipt, once in a round."""
     if not report.of_resident:
         raise AnswerRefused(_("No resident reported this, so nobody rates it."), code="no_resident")
-    case = _answering(report)
+    case = answering(report)
     rating = _write_rating(report, case, solved=solved, grade=grade, cause=cause, words=words, by=None, at=at)
     facts: dict[str, Any] = {
         "report": report.pk, "rating": rating.pk, "outcome": "rated", "solved": solved, "grade": grade,

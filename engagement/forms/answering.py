@@ -114,6 +114,18 @@ class ReasonForm(forms.Form):
         self.fields["reason"].help_text = _("Kept in the security log with your name and the time")
 
 
+class ReopenForm(forms.Form):
+    """What is not right although the case was closed."""
+
+    words = WordsField(
+        label=_("What is not right?"),
+        help_text=_("What you see now, and since when. The unit that led it reads this, without your name."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say what is not right, for example “The stalls are back every evening”")},
+    )
+
+
 class PhotosForm(forms.Form):
     """Photos that come after the report."""
 

@@ -1,10 +1,10 @@
 """What the public says: reports, calls back and ratings, and the rules by which people are called."""
 
-from engagement.models.answer import Callback, Grade, Outcome, Rating
+from engagement.models.answer import Callback, Grade, Outcome, Rating, Reopening
 from engagement.models.calling import CallHours, CallLine, CallRule
 from engagement.models.report import Datum, Guess, Report, ReportTerms
 
 __all__ = [
-    "CallHours", "CallLine", "CallRule", "Callback", "Datum", "Grade", "Guess", "Outcome", "Rating", "Report",
-    "ReportTerms",
+    "CallHours", "CallLine", "CallRule", "Callback", "Datum", "Grade", "Guess", "Outcome", "Rating", "Reopening",
+    "Report", "ReportTerms",
 ]  # fmt: skip

@@ -75,3 +75,21 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.grade}"
+
+
+class Reopening(models.Model):
+    """Somebody who reported it opens the closed case again, and says what is not right."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="reopenings")
+    round = models.PositiveSmallIntegerField(help_text=_("The round that was closed too early"))
+    words = models.CharField(max_length=500)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "round"], name="a_report_comes_back_once_a_round"),
+            models.CheckConstraint(condition=~Q(words=""), name="who_comes_back_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.round}"

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accountability import calendars
@@ -19,13 +20,17 @@ from audit import clock
 from cases.linking import answered_by
 from cases.models.case import ENDED
 from engagement import actions, progress
-from engagement.forms import FindForm, PhotosForm, RateForm
+from engagement.forms import FindForm, PhotosForm, RateForm, ReopenForm
 from engagement.models import Rating, Report
 from engagement.receipts import shown
 from files.actions import PhotoRefused
 from files.models import Photo
 
 TOLD = (Phase.ACCEPT, Phase.PROMISE)
+NOTES = {
+    "photos": gettext_lazy("The photos have arrived."),
+    "reopened": gettext_lazy("It is open again. You read here who comes, and until when."),
+}
 View = Callable[[HttpRequest, Report, datetime], HttpResponse]
 
 
@@ -81,6 +86,20 @@ def rate(request: HttpRequest, report: Report, at: datetime) -> HttpResponse:
 
 @require_POST
 @by_receipt
+def reopen(request: HttpRequest, report: Report, at: datetime) -> HttpResponse:
+    """The person says what is not right, and the closed case is in hand again."""
+    form = ReopenForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.reopen(report, words=form.cleaned_data["words"], at=at)
+            return redirect(reverse("engagement:receipt", args=[shown(report.receipt)]) + "?reopened")
+        except ValidationError as refused:
+            form.add_error(None, refused)
+    return _page(request, report, at, RateForm(), again=form)
+
+
+@require_POST
+@by_receipt
 def add_photos(request: HttpRequest, report: Report, at: datetime) -> HttpResponse:
     """Photos that come after the report, as long as it is open."""
     form = PhotosForm(request.POST)
@@ -94,19 +113,20 @@ def add_photos(request: HttpRequest, report: Report, at: datetime) -> HttpRespon
 
 
 def _page(
-    request: HttpRequest, report: Report, at: datetime, form: RateForm, photos: PhotosForm | None = None
-) -> HttpResponse:
+    request: HttpRequest, report: Report, at: datetime, form: RateForm, photos: PhotosForm | None = None,
+    again: ReopenForm | None = None,
+) -> HttpResponse:  # fmt: skip
     case, own = answered_by(report.case), list(report.case.steps.select_related("unit"))
     of_main = list(case.steps.select_related("unit")) if case.pk != report.case_id else []
     steps = progress.told_to(report, own, of_main)
     clocks = list(Clock.objects.of("case", [case.pk]).filter(phase__in=TOLD).select_related("limit"))
-    promise = next((each for each in clocks if each.phase == Phase.PROMISE), None)
+    promise = max((each for each in clocks if each.phase == Phase.PROMISE), key=lambda each: each.pk, default=None)
     rated = Rating.objects.filter(report=report, round=case.round).first()
     return render(request, "engagement/receipt.html", {
         "report": report,
         "code": report.receipt_shown,
         "sent_now": "sent" in request.GET,
-        "note": _("The photos have arrived.") if "photos" in request.GET else "",
+        "note": next((str(words) for name, words in NOTES.items() if name in request.GET), ""),
         "headline": progress.headline(case, of_main or own),
         "lines": progress.lines(steps, at),
         "ahead": progress.ahead(case, clocks, at, asks_back=report.wants_answer),
@@ -116,6 +136,8 @@ def _page(
         "photos": None if report.case.state in ENDED else photos or PhotosForm(),
         "sent": Photo.objects.of("case", report.case_id).filter(sender=None).count(),
         "form": form if progress.may_rate(report, case) and not rated else None,
+        "again": (again or ReopenForm()) if again or progress.may_reopen(report, case, at) else None,
+        "until": progress.reopened_until(report, case, at),
     })  # fmt: skip
 
 

@@ -117,6 +117,7 @@ HANGING: list[tuple[str, str, dict[str, str]]] = [
     ("accountability_segment", "clock_map m ON m.old = o.clock_id", {"clock_id": "m.new"}),
     ("engagement_callback", "report_map m ON m.old = o.report_id", {"report_id": "m.new"}),
     ("engagement_rating", "report_map m ON m.old = o.report_id", {"report_id": "m.new"}),
+    ("engagement_reopening", "report_map m ON m.old = o.report_id", {"report_id": "m.new"}),
     (
         "assessment_mark", "case_map m ON m.old = o.case_id",
         {"case_id": "m.new", "evidence": EVIDENCE,

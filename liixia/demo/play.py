@@ -16,7 +16,7 @@ from cases.summons import MOVES as SUMMONS_MOVES
 from engagement.actions import call_back, receive
 from engagement.placing import Point
 from grids.models import Area
-from liixia.demo import approvals, callbacks, delays, disputes, joining, supervised, together
+from liixia.demo import afterwards, approvals, callbacks, delays, disputes, joining, supervised, together
 from liixia.demo.cast import Crew
 from liixia.demo.hands import pass_on
 from liixia.demo.scenes import AGAIN, PACE, Scene
@@ -209,7 +209,7 @@ class Play:
             note = "已按规定办结，诉求人意见另行回应。"
             at = max(self.moment("close"), callbacks.last(case))
             case = actions.advance(case, Verb.CLOSE, by=self.crew.desk, at=at, note=note, origin=Origin.DEMO)
-        return case
+        return afterwards.of_case(case, self.report, self.number, crew=self.crew, now=self.now)
 
     def _call_back(self, case: Case) -> None:
         """As often as the rule says where nobody answers, as far as the hours of calling have come by now."""

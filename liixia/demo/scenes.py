@@ -5,7 +5,7 @@ import random
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cases.models import State
+from cases.models import Channel, State
 
 DATA = Path(__file__).parent / "data" / "matters.csv"
 
@@ -44,6 +44,9 @@ SLOW = {20: 6.0, 21: 7.0, 34: 9.5, 8: 14.0}
 
 # A scene that is another's matter once more: same place, same words, another caller.
 AGAIN = {26: 18}
+
+# Scenes that a resident opens again a few days after they were closed.
+COME_BACK = (12,)
 
 # How many days a case takes, or has taken so far; the longest of them break limits.
 LONG = (0.8, 1.5, 2.0, 2.5, 3.5, 4.5, 7, 12)
@@ -99,6 +102,9 @@ def scene(number: int, seed: int, rows: list[dict[str, str]]) -> Scene:
     )
     if number in UNDECIDED:  # what is urgent would not wait
         made = replace(made, matter=next(row for row in rows if row["urgency"] == "normal" and row["item"]))
+    if number in COME_BACK:
+        told = next(row for row in rows if row["channel"] != Channel.GRID and row["urgency"] == "normal")
+        return replace(made, matter=told, days=2.5, ago=4.0, answer=("reached", True, "satisfied", ""))
     if number in SLOW:
         return replace(made, days=SLOW[number])
     return replace(made, handler="whistle", days=0.3) if number in (*DECLINED, *UNDECIDED) else made

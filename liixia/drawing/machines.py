@@ -24,6 +24,12 @@ WORDS = {
     "plan": "a plan",
     "leader": "the leader who answers for it",
 }
+# Where a move may end that its line does not name, by the rule that says so.
+ELSEWHERE = {
+    "stood_at": "where it stood before",
+    "who_goes_on": "decided anew where nobody led it",
+    "first_state": "signed on the street's own levels",
+}
 HEAD = "| move | from | to | who | what it needs | clocks stopped | clocks started |\n|---|---|---|---|---|---|---|"
 
 
@@ -68,7 +74,7 @@ def rows(moves: Mapping[Verb, Move], states: type[TextChoices], clocks: Clocks) 
         for (stops, starts), sources in found.items():
             name = f"{move.verb.label} (`{move.verb.value}`)"
             target = str(states(move.target).label) if move.target else "as it was"
-            target += "" if move.back_to is where_the_table_says else ", or where it stood before"
+            target += "" if move.back_to is where_the_table_says else f", or {elsewhere(move)}"
             told = [name, ", ".join(sources), target, str(move.who.says), needs(move), stops, starts]
             yield f"| {' | '.join(told)} |"
 
@@ -100,6 +106,10 @@ def needs(move: Move) -> str:
     if move.facts_from:
         told.append(f"made by `{move.facts_from}`")
     return "; ".join(told) or "–"
+
+
+def elsewhere(move: Move) -> str:
+    return ELSEWHERE.get(move.back_to.__name__, spoken(move.back_to))
 
 
 def spoken(rule: Callable[[Any], Any]) -> str:

@@ -89,7 +89,7 @@ def test_work_has_a_noon_break(lixia):
 
 def test_every_urgency_has_every_limit_that_a_case_needs(lixia):
     needed = {"accept", "approve", "dispatch", "sign", "respond", "result", "inspect", "callback", "close", "promise"}
-    needed |= {"decline", "desk", "conferral", "leader", "joint", "minutes", "answer"}
+    needed |= {"decline", "desk", "conferral", "leader", "joint", "minutes", "answer", "reopen"}
     for urgency in Urgency:
         phases = set(Limit.objects.filter(urgency=urgency).values_list("phase", flat=True))
         assert phases - {"arrive", "extend", "pause", "shelve"} == needed, urgency

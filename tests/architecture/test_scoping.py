@@ -86,6 +86,7 @@ SCOPED = {
     "engagement.CallRule": STAFF,
     "engagement.CallLine": STAFF,
     "engagement.Rating": CASE,
+    "engagement.Reopening": CASE,
     "engagement.Guess": MACHINE,
     "alerts.Alert": OWN,
     "assessment.Mark": CASE,

@@ -148,6 +148,7 @@ WALKS = {
     Verb.PASS: (stories.inspecting, "worker", lambda w: {"note": "已清净"}, "calling_back"),
     Verb.REWORK: (stories.inspecting, "worker", lambda w: {"note": "又摆出来了"}, "in_hand"),
     Verb.CLOSE: (stories.closing, "desk_officer", lambda w: {}, "closed"),
+    Verb.REOPEN: (stories.closed, "desk_officer", lambda w: {"note": "又摆出来了"}, "in_hand"),
     Verb.CONCEAL: (
         stories.accepted, "desk_officer", lambda w: {"summary": "北门占道", "place": "北门", "note": "怕被找上门"},
         "accepted",

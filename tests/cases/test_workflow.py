@@ -59,6 +59,7 @@ MAY = {
     Verb.MISS: {"clerk", "desk_officer"},
     Verb.CALL_BACK: {"clerk", "desk_officer"},
     Verb.CLOSE: {"dispatcher", "desk_officer"},
+    Verb.REOPEN: {"desk_officer", "inspector"},
     Verb.CONCEAL: {"desk_officer", "inspector"},
     Verb.UNVEIL: {"inspector"},
 }

@@ -11,7 +11,7 @@ from alerts.models import Alert
 from assessment.models import Mark
 from audit import clock
 from cases import disputed, ordered, resting
-from cases.models import Case, Dispute, Order, Precedent, Rest, State, Step, Summons, Verdict
+from cases.models import Case, Dispute, Order, Precedent, Rest, State, Step, Summons, Verb, Verdict
 from liixia.management.commands import load_demo
 from outbox.models import Fate, Message
 from people.models import Role, User
@@ -64,9 +64,15 @@ def test_a_clock_stands_on_each_rung_and_an_order_in_each_state(demo):
 
 
 def test_what_is_closed_is_marked_and_nothing_waits(demo):
-    closed = Case.objects.filter(state=State.CLOSED)
-    assert set(Mark.objects.values_list("case", flat=True)) == set(closed.values_list("pk", flat=True))
+    closed = Step.objects.filter(verb=Verb.CLOSE)
+    assert set(Mark.objects.values_list("case", flat=True)) == set(closed.values_list("case", flat=True))
     assert not Message.objects.exclude(fate=Fate.SENT).exists()
+
+
+def test_one_that_was_closed_is_open_again_by_its_resident(demo):
+    step = Step.objects.get(verb=Verb.COME_BACK)
+    assert step.case.state == State.IN_HAND
+    assert step.case.summonses.get(leads=True).state in ("sent", "signed")
 
 
 def test_nobody_is_told_of_what_is_older_than_a_day(demo):
