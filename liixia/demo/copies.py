@@ -158,7 +158,8 @@ def _jobs(missing: int, ended: list[int], still_open: list[int]) -> Iterator[Job
     """Until so many are there; each job stands by itself."""
     while missing > 0 and ended:
         times = min(missing, CHUNK) * RARER // (len(ended) * RARER + len(still_open))
-        jobs = ((still_open, times // RARER), (ended, times)) if times >= RARER else ((ended[:missing], 1),)
+        rest = ((ended[:missing], max(1, missing // len(ended))),)
+        jobs = ((still_open, times // RARER), (ended, times)) if times >= RARER else rest
         yield from jobs
         missing -= sum(len(ids) * often for ids, often in jobs)
 
