@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from assessment.actions import mark
 from audit import clock
 from cases.actions import advance
 from cases.models import Case, Summons, Verb
@@ -86,9 +87,21 @@ def test_what_a_grid_worker_saw_is_no_residents_to_open(w, done):
 def test_who_handles_it_reads_the_words_without_the_persons_details(w, client, done):
     actions.reopen(done, words=WORDS, at=clock.now())
     client.force_login(w.works_officer)
+    lead = Summons.objects.get(leads=True)
+    signed = client.post(reverse("cases:summons_move", args=[done.case.number, lead.pk, "sign"]))
+    assert signed.status_code == 302
     page = client.get(reverse("desk:case", args=[done.case.number])).content.decode()
     assert "昨晚又摆出来三桌" in page
     assert "13812340427" not in page
+
+
+def test_the_case_page_keeps_the_marks_of_the_earlier_closing_with_its_day(w, client, done):
+    mark(done.case.steps.get(verb=Verb.CLOSE), at=clock.now())
+    actions.reopen(done, words=WORDS, at=clock.now())
+    client.force_login(w.desk_officer)
+    page = client.get(reverse("desk:case", args=[done.case.number]))
+    assert len(page.context["page"].marks) == 3
+    assert 'id="marks"' in page.content.decode()
 
 
 def test_of_a_confidential_case_who_handles_it_does_not_read_them(w, client, done):
@@ -102,7 +115,7 @@ def test_of_a_confidential_case_who_handles_it_does_not_read_them(w, client, don
 def test_everybody_is_asked_again_in_the_new_round(w, done):
     actions.reopen(done, words=WORDS, at=clock.now())
     assert Summons.objects.get(leads=True).state == "sent"
-    assert [one.done for one in callers_of(Case.objects.get(pk=done.case_id))] == [False]
+    assert [one.done for one in callers_of(Case.objects.get(pk=done.case_id), clock.now())] == [False]
 
 
 def test_verify_wants_the_words_and_the_step_together(w, done):
