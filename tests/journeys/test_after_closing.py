@@ -67,7 +67,7 @@ def the_unit_is_called_once_more(unit, case: Case) -> None:
     unit.sees("Signed.")
     unit.opens(reverse("desk:case", args=[case.number]))
     unit.sees(NOT_RIGHT)
-    with unit.answered(403):
+    with unit.answered(409):
         unit.opens(reverse("cases:move", args=[case.number, Verb.REOPEN.value]))
         unit.sees(zh(str(State.IN_HAND.label)))
 
@@ -100,8 +100,9 @@ def test_too_late_for_the_resident_but_not_for_the_inspector(visitor, plain):
     looks.writes("Why it is opened again", "抽查现场仍有三桌")
     looks.presses("Open it again")
     looks.sees("Opened again; whoever led it is called again, and whoever reported it reads so.")
-    with looks.answered(403, 409):
+    with looks.answered(409):
         looks.opens(reverse("cases:move", args=[case.number, Verb.REOPEN.value]))
+        looks.sees(zh(str(State.IN_HAND.label)))
     case.refresh_from_db()
     assert (case.state, case.round) == (State.IN_HAND, 2)
 
