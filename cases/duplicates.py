@@ -36,7 +36,7 @@ def likely(case: Case, standing: Standing, at: datetime) -> list[Case]:
             one for one in recent.filter(OPEN, **_around(case))[:LOOKED_AT] if _metres(case, one) <= NEAR_M
         )
     mine = _pairs(case)
-    alike = [one for one in found.values() if _same_kind(case, one) or len(mine & _pairs(one)) >= ALIKE]
+    alike = [one for one in found.values() if len(mine & _pairs(one)) >= _needed(case, one)]
     return sorted(alike, key=lambda one: -one.pk)[:SHOWN]
 
 
@@ -67,11 +67,11 @@ def _metres(case: Case, other: Case) -> float:
     return hypot(east, other.lat - case.lat) * METRES_OF_A_DEGREE
 
 
-def _same_kind(case: Case, other: Case) -> bool:
-    """The same item; the category alone, which may be a guess, only where no item is known."""
+def _needed(case: Case, other: Case) -> int:
+    """How many pairs of signs they have to share: none under one item; one in one category, which may be a guess."""
     if case.item_id and other.item_id:
-        return case.item_id == other.item_id
-    return case.category_id == other.category_id
+        return 0 if case.item_id == other.item_id else ALIKE
+    return 1 if case.category_id == other.category_id else ALIKE
 
 
 def _pairs(case: Case) -> set[str]:

@@ -20,7 +20,9 @@ LONGEST = Whistle._meta.get_field("first_action").max_length or 0
 
 KINDS = {
     WhistleKind.PROMINENT: gettext_lazy("The leading unit carries it; not everybody has to come at once."),
-    WhistleKind.ENFORCEMENT: gettext_lazy("Everybody comes to the same place; nobody leaves before it is done."),
+    WhistleKind.ENFORCEMENT: gettext_lazy(
+        "Units come to the same place. Open a joint action then: from it nobody leaves without the street's word."
+    ),
     WhistleKind.EMERGENCY: gettext_lazy("Danger to people, gas, collapse: call first, the papers follow."),
 }
 # Why a whistle waits at the district desk, in the words of the page.

@@ -147,8 +147,12 @@ def _clocks(case: Case, at: datetime) -> tuple[dict, WorkCalendar]:
 
 
 def _stopped_by(case: Case, clock: Clock) -> str:
-    """A street that turned a case down answered in time, yet accepted nothing."""
-    return _("Answered") if case.state == State.TURNED_DOWN and clock.phase == Phase.ACCEPT else ""
+    """A street that turned a case down, or merged it, answered in time, yet accepted nothing."""
+    if clock.phase != Phase.ACCEPT or case.accepted_at:
+        return ""
+    if case.state == State.MERGED:
+        return str(case.get_state_display())
+    return _("Answered") if case.state == State.TURNED_DOWN else ""
 
 
 def _duties(case: Case) -> list[Duty]:

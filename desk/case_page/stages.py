@@ -50,8 +50,13 @@ def stages(rows: Rows) -> list[Stage]:
         if ended:
             left = case.closed_at or entered.get(case.state)
         words = moment(left, rows.at) if left else _so_far(rows) if css == "now" else ""
-        shown.append(Stage(labels[state], css, words))
+        shown.append(Stage(_early_end(rows) if ended and number == 0 else labels[state], css, words))
     return shown
+
+
+def _early_end(rows: Rows) -> str:
+    """Nobody accepted what was turned down or went into another case."""
+    return str(rows.case.get_state_display())
 
 
 def _labels() -> dict[State, str]:

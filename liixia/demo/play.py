@@ -4,6 +4,7 @@ import random
 import uuid
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.db import transaction
 
@@ -70,7 +71,8 @@ class Play:
         self.report = self._report()
         case = self.report.case
         if self.number in AGAIN:
-            return joining.into_the_first(case, by=self.dispatcher)
+            leader = self.crew.street_leader(self.grid)
+            return joining.once_more(case, self.number, street=self.dispatcher, leader=leader)
         if self.scene.stop == "turn_down":
             note = "不属于政府职责范围，已告知可走的途径。"
             return actions.advance(
@@ -81,6 +83,7 @@ class Play:
         case = self._accept(case)
         if self.scene.stop == "accept":
             at = self.moment("accept")
+            case = joining.in_two(case, self.number, street=self.dispatcher, at=at)
             return delays.of_street(case, self.number, crew=self.crew, street=self.dispatcher, at=at)
         case = self._hand_out(case)
         return self._work(case) if self.scene.stop != "at_desk" and self.scene.reaches("decide") else case
@@ -98,8 +101,12 @@ class Play:
         return receive(
             words=self.words["words"], place=self.words["spot"], channel=channel, by=by,
             at=self.moment("open"), form_key=self.key, area=self.grid,
-            point=self._point(), origin=Origin.DEMO, **caller,
+            point=self._point(), origin=Origin.DEMO, **caller, **self._hidden(),
         )  # fmt: skip
+
+    def _hidden(self) -> dict[str, Any]:
+        matter = joining.CONFIDENTIAL.get(self.number)
+        return {"confidential": True, "matter": matter} if matter else {}
 
     def _point(self) -> Point | None:
         """A few steps from the middle of the grid."""

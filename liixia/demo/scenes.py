@@ -43,7 +43,7 @@ UNDECIDED = (30,)
 SLOW = {20: 6.0, 21: 7.0, 34: 9.5, 8: 14.0}
 
 # A scene that is another's matter once more: same place, same words, another caller.
-AGAIN = {26: 18}
+AGAIN = {13: 5, 26: 18, 39: 38}
 
 # Scenes that a resident opens again a few days after they were closed.
 COME_BACK = (12,)

@@ -10,8 +10,8 @@ from accountability.sweep import run_once
 from alerts.models import Alert
 from assessment.models import Mark
 from audit import clock
-from cases import disputed, ordered, resting
-from cases.models import Case, Dispute, Order, Precedent, Rest, State, Step, Summons, Verb, Verdict
+from cases import disputed, linked, ordered, resting
+from cases.models import Case, Dispute, Link, Order, Precedent, Rest, State, Step, Summons, Verb, Verdict
 from liixia.management.commands import load_demo
 from outbox.models import Fate, Message
 from people.models import Role, User
@@ -92,7 +92,7 @@ def test_a_second_run_adds_nothing_and_a_larger_one_only_what_is_missing(demo):
     call_command("load_demo", cases=40, verbosity=0)
     assert set(Case.objects.values_list("pk", flat=True)) == before
     call_command("load_demo", cases=42, verbosity=0)
-    assert Case.objects.count() == 42
+    assert Case.objects.exclude(links_up__kind="child").count() == 42
 
 
 def test_all_demo_people_are_marked_as_such_and_share_one_hash(demo):
@@ -106,3 +106,14 @@ def test_what_was_played_and_what_was_copied_keep_every_invariant(monkeypatch):
     call_command("load_demo", cases=120, fast=True, verbosity=0)
     assert Case.objects.count() == 120
     call_command("verify", verbosity=0)
+
+
+def test_cases_belong_together_in_every_way_and_one_is_confidential(demo):
+    assert {"merged", "repeat", "child"} <= set(Link.objects.standing().values_list("kind", flat=True))
+    assert Link.objects.filter(undone_at__isnull=False).exists()
+    for link in Link.objects.filter(kind="merged").select_related("child", "main"):
+        words = [set(one.reports.values_list("words", flat=True)) for one in (link.child, link.main)]
+        assert words[0] == words[1]
+    hidden = Case.objects.get(confidential=True)
+    assert hidden.summary not in hidden.reports.get().words
+    assert list(linked.faults()) == []
