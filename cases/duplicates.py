@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from math import cos, hypot, radians
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from accountability import bigrams
 from cases.linking import TAKING_IN
@@ -38,6 +39,16 @@ def likely(case: Case, standing: Standing, at: datetime) -> list[Case]:
     mine = _pairs(case)
     alike = [one for one in found.values() if len(mine & _pairs(one)) >= _needed(case, one)]
     return sorted(alike, key=lambda one: -one.pk)[:SHOWN]
+
+
+def reasons(case: Case, other: Case) -> list[str]:
+    """Why the two may be the same matter, in a few words each."""
+    kind = _("the same kind of matter") if _needed(case, other) < ALIKE else ""
+    words = _("words in common") if _pairs(case) & _pairs(other) else ""
+    apart = _("in the same grid")
+    if None not in (case.lon, case.lat, other.lon, other.lat):
+        apart = _("%(metres)s m apart") % {"metres": round(_metres(case, other))}
+    return [one for one in (kind, words, apart) if one]
 
 
 def takes_in(case: Case) -> bool:

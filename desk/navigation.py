@@ -42,6 +42,7 @@ GROUPS = (
         "",
         (
             Place("desk:my_work", _("My work"), "list-check", EVERYONE - ADMINS),
+            Place("desk:queue", _("New cases"), "list-details", frozenset({Role.DISPATCHER, Role.DISTRICT_DESK})),
             Place("desk:cases", _("Cases"), "file-text", EVERYONE - ADMINS),
             Place("desk:callbacks", _("Callback list"), "phone", frozenset(CALLING)),
             Place("engagement:clerk_report", _("Take a report"), "headset", frozenset({Role.CLERK})),

@@ -34,6 +34,8 @@ FIELDS = {
     "wrong_code": "code",
     "no_main": "main", "no_earlier": "main", "other_street": "main",
 }  # fmt: skip
+# Lists worked through one by one, to which a form may name itself as belonging: one comes back there.
+LISTS = {"queue": "desk:queue"}
 # Refusals behind which somebody else's move may stand.
 OVERTAKEN = ("stale", "wrong_state", "in_hand_already", "no_dispute")
 
@@ -97,6 +99,8 @@ def _made(request: HttpRequest, errand: Errand) -> HttpResponse:
 
 def _back(request: HttpRequest, errand: Errand) -> HttpResponse:
     messages.success(request, told(errand.move.verb, errand.setting))
+    if request.POST.get("then") in LISTS:
+        return redirect(LISTS[request.POST["then"]])
     return redirect("desk:case", number=errand.setting.case.number)
 
 
@@ -140,6 +144,7 @@ def _page(request: HttpRequest, errand: Errand, form: MoveForm, status: int = 20
         "move": errand.move,
         "at": errand.setting.at,
         "offers": errand.offers() if "note" in form.fields else [],
+        "then": request.POST.get("then", "") if request.POST.get("then") in LISTS else "",
     }
     return render(request, form.template, {**shown, **more}, status=status)
 

@@ -345,6 +345,7 @@ MADE: dict[str, Route] = {
 }
 ROUTES: dict[str, Route] = {
     "desk:my_work": Route(everybody, never),
+    "desk:queue": Route(staff, never),
     "desk:cases": Route(staff, never),
     "desk:dashboard": Route(just(*SEES_MARKS, "police_officer", "station_officer"), never),
     "desk:map": Route(staff, never),
