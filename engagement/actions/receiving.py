@@ -17,6 +17,7 @@ from audit.kept import Kept
 from audit.models import IdempotencyKey
 from cases.actions import open_case
 from cases.models import Case, Channel, Origin, Profile
+from engagement.callers import mark_of
 from engagement.masking import without_details
 from engagement.models import Report, ReportTerms
 from engagement.placing import Point, district, placed
@@ -166,6 +167,7 @@ def _write(said: Said, case: Case, by: Standing | None, at: datetime, receipt: s
         words=said.words,
         name=said.name,
         phone=said.phone,
+        caller=mark_of(said.phone),
         address=said.address,
         wants_answer=said.wants_answer,
         by=by.user if by else None,

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Channel
@@ -26,6 +27,9 @@ class Report(models.Model):
     words = models.TextField()
     name = SecretField(blank=True)
     phone = SecretField(blank=True)
+    caller = models.CharField(
+        max_length=32, blank=True, help_text=_("A keyed mark of the phone, the same for the same")
+    )
     address = SecretField(blank=True)
     wants_answer = models.BooleanField(default=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -37,6 +41,9 @@ class Report(models.Model):
     received_at = models.DateTimeField()
 
     objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["caller"], condition=~Q(caller=""), name="reports_by_caller")]
 
     def __str__(self) -> str:
         return self.receipt
