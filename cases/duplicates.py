@@ -45,7 +45,7 @@ def reasons(case: Case, other: Case) -> list[str]:
     """Why the two may be the same matter, in a few words each."""
     kind = _("the same kind of matter") if _needed(case, other) < ALIKE else ""
     words = _("words in common") if _pairs(case) & _pairs(other) else ""
-    apart = _("in the same grid")
+    apart = _("in the same grid") if case.place_code == other.place_code else ""
     if None not in (case.lon, case.lat, other.lon, other.lat):
         apart = _("%(metres)s m apart") % {"metres": round(_metres(case, other))}
     return [one for one in (kind, words, apart) if one]

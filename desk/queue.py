@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from cases import duplicates
 from cases.errand import Errand, of_case
@@ -21,6 +22,7 @@ from cases.suggesting import Suggestion, suggested
 from cases.workflow import MOVES
 from desk.case_page.place import Place, place
 from desk.lines import Line, lines_of
+from engagement.callers import earlier_of
 from engagement.public import Reporter, reporters_of, words_of
 from files.showing import Shown, by_step
 from grids.standing import Standing
@@ -137,10 +139,13 @@ class Opened:
     @cached_property
     def alike(self) -> list[Alike]:
         """Those that can take it in first, the newest of each first."""
-        found = duplicates.likely(self.case, self.standing, self.at)
-        keys = [one.pk for one in found]
+        same = {one.pk: one for one in earlier_of(self.case, self.standing, self.at)}
+        near = {one.pk: one for one in duplicates.likely(self.case, self.standing, self.at)}
+        keys = [*near, *(pk for pk in same if pk not in near)]
         words = words_of(keys)
-        reasons = {one.pk: duplicates.reasons(self.case, one) for one in found}
+        reasons = {pk: duplicates.reasons(self.case, one) for pk, one in {**near, **same}.items()}
+        for pk in same:
+            reasons[pk].append(gettext("the same caller"))
         rows = [
             Alike(line, words.get(line.case.pk, []), reasons[line.case.pk], duplicates.takes_in(line.case))
             for line in lines_of(keys, self.at)
