@@ -79,6 +79,7 @@ TOLD = {
     Verb.RECALL: {Circle.CALLED},
     Verb.EXCUSE: {Circle.CALLED},
     Verb.REWORK: {Circle.EVERY_UNIT, Circle.DISPATCHERS},
+    Verb.ASK_AGAIN: {Circle.DISPATCHERS, Circle.DESK},
     Verb.CLOSE: {Circle.EVERY_UNIT, Circle.DISPATCHERS, Circle.OPENER},
     Verb.REOPEN: {Circle.EVERY_UNIT, Circle.DISPATCHERS, Circle.OPENER},
     Verb.COME_BACK: {Circle.EVERY_UNIT, Circle.DISPATCHERS, Circle.DESK, Circle.INSPECTORS},

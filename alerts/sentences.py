@@ -63,6 +63,7 @@ SAYS: dict[str, Promise] = {
     Verb.CALL_BACK: _("The resident was called back; it waits to be closed."),
     Verb.HEAR: _("One of several who reported it was asked."),
     Verb.RATE: _("The resident has rated it; it waits to be closed."),
+    Verb.ASK_AGAIN: _("Somebody doubts the answer: another caller asks again. The note says why."),
     Verb.CLOSE: _("Closed; its marks are made."),
     Verb.REOPEN: _("%(unit)s opened the closed case again: the leading unit begins anew."),
     Verb.COME_BACK: _("Whoever reported it opened the closed case again: the leading unit begins anew."),

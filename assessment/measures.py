@@ -17,13 +17,11 @@ from django.utils.timezone import localdate
 from accountability.models import Clock, Phase
 from accountability.worktime import LOCAL
 from assessment.models import Mark, Part
+from cases.hearing import OF_A_ROUND, last_words
 from cases.models import Case, Level, Step, Summons, Verb
 from cases.posts import has_street
 from cases.reopening import AGAIN
 
-# What begins a round, and what the resident said in it.
-ROUNDS = (Verb.REWORK, *AGAIN)
-SAID = (*ROUNDS, Verb.HEAR, Verb.CALL_BACK, Verb.RATE)
 # A unit is called, or called once more; and it is let go.
 CALLED = (Verb.SUMMON, Verb.REOPEN, Verb.RECALL)
 OUT = (Verb.RELEASE, Verb.EXCUSE)
@@ -72,7 +70,7 @@ def rows_of(steps: Sequence[Step]) -> dict[int, Rows]:
     pks = [call.pk for mine in calls.values() for call in mine]
     clocks = _by("subject_id", Clock.objects.of("summons", pks).filter(phase=Phase.RESPOND).order_by("pk"))
     accepts = _by("subject_id", Clock.objects.of("case", cases).filter(phase=Phase.ACCEPT).order_by("pk"))
-    told = Q(verb__in=SAID, summons=None) | Q(verb__in=(*CALLED, *OUT), summons__isnull=False)
+    told = Q(verb__in=OF_A_ROUND, summons=None) | Q(verb__in=(*CALLED, *OUT), summons__isnull=False)
     words = _by("case_id", Step.objects.filter(told, case__in=cases).order_by("case", "seq"))
     found = {}
     for step in steps:
@@ -113,7 +111,7 @@ def _by(name: str, rows: Iterable[Any]) -> defaultdict[int, list[Any]]:
 
 def marks_from(step: Step, rows: Rows) -> list[Mark]:
     """The marks that follow from a closing step and these rows; pure."""
-    case, calls, accepts, said = step.case, rows.calls, rows.accepts, _each_said(rows.said)
+    case, calls, accepts, said = step.case, rows.calls, rows.accepts, last_words(rows.said)
     marks = [
         _unit_mark(step, call, [clock for clock in rows.clocks if clock.subject_id == call.pk], accepts, said)
         for call in calls
@@ -159,19 +157,6 @@ def _in_time(clocks: Iterable[Clock], word: str) -> Figure:
     params = {"due_at": due.isoformat(), "stopped_at": stopped.isoformat()}
     says = f"{word}_late" if late else f"{word}_in_time"
     return Figure(not late, says, params, clocks=tuple(row[0] for row in told))
-
-
-def _each_said(steps: Sequence[Step]) -> list[Step]:
-    """The last word in the last round of each of those who reported it; the event itself is marked once."""
-    begun = max((step.seq for step in steps if step.verb in ROUNDS), default=0)
-    told: dict[Any, Step] = {}
-    for word in steps:
-        if word.seq <= begun:
-            continue
-        who = word.facts.get("report")
-        if word.facts.get("solved") is not None or who not in told or told[who].facts.get("solved") is None:
-            told[who] = word
-    return sorted(told.values(), key=lambda word: word.seq)
 
 
 def _solved(case: Case, said: Sequence[Step]) -> Figure:

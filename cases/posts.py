@@ -8,6 +8,7 @@ from cases.moves import Who
 from grids.standing import ANSWERING, LEADING, LOOKING, Standing
 from people.models import Role
 
+DOUBTING = (Role.STREET_LEADER, Role.INSPECTOR, Role.DISTRICT_LEADER)
 OVERSEEING = (Role.STREET_LEADER, Role.DISPATCHER, Role.DISTRICT_DESK, Role.INSPECTOR)
 
 
@@ -179,6 +180,13 @@ def _joins(case: Case, by: Standing | None) -> bool:
     return _in_charge(case, by) or _at_the_desk(case, by)
 
 
+def _doubts(case: Case, by: Standing | None) -> bool:
+    """Who leads or inspects and did not handle it; and the residents, whose own answer it is."""
+    if by is None:
+        return True
+    return any(by.over(role, case.place_code) for role in DOUBTING) and not handled_by(case, by)
+
+
 def _hears(case: Case, by: Standing | None) -> bool:
     """Whoever calls back, and the residents themselves."""
     return by is None or _calls_back(case, by)
@@ -214,6 +222,7 @@ SHOWS_THE_CODE = Who(_("the street's own people of the place"), _shows_the_code)
 JOINS = Who(_("the dispatcher of the street, or the district desk"), _joins)
 HEARS = Who(_("the hotline or the district desk, or the resident by their receipt"), _hears)
 REOPENS = Who(_("the district desk or an inspector of the place"), _conceals)
+DOUBTS = Who(_("a leader or inspector of the place who did not handle it, or the resident by their receipt"), _doubts)
 CONCEALS = Who(_("the district desk or an inspector of the place"), _conceals)
 UNVEILS = Who(_("an inspector of the place"), _unveils)
 RESIDENT = Who(_("the resident, by their receipt"), _nobody)

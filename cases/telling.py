@@ -64,6 +64,7 @@ DONE: dict[Verb, Promise] = {
     Verb.PASS: gettext_lazy("Inspection passed."),
     Verb.REWORK: gettext_lazy("Sent back for rework."),
     Verb.CALL_BACK: gettext_lazy("The call is written down."),
+    Verb.ASK_AGAIN: gettext_lazy("They will be asked again, by somebody else."),
     Verb.CLOSE: gettext_lazy("Closed."),
     Verb.REOPEN: gettext_lazy("Opened again; whoever led it is called again, and whoever reported it reads so."),
     Verb.CONCEAL: gettext_lazy("It is confidential now; who handles it reads your sentence only."),

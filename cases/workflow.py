@@ -1,10 +1,9 @@
 """The moves of a case as a whole, the stages that a profile may switch off, and what each state waits for."""
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accountability.models import Phase
-from cases import approving, confiding, convening, linking, pausing, reopening
+from cases import approving, confiding, convening, hearing, linking, pausing, reopening
 from cases.models import Answer, Approval, Case, State, Step, Verb
 from cases.moves import STAYS, Move, MoveRefused, both, table
 from cases.posts import (
@@ -14,6 +13,7 @@ from cases.posts import (
     CLOSES,
     CONCEALS,
     DESK,
+    DOUBTS,
     HEARS,
     IN_CHARGE,
     INSPECTS,
@@ -37,8 +37,6 @@ AWAITS = {
     State.CALLING_BACK: Phase.CALLBACK,
     State.CLOSING: Phase.CLOSE,
 }
-# What people have said who reported it.
-SAID = (Verb.HEAR, Verb.CALL_BACK, Verb.RATE)
 # Where a case goes on when a stage is switched off.
 NEXT_STAGE = {State.INSPECTING: State.CALLING_BACK, State.CALLING_BACK: State.CLOSING}
 
@@ -107,22 +105,11 @@ def nobody_else_called(case: Case) -> None:
 
 def reason_when_unsolved(case: Case) -> tuple[str, ...]:
     """Closing against the resident's word needs a reason."""
-    return ("note",) if any(map(unhappy, said_since_the_last_call_began(case))) else ()
+    return ("note",) if any(map(unhappy, hearing.said_in_this_round(case))) else ()
 
 
 def unhappy(said: Step) -> bool:
     return said.facts.get("solved") is False or said.facts.get("grade") == "dissatisfied"
-
-
-def said_since_the_last_call_began(case: Case) -> list[Step]:
-    """What everybody who was asked has said in this round; of each person the last word."""
-    told: dict[int | None, Step] = {}
-    for step in case.steps.filter(Q(verb__in=SAID) | Q(target=State.CALLING_BACK)).order_by("seq"):
-        if step.verb in SAID:
-            told[step.facts.get("report")] = step
-        elif step.source != step.target:
-            told = {}
-    return list(told.values())
 
 
 R, A, D, H, N, B, C, M = (
@@ -221,6 +208,9 @@ MOVES = table(
     Move(Verb.HEAR, (B,), B, HEARS, facts_from="engagement"),
     Move(Verb.CALL_BACK, (B,), C, CALLS_BACK, facts_from="engagement"),
     Move(Verb.RATE, (B, C), C, RESIDENT, facts_from="engagement"),
+    Move(
+        Verb.ASK_AGAIN, (C,), B, DOUBTS, needs=("note",), demands=hearing.may_be_asked_again, does=hearing.note_round,
+    ),
     Move(
         Verb.CONCEAL, (R, A, D, H, N, B, C), STAYS, CONCEALS, needs=("note",), demands=confiding.is_open,
         proves=confiding.has_own_words, does=confiding.conceal,

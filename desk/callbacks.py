@@ -113,8 +113,8 @@ class CallList:
         return moment(earliest, self.at) if earliest else "–"
 
     def _next(self, case: Case, asked: Caller) -> tuple[str | Promise, str]:
-        """The call; whoever handled the case opens it."""
-        if not MOVES[Verb.CALL_BACK].who.holds(case, self.standing):
+        """The call; whoever handled the case, or asked the first time, opens it."""
+        if asked.is_for_another(self.standing) or not MOVES[Verb.CALL_BACK].who.holds(case, self.standing):
             return OPEN, reverse("desk:case", args=[case.number])
         return CALL, f"{reverse('engagement:call_back', args=[case.number])}?report={asked.report.pk}"
 

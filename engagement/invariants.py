@@ -46,6 +46,32 @@ CAME_BACK_WORDLESS = Question(
 SELECT s.seq, c.number FROM cases_step s JOIN cases_case c ON c.id = s.case_id
  WHERE s.verb = 'come_back' AND NOT EXISTS (SELECT 1 FROM engagement_reopening b WHERE b.at = s.at)""",
 )
+AGAIN_WITHOUT_STEP = Question(
+    _("Callback %(id)s of case %(number)s asks a second time, and nobody had the person asked again."),
+    """
+SELECT b.id, c.number FROM engagement_callback b JOIN engagement_report r ON r.id = b.report_id
+  JOIN cases_case c ON c.id = r.case_id
+  LEFT JOIN cases_link l ON l.child_id = c.id AND l.kind = 'merged' AND l.undone_at IS NULL
+ WHERE b.asking > 1 AND NOT EXISTS (
+       SELECT 1 FROM cases_step s WHERE s.case_id IN (c.id, l.main_id) AND s.verb = 'ask_again'
+          AND s.facts -> 'round' = to_jsonb(b.round))""",
+)
+SAME_CALLER = Question(
+    _("Callback %(id)s of case %(number)s asks a second time, by the person who asked first."),
+    """
+SELECT b.id, c.number FROM engagement_callback b JOIN engagement_report r ON r.id = b.report_id
+  JOIN cases_case c ON c.id = r.case_id
+  JOIN engagement_callback f ON f.report_id = b.report_id AND f.round = b.round AND f.asking < b.asking
+   AND f.by_id = b.by_id""",
+)
+LINK_WITHOUT_ANSWER = Question(
+    _("Link %(id)s of case %(number)s is used up, and no answer of the person's own is of that moment."),
+    """
+SELECT k.id, c.number FROM engagement_answerlink k JOIN engagement_report r ON r.id = k.report_id
+  JOIN cases_case c ON c.id = r.case_id
+  LEFT JOIN engagement_rating a ON a.report_id = k.report_id AND a.at = k.used_at AND a.by_id IS NULL
+ WHERE k.used_at IS NOT NULL AND a.id IS NULL""",
+)
 NOT_INDEXED = Question(
     _("Report %(id)s of case %(number)s cannot be searched: it has no terms with its case."),
     """
@@ -61,7 +87,8 @@ SELECT t.report_id AS id FROM unnest(%(reports)s::bigint[], %(terms)s::text[]) A
  WHERE t.terms <> must.terms::tsvector""",
 )
 QUESTIONS = (
-    CALLED_WITHOUT_STEP, RATED_WITHOUT_STEP, REOPENED_WITHOUT_STEP, CAME_BACK_WORDLESS, NOT_INDEXED, OTHER_TERMS,
+    CALLED_WITHOUT_STEP, RATED_WITHOUT_STEP, REOPENED_WITHOUT_STEP, CAME_BACK_WORDLESS, AGAIN_WITHOUT_STEP, SAME_CALLER,
+    LINK_WITHOUT_ANSWER, NOT_INDEXED, OTHER_TERMS,
 )  # fmt: skip
 SAMPLE = 2000
 

@@ -55,6 +55,7 @@ WORDS: dict[str, str | Promise] = {
     Verb.HEAR: _("We asked you what you think of it."),
     Verb.CALL_BACK: _("We asked you what you think of it."),
     Verb.RATE: _("You said what you think of it."),
+    Verb.ASK_AGAIN: _("Somebody else asks you again, so that your answer is on record as you gave it."),
     Verb.CLOSE: _("It was closed."),
     Verb.REOPEN: _("The district opened it again: it was not right yet."),
     Verb.COME_BACK: _("It was opened again, because it is not right: whoever led it is called once more."),
@@ -81,8 +82,15 @@ BEFORE = (Verb.OPEN, Verb.PLACE, Verb.ACCEPT)
 def told_to(report: Report, own: Iterable[Step], of_main: Iterable[Step] = ()) -> list[Step]:
     """The steps that this person reads of: their case's, and of the case that it went into what is not another's."""
     steps = [*own, *(step for step in of_main if step.verb not in BEFORE)]
-    mine = (step for step in steps if step.verb not in OF_ONE or _whose(step, report) == report.pk)
+    mine = (step for step in steps if _concerns(step, report))
     return sorted(mine, key=lambda step: (step.at, step.pk))
+
+
+def _concerns(step: Step, report: Report) -> bool:
+    """What concerns one of those who reported it concerns no other; asked again may be one of them or all."""
+    if step.verb == Verb.ASK_AGAIN:
+        return step.facts.get("report") in (None, report.pk)
+    return step.verb not in OF_ONE or _whose(step, report) == report.pk
 
 
 def _whose(step: Step, report: Report) -> int:
@@ -211,3 +219,8 @@ def reopened_until(report: Report, case: Case, at: datetime) -> str:
 def may_rate(report: Report, case: Case) -> bool:
     """The person is asked while somebody would ring them, and until the case that answers them is closed."""
     return report.of_resident and case.state in (State.CALLING_BACK, State.CLOSING)
+
+
+def may_doubt(rated: Rating | None, case: Case) -> bool:
+    """Of an answer that somebody else wrote down, until the case is closed, and once in a round."""
+    return rated is not None and rated.by_id is not None and rated.asking == 1 and case.state == State.CLOSING

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from engagement.views import asking, following, reporting
+from engagement.views import asking, following, links, reporting
 
 app_name = "engagement"
 urlpatterns = [
@@ -13,7 +13,10 @@ urlpatterns = [
     path("receipt/<str:code>/", following.receipt, name="receipt"),
     path("receipt/<str:code>/rate/", following.rate, name="rate"),
     path("receipt/<str:code>/reopen/", following.reopen, name="reopen"),
+    path("receipt/<str:code>/doubt/", following.doubt, name="doubt"),
     path("receipt/<str:code>/photos/", following.add_photos, name="add_photos"),
     path("cases/<str:number>/call-back/", asking.call_back, name="call_back"),
+    path("r/<str:token>/", links.answer, name="answer"),
+    path("cases/<str:number>/link/<int:report_id>/", links.make, name="make_link"),
     path("cases/<str:number>/reveal/<int:report_id>/", asking.reveal, name="reveal"),
 ]

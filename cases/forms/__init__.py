@@ -10,6 +10,7 @@ from cases.forms.joint import ArriveForm, AttendForm, ConcludeForm, ConveneForm,
 from cases.forms.levels import HandOnForm, LevelUpForm, TakeBackForm
 from cases.forms.linking import MergeForm, RepeatForm, SplitForm, UnmergeForm
 from cases.forms.moves import (
+    AskAgainForm,
     CloseForm,
     NoteForm,
     PassForm,
@@ -84,6 +85,7 @@ FORMS: dict[Verb, type[MoveForm]] = {
     Verb.HAND_OVER: HandOverForm,
     Verb.PASS: PassForm,
     Verb.REWORK: ReworkForm,
+    Verb.ASK_AGAIN: AskAgainForm,
     Verb.CLOSE: CloseForm,
     Verb.REOPEN: ReopenForm,
     Verb.CONCEAL: ConcealForm,

@@ -171,6 +171,14 @@ class ReopenForm(MoveForm):
     )
 
 
+class AskAgainForm(MoveForm):
+    note = words(
+        _("What makes you doubt the answer"),
+        _("Write the reason, for example “The photos show the stalls still there, and the answer says solved”"),
+        _("Somebody else than the first caller asks them again. Both answers stay; the later one counts."),
+    )
+
+
 class CloseForm(MoveForm):
     note = words(
         _("Closing words"), hint=_("Marks are made from the rows as they stand; nothing of them changes later.")

@@ -76,6 +76,7 @@ class Verb(models.TextChoices):
     HEAR = "hear", _("One of several asked")
     CALL_BACK = "call_back", _("Call back")
     RATE = "rate", _("Rate")
+    ASK_AGAIN = "ask_again", _("Have them asked again")
     CLOSE = "close", _("Close")
     REOPEN = "reopen", _("Open it again")
     COME_BACK = "come_back", _("The resident opens it again")

@@ -53,6 +53,8 @@ NOTHING_THERE = (
     "others_hang_on_it",
     "hangs_already",
     "is_a_part",
+    "asked_twice",
+    "no_answer_yet",
     "concealed_already",
     "not_concealed",
 )  # what was never there needs no word
@@ -70,7 +72,7 @@ ICONS = {
     Verb.ORDER: "gavel", Verb.ANSWER: "message", Verb.RETURN: "arrow-back-up", Verb.CLOSE_ORDER: "circle-check",
     Verb.CONVENE: "users", Verb.ATTEND: "map-pin", Verb.OUTCOME: "clipboard-check", Verb.LET_GO: "logout",
     Verb.CONCLUDE: "file-text", Verb.RECALL: "arrow-back-up", Verb.EXCUSE: "x",
-    Verb.REOPEN: "refresh", Verb.CONCEAL: "eye-off", Verb.UNVEIL: "eye",
+    Verb.REOPEN: "refresh", Verb.ASK_AGAIN: "headset", Verb.CONCEAL: "eye-off", Verb.UNVEIL: "eye",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import advance
@@ -13,11 +14,13 @@ from cases.models import Case, Origin, State, Verb
 from cases.moves import check_person, check_state
 from cases.workflow import MOVES
 from engagement.calling import FRUITLESS, check_call, check_later, given_up, plan_of
+from engagement.masking import without_details
 from engagement.models import Callback, Grade, Outcome, Rating, Report
-from engagement.waiting import fruitless_calls, others_wait
+from engagement.waiting import asking_of, calls_in, fruitless_calls, others_wait, rating_of
 from grids.standing import Standing
 
 UNREACHABLE = "unreachable"
+FOR_ANOTHER = _("You called them the first time. Somebody else of the hotline or the district desk asks them again.")
 
 
 class AnswerRefused(ValidationError):
@@ -45,6 +48,9 @@ def call_back(
     """
     case = answering(report)
     _refuse_who_never_calls(case, by)
+    asking = asking_of(report, case)
+    if asking > 1:
+        _refuse_the_first_caller(report, case, by)
     plan, calls = plan_of(case.urgency, at), fruitless_calls(report, case)
     check_call(plan, calls, at)
     if outcome == Outcome.LATER:
@@ -54,7 +60,7 @@ def call_back(
     elif solved is None or not grade:
         raise AnswerRefused(_("Ask both: is it solved, and how satisfied are they?"), code="answers_missing")
     attempt = Callback.objects.create(
-        report=report, round=case.round, outcome=outcome, words=words.strip(), by=by.user, at=at,
+        report=report, round=case.round, asking=asking, outcome=outcome, words=words.strip(), by=by.user, at=at,
         again_at=again_at if outcome == Outcome.LATER else None,
     )  # fmt: skip
     if outcome == Outcome.REACHED:
@@ -69,6 +75,12 @@ def _refuse_who_never_calls(case: Case, by: Standing) -> None:
     """Before any rule of calling is told: it is no business of others when this person may be called."""
     check_state(MOVES[Verb.CALL_BACK], case)
     check_person(MOVES[Verb.CALL_BACK], case, by)
+
+
+def _refuse_the_first_caller(report: Report, case: Case, by: Standing) -> None:
+    """A second answer is worth something only if somebody else hears it."""
+    if any(call.by_id == by.user_id for call in calls_in(report, case, 1)):
+        raise AnswerRefused(FOR_ANOTHER, code="same_caller")
 
 
 def _until(attempt: Callback) -> dict[str, str]:
@@ -123,9 +135,24 @@ def _write_rating(
 ) -> Rating:  # fmt: skip
     if grade == Grade.DISSATISFIED and not cause:
         raise AnswerRefused(_("Say what the person is mainly dissatisfied with."), code="cause_missing")
-    if Rating.objects.filter(report=report, round=case.round).exists():
+    if rating_of(report, case):
         raise AnswerRefused(_("This round has been rated already. Thank you."), code="rated_already")
     return Rating.objects.create(
-        report=report, round=case.round, solved=solved, grade=grade, words=words.strip(), by=by.user if by else None,
-        cause=cause if grade == Grade.DISSATISFIED else "", at=at,
+        report=report, round=case.round, asking=asking_of(report, case), solved=solved, grade=grade,
+        words=words.strip(), by=by.user if by else None, cause=cause if grade == Grade.DISSATISFIED else "", at=at,
     )  # fmt: skip
+
+
+@transaction.atomic
+def doubt(report: Report, *, words: str, at: datetime) -> Case:
+    """The person says that what was written down for them is wrong: somebody else asks them, once in a round."""
+    case = answering(report)
+    written = rating_of(report, case)
+    if written is None or written.by is None:
+        raise AnswerRefused(
+            _("Nobody has written an answer down for you, so there is none to put right."), code="not_written"
+        )
+    note = gettext("The reporter says that it is wrong.")
+    if not case.confidential:
+        note = without_details(words, report.name, report.phone, report.address)
+    return advance(case, Verb.ASK_AGAIN, by=None, at=at, note=note, facts={"report": report.pk})

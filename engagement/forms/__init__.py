@@ -1,9 +1,9 @@
 """What the pages of this app ask for."""
 
-from engagement.forms.answering import CallBackForm, FindForm, PhotosForm, RateForm, ReasonForm, ReopenForm
+from engagement.forms.answering import CallBackForm, DoubtForm, FindForm, PhotosForm, RateForm, ReasonForm, ReopenForm
 from engagement.forms.reporting import CitizenReportForm, ClerkReportForm, FieldReportForm, GridForm, ReportForm
 
 __all__ = [
-    "CallBackForm", "CitizenReportForm", "ClerkReportForm", "FieldReportForm", "FindForm", "GridForm", "PhotosForm",
-    "RateForm", "ReasonForm", "ReopenForm", "ReportForm",
+    "CallBackForm", "CitizenReportForm", "ClerkReportForm", "DoubtForm", "FieldReportForm", "FindForm", "GridForm",
+    "PhotosForm", "RateForm", "ReasonForm", "ReopenForm", "ReportForm",
 ]  # fmt: skip

@@ -85,6 +85,16 @@ class CallBackForm(AnswerForm):
         return {"outcome": said["outcome"], "words": said["words"], **again}
 
 
+class DoubtForm(forms.Form):
+    """What is wrong with the answer that somebody wrote down."""
+
+    doubt = WordsField(label=_("What did you really say?"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["doubt"].error_messages["required"] = _("Say what is wrong with it")
+
+
 class FindForm(forms.Form):
     """The code of a receipt, typed in."""
 

@@ -2,9 +2,10 @@
 
 from engagement.models.answer import Callback, Grade, Outcome, Rating, Reopening
 from engagement.models.calling import CallHours, CallLine, CallRule
+from engagement.models.link import AnswerLink
 from engagement.models.report import Datum, Guess, Report, ReportTerms
 
 __all__ = [
-    "CallHours", "CallLine", "CallRule", "Callback", "Datum", "Grade", "Guess", "Outcome", "Rating", "Reopening",
-    "Report", "ReportTerms",
+    "AnswerLink", "CallHours", "CallLine", "CallRule", "Callback", "Datum", "Grade", "Guess", "Outcome", "Rating",
+    "Reopening", "Report", "ReportTerms",
 ]  # fmt: skip

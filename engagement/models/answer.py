@@ -22,6 +22,7 @@ class Callback(models.Model):
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="callbacks")
     round = models.PositiveSmallIntegerField()
+    asking = models.PositiveSmallIntegerField(default=1, help_text=_("2 where somebody else asks again"))
     outcome = models.CharField(max_length=12, choices=Outcome)
     words = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -58,6 +59,7 @@ class Rating(models.Model):
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="ratings")
     round = models.PositiveSmallIntegerField()
+    asking = models.PositiveSmallIntegerField(default=1, help_text=_("2 where somebody else asked again"))
     solved = models.BooleanField()
     grade = models.CharField(max_length=12, choices=Grade)
     cause = models.CharField(max_length=14, choices=Cause, blank=True)
@@ -67,7 +69,7 @@ class Rating(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["report", "round"], name="a_report_is_rated_once_a_round"),
+            models.UniqueConstraint(fields=["report", "round", "asking"], name="a_report_is_rated_once_an_asking"),
             models.CheckConstraint(
                 condition=~Q(grade="dissatisfied") | ~Q(cause=""), name="dissatisfied_names_a_cause"
             ),

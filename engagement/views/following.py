@@ -20,9 +20,10 @@ from audit import clock
 from cases.linking import answered_by
 from cases.models.case import ENDED
 from engagement import actions, progress
-from engagement.forms import FindForm, PhotosForm, RateForm, ReopenForm
-from engagement.models import Rating, Report
+from engagement.forms import DoubtForm, FindForm, PhotosForm, RateForm, ReopenForm
+from engagement.models import Report
 from engagement.receipts import shown
+from engagement.waiting import rating_beside
 from files.actions import PhotoRefused
 from files.models import Photo
 
@@ -100,6 +101,20 @@ def reopen(request: HttpRequest, report: Report, at: datetime) -> HttpResponse:
 
 @require_POST
 @by_receipt
+def doubt(request: HttpRequest, report: Report, at: datetime) -> HttpResponse:
+    """The person says that the answer written down for them is not theirs."""
+    form = DoubtForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.doubt(report, words=form.cleaned_data["doubt"], at=at)
+            return redirect(reverse("engagement:receipt", args=[shown(report.receipt)]) + "?doubted")
+        except ValidationError as refused:
+            form.add_error(None, refused)
+    return _page(request, report, at, RateForm(), doubted=form)
+
+
+@require_POST
+@by_receipt
 def add_photos(request: HttpRequest, report: Report, at: datetime) -> HttpResponse:
     """Photos that come after the report, as long as it is open."""
     form = PhotosForm(request.POST)
@@ -114,14 +129,14 @@ def add_photos(request: HttpRequest, report: Report, at: datetime) -> HttpRespon
 
 def _page(
     request: HttpRequest, report: Report, at: datetime, form: RateForm, photos: PhotosForm | None = None,
-    again: ReopenForm | None = None,
+    again: ReopenForm | None = None, doubted: DoubtForm | None = None,
 ) -> HttpResponse:  # fmt: skip
     case, own = answered_by(report.case), list(report.case.steps.select_related("unit"))
     of_main = list(case.steps.select_related("unit")) if case.pk != report.case_id else []
     steps = progress.told_to(report, own, of_main)
     clocks = list(Clock.objects.of("case", [case.pk]).filter(phase__in=TOLD).select_related("limit"))
     promise = max((each for each in clocks if each.phase == Phase.PROMISE), key=lambda each: each.pk, default=None)
-    rated = Rating.objects.filter(report=report, round=case.round).first()
+    rated = rating_beside(of_main or own, report, case)
     return render(request, "engagement/receipt.html", {
         "report": report,
         "code": report.receipt_shown,
@@ -133,6 +148,7 @@ def _page(
         "promise": look(promise, at, calendars.numbered(promise.calendar_id)) if promise else None,
         "rated": rated,
         "rated_words": progress.answered(rated) if rated else "",
+        "doubt": (doubted or DoubtForm()) if progress.may_doubt(rated, case) else None,
         "photos": None if report.case.state in ENDED else photos or PhotosForm(),
         "sent": Photo.objects.of("case", report.case_id).filter(sender=None).count(),
         "form": form if progress.may_rate(report, case) and not rated else None,

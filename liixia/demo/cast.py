@@ -84,6 +84,11 @@ class Crew:
         return self.at_place(Role.CLERK, self.grids[0].code[:6])
 
     @cached_property
+    def other_clerk(self) -> Standing:
+        """Who asks again where an answer is doubted."""
+        return self.at_place(Role.CLERK, self.grids[0].code[:6], 1)
+
+    @cached_property
     def desk(self) -> Standing:
         return self.at_place(Role.DISTRICT_DESK, self.grids[0].code[:6])
 

@@ -209,9 +209,10 @@ class Play:
         case = actions.advance(case, Verb.PASS, by=by, at=at, note=self.words["found"], origin=Origin.DEMO)
         if case.state == "calling_back":
             callbacks.tried_before(case, self.report, self.number, by=self.crew.clerk, at=at, now=self.now)
+            callbacks.linked(case, self.report, self.number, by=self.crew.clerk)
         if case.state == "calling_back" and self.scene.reaches("call"):
             self._call_back(case)
-            case.refresh_from_db()
+            case = callbacks.doubted(case, self.report, self.number, crew=self.crew, now=self.now)
         if case.state == "closing" and self.scene.stop == "close":
             note = "已按规定办结，诉求人意见另行回应。"
             at = max(self.moment("close"), callbacks.last(case))

@@ -22,10 +22,12 @@ from audit.models import Event, SecurityLog
 from cases.models import Verb
 from desk.actions import exports
 from desk.asking import Question
+from engagement.actions.linking import digest_of
+from engagement.models import AnswerLink
 from grids.maps import map_file
 from grids.standing import standing_of
 from people.actions import take_role
-from people.models import UnitRole
+from people.models import UnitRole, User
 from tests import stories
 from tests.architecture.ground import NOBODY, OTHER_DEPARTMENT, OTHER_STREET, OURS, PHONE, RELATIONS, ground
 
@@ -83,6 +85,19 @@ def never(name: str, relation: str) -> Answer:
 
 def leaves(name: str, relation: str) -> Answer:
     return SIGN_IN
+
+
+def too_old(name: str, relation: str) -> Answer:
+    """Whoever holds a link is answered, whoever they are; this one has had its time."""
+    return {410}
+
+
+def an_old_link(place) -> str:
+    times = {"made_at": place.report.received_at, "expires_at": place.report.received_at}
+    AnswerLink.objects.get_or_create(
+        digest=digest_of(PHONE), defaults={"report": place.report, "round": 1, "by": User.objects.all()[0], **times}
+    )
+    return PHONE
 
 
 def hidden(name: str, relation: str) -> Answer:
@@ -296,6 +311,7 @@ MOVED_BY = {
     "case-conclude": (program_moves("dispatcher", "outsider"), {"note": "三家到场"}),
     "case-pass": (program_moves(), {"note": "已看过"}),
     "case-rework": (program_moves(), {"note": "又回来了"}),
+    "case-ask_again": (program_moves("street_leader", "inspector"), {"note": "照片上摊位还在"}),
     "case-close": (program_moves(), {"note": "办结"}),
     "case-reopen": (program_moves(), {"note": "又摆出来了"}),
     "case-conceal": (program_moves(*OVERSEERS), {"summary": "北门夜间占道", "note": "怕被找上门"}),
@@ -406,8 +422,11 @@ ROUTES: dict[str, Route] = {
     "engagement:receipt": Route(everybody, everybody, lambda place: [place.report.receipt]),
     "engagement:rate": Route(never, everybody, lambda place: [place.report.receipt]),
     "engagement:reopen": Route(never, everybody, lambda place: [place.report.receipt]),
+    "engagement:doubt": Route(never, everybody, lambda place: [place.report.receipt]),
     "engagement:add_photos": Route(never, everybody, lambda place: [place.report.receipt]),
     "engagement:call_back": Route(seen, seen, number),
+    "engagement:answer": Route(too_old, too_old, lambda place: [an_old_link(place)]),
+    "engagement:make_link": Route(never, seen, reporting),
     "engagement:reveal": Route(reveals, reveals, reporting, {"reason": "要问清位置"}),
     "gateway:imports": Route(only("desk_officer"), only("desk_officer")),
     "gateway:begin": Route(never, importing({201}), None, {"name": "a.csv", "size": 1}),
@@ -572,6 +591,7 @@ FORMS: dict[Verb, tuple[str, set[str]]] = {
     Verb.SEND_BACK: ("at_desk", {"desk_officer"}),
     Verb.PASS: ("inspecting", {"worker", "next_worker", "community_worker", "inspector"}),
     Verb.REWORK: ("inspecting", {"worker", "next_worker", "community_worker", "inspector"}),
+    Verb.ASK_AGAIN: ("closing", {"street_leader", "inspector"}),
     Verb.CLOSE: ("closing", {"dispatcher", "desk_officer"}),
 }
 SENT = {Verb.TURN_DOWN, Verb.SEND_BACK, Verb.PASS, Verb.REWORK, Verb.CLOSE}

@@ -5,7 +5,7 @@ A program of its own, so that no test's database is touched: `python -m tests.br
 
 import os
 import sys
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import django
 
@@ -17,9 +17,12 @@ from django.core.management import call_command  # noqa: E402
 
 from alerts.models import QuietHours  # noqa: E402
 from audit import clock  # noqa: E402
+from cases.models import Channel, State  # noqa: E402
 from desk.actions import bundles, exports, saved  # noqa: E402
 from desk.asking import Question  # noqa: E402
-from engagement.models import CallHours, CallRule  # noqa: E402
+from engagement.actions import make_link  # noqa: E402
+from engagement.actions.linking import digest_of  # noqa: E402
+from engagement.models import AnswerLink, CallHours, CallRule, Report  # noqa: E402
 from files import storing  # noqa: E402
 from files.receiving import drop  # noqa: E402
 from gateway import actions  # noqa: E402
@@ -41,6 +44,7 @@ def build(password: str) -> None:
     imports()
     kept_of_a_list()
     called_at_any_hour()
+    a_link_to_answer_by()
     User.objects.update(password=make_password(password))
 
 
@@ -53,6 +57,15 @@ def called_at_any_hour() -> None:
     for day in CallHours.Day:
         CallHours.objects.create(day=day, part="noon", begins=time.min, ends=time.max, basis=basis, since=since)
     CallHours.objects.filter(urgency="extreme").delete()
+
+
+def a_link_to_answer_by() -> None:
+    """Good for a week, of somebody who waits to be asked; its token is known to the browser tests alone."""
+    report = Report.objects.filter(case__state=State.CALLING_BACK).exclude(case__channel=Channel.GRID)[0]
+    report.links.filter(used_at=None).update(replaced_at=clock.now())
+    made = make_link(report, by=places.reader(Role.CLERK).standing, at=clock.now())
+    digest, ends = digest_of(places.LINK), made.expires_at + timedelta(days=7)
+    AnswerLink.objects.filter(digest=digest_of(made.token)).update(digest=digest, expires_at=ends)
 
 
 def imports() -> None:

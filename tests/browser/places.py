@@ -25,6 +25,7 @@ from gateway.models import Import
 from grids.standing import Standing, standing_of
 from people.models import Role, User
 
+LINK = "read-by-the-browser-tests-alone"
 SCANNED = 60
 TELLING = (State.REPORTED, State.IN_HAND, State.CLOSED)
 
@@ -55,7 +56,7 @@ def reader(role: str) -> Reader:
 
 def of_residents() -> Iterator[str]:
     """What needs no account; a receipt for each state in which a case can stand."""
-    yield from ("/", "/report/", "/receipt/", "/sign-in", "/receipt/?code=")
+    yield from ("/", "/report/", "/receipt/", "/sign-in", "/receipt/?code=", f"/r/{LINK}/")
     for state in State:
         report = Report.objects.filter(case__state=state).order_by("pk").first()
         if report:

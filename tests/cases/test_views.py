@@ -147,6 +147,7 @@ WALKS = {
     Verb.CONCLUDE: (stories.convened, "dispatcher", lambda w: {"note": "三家到场"}, "in_hand"),
     Verb.PASS: (stories.inspecting, "worker", lambda w: {"note": "已清净"}, "calling_back"),
     Verb.REWORK: (stories.inspecting, "worker", lambda w: {"note": "又摆出来了"}, "in_hand"),
+    Verb.ASK_AGAIN: (stories.closing, "inspector", lambda w: {"note": "照片上摊位还在"}, "calling_back"),
     Verb.CLOSE: (stories.closing, "desk_officer", lambda w: {}, "closed"),
     Verb.REOPEN: (stories.closed, "desk_officer", lambda w: {"note": "又摆出来了"}, "in_hand"),
     Verb.CONCEAL: (

@@ -58,6 +58,7 @@ MAY = {
     Verb.REWORK: {"worker", "next_worker", "community_worker", "inspector"},
     Verb.MISS: {"clerk", "desk_officer"},
     Verb.CALL_BACK: {"clerk", "desk_officer"},
+    Verb.ASK_AGAIN: {"street_leader", "inspector"},
     Verb.CLOSE: {"dispatcher", "desk_officer"},
     Verb.REOPEN: {"desk_officer", "inspector"},
     Verb.CONCEAL: {"desk_officer", "inspector"},

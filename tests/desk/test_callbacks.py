@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accountability.models import Clock
-from cases.models import Case
+from cases import actions
+from cases.models import Case, Verb
 from desk import callbacks
 from desk.callbacks import CALL, OPEN, CallList
 from engagement.actions import call_back
@@ -150,3 +151,16 @@ def test_more_rows_cost_no_more_queries(client, today):
         client.get(PAGE)
     assert len(many) == len(few)
     assert len(many) <= 20
+
+
+def test_who_asked_the_first_time_is_not_offered_the_second_asking(w):
+    case = waits(w)
+    at = w.at + timedelta(hours=4)
+    said = {"outcome": "reached", "solved": True, "grade": "satisfied"}
+    call_back(case.reports.get(), by=w.of(w.clerk, at), at=at, **said)
+    case = Case.objects.get(pk=case.pk)
+    actions.advance(case, Verb.ASK_AGAIN, by=w.of(w.inspector, at), at=at, note="照片不符")
+    at += timedelta(hours=1)
+    (row,) = rows(w, w.clerk, at)
+    assert (row.label, bool(row.caller.again)) == (OPEN, True)
+    assert [row.label for row in rows(w, w.desk_officer, at)] == [CALL]

@@ -12,6 +12,9 @@ from assessment.models import Mark
 from audit import clock
 from cases import disputed, linked, ordered, resting
 from cases.models import Case, Dispute, Link, Order, Precedent, Rest, State, Step, Summons, Verb, Verdict
+from engagement import invariants as engagement
+from engagement.calling import plan_of
+from engagement.models import AnswerLink, Callback
 from liixia.management.commands import load_demo
 from outbox.models import Fate, Message
 from people.models import Role, User
@@ -117,3 +120,12 @@ def test_cases_belong_together_in_every_way_and_one_is_confidential(demo):
     hidden = Case.objects.get(confidential=True)
     assert hidden.summary not in hidden.reports.get().words
     assert list(linked.faults()) == []
+
+
+def test_people_are_called_back_as_the_rows_say_and_somebody_doubts_an_answer(demo):
+    assert list(engagement.faults(clock.now())) == []
+    assert Step.objects.filter(verb=Verb.ASK_AGAIN).exists()
+    assert AnswerLink.objects.exists()
+    for call in Callback.objects.select_related("report__case"):
+        plan = plan_of(call.report.case.urgency, call.at)
+        assert plan.part_at(call.at, plan.grace), call.at

@@ -102,6 +102,12 @@ BREAKS = {
         "UPDATE engagement_reportterms SET terms = terms || '董小:99'", "by other words than whoever sees"),
     "a callback without step": (
         "UPDATE engagement_callback SET at = at - interval '1 second'", "Callback "),
+    "a second asking that nobody wanted": (
+        "UPDATE engagement_callback SET asking = 2", "asks a second time, and nobody"),
+    "a link used up by nobody": (
+        "INSERT INTO engagement_answerlink (report_id, round, digest, by_id, made_at, expires_at, used_at)"
+        " SELECT c.report_id, 1, 'x', c.by_id, c.at, c.at + interval '1 day', c.at FROM engagement_callback c",
+        "is used up, and no answer"),
     "a street without office": ("UPDATE grids_area SET office_id = NULL WHERE kind = 'street'", "has no office"),
     "an area astray": (
         "UPDATE grids_area SET parent_id = (SELECT id FROM grids_area WHERE kind = 'district') WHERE kind = 'grid'",

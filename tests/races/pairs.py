@@ -185,6 +185,7 @@ SITES: dict[str, tuple[Story, dict[str, Callable[[SimpleNamespace, Case], Move]]
     "closing": (stories.closing, {
         "close": lambda w, case: plain(w, case, Verb.CLOSE, "desk_officer"),
         "rework": lambda w, case: plain(w, case, Verb.REWORK, "dispatcher"),
+        "ask again": lambda w, case: plain(w, case, Verb.ASK_AGAIN, "inspector"),
     }),
 }  # fmt: skip
 # Moves that leave the way open for the other one of the pair, whichever comes first.
