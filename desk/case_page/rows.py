@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accountability import calendars, timewords
 from accountability.models import Clock, Duty, Phase, Segment
@@ -24,6 +25,11 @@ from engagement.public import Reporter, came_back_with, reporters_of
 from files.showing import by_step
 from grids.standing import Standing
 
+# What ends the wait for an acceptance and accepts nothing, in the words of the clock that it stopped.
+ANSWERED = {
+    Verb.TURN_DOWN: gettext_lazy("Answered"), Verb.MERGE: State.MERGED.label, Verb.REPEAT: gettext_lazy("Answered"),
+    Verb.PLACE: gettext_lazy("Handed on"),
+}  # fmt: skip
 OF_LINKS = (Verb.MERGE, Verb.TAKE_IN, Verb.REPEAT, Verb.SPLIT)
 SEGMENTS = Prefetch("segments", Segment.objects.select_related("holder", "approver"))
 
@@ -85,8 +91,8 @@ def read(number: str, standing: Standing, at: datetime) -> Rows:
         raise Http404
     case = found[0]
     called = asked.calls(case=case.pk, at=at)
-    clocks, calendar = _clocks(case, at)
     steps = asked.steps(case=case.pk)
+    clocks, calendar = _clocks(case, at, steps)
     _hang(case, called, steps)
     photos = by_step("case", case.pk, case.lon, case.lat)
     if not keeps(case, standing):
@@ -134,25 +140,24 @@ def _joined(case: Case, steps: list[Step]) -> list[JointMember]:
     return beside.members(case) if any(step.verb == Verb.CONVENE for step in steps) else []
 
 
-def _clocks(case: Case, at: datetime) -> tuple[dict, WorkCalendar]:
+def _clocks(case: Case, at: datetime, steps: list[Step]) -> tuple[dict, WorkCalendar]:
     """The clocks of the case and its summonses, and the calendar that their words need."""
     rows = asked.clocks(case=case.pk)
     prefetch_related_objects([clock for clock in rows if clock.altered], SEGMENTS)
     calendar = calendars.known_by(rows[0].mark) if rows else calendars.UNKNOWN
     found: dict[tuple[str, int], list[Timed]] = defaultdict(list)
     for clock in rows:
-        look = timewords.look(clock, at, calendar, _stopped_by(case, clock))
+        look = timewords.look(clock, at, calendar, _stopped_by(clock, steps))
         found[clock.subject_kind, clock.subject_id].append(Timed(clock, look))
     return found, calendar
 
 
-def _stopped_by(case: Case, clock: Clock) -> str:
-    """A street that turned a case down, or merged it, answered in time, yet accepted nothing."""
-    if clock.phase != Phase.ACCEPT or case.accepted_at:
+def _stopped_by(clock: Clock, steps: list[Step]) -> str:
+    """A street that turned a case down, merged it or handed it on answered in time, yet accepted nothing."""
+    if clock.phase != Phase.ACCEPT or clock.stopped_at is None:
         return ""
-    if case.state == State.MERGED:
-        return str(case.get_state_display())
-    return _("Answered") if case.state == State.TURNED_DOWN else ""
+    by = next((step.verb for step in steps if step.at == clock.stopped_at and step.verb in ANSWERED), "")
+    return str(ANSWERED.get(by, ""))
 
 
 def _duties(case: Case) -> list[Duty]:

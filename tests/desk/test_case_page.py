@@ -16,7 +16,7 @@ from accountability.sweep import run_once
 from assessment.actions import mark
 from audit import clock
 from cases import actions
-from cases.models import Case, Verb
+from cases.models import Case, State, Verb
 from desk.case_page import page_of
 from engagement.models import Report
 from tests import stories
@@ -328,3 +328,14 @@ def test_each_part_stands_once_and_a_short_case_fills_both_columns(client, w, st
     assert shown.count("On file</h2>") == shown.count("own clocks</h2>") == 1
     assert ("On file</h2>" in body) == (story is stories.reported)
     assert ("On file</h2>" in beside) == (story is stories.whistled)
+
+
+def test_a_case_that_was_merged_or_taken_out_again_was_not_accepted_by_that(w):
+    case = stories.merged(w)
+
+    def words() -> list[str]:
+        return [timed.look.words for timed in model(w, w.dispatcher, case).own_clocks if not timed.running]
+
+    assert words() == [str(State.MERGED.label)]
+    actions.unmerge(case, by=w.of(w.dispatcher), at=w.at + 3 * stories.HOUR, note="另一处")
+    assert words() == [str(State.MERGED.label)]
