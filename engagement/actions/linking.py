@@ -73,7 +73,10 @@ def link_of(token: str) -> AnswerLink | None:
 def check_link(link: AnswerLink, case: Case, at: datetime) -> None:
     """Raise LinkRefused unless somebody can answer by this link now."""
     if link.used_at:
-        raise LinkRefused(_("This link was used already: an answer was given by it."), code="link_used")
+        raise LinkRefused(
+            _("This link was used already: an answer was given by it. If that was not you, tell the hotline."),
+            code="link_used",
+        )
     if link.replaced_at:
         raise LinkRefused(_("You have been given a newer link. Use that one, or your receipt."), code="link_replaced")
     if at > link.expires_at or link.round != case.round:

@@ -164,7 +164,7 @@ def test_a_link_answers_once_for_whoever_holds_it_and_nobody_who_handled_it_gets
     assert Case.objects.get(pk=case.pk).state == "closing"
     with resident.answered(410):
         resident.opens(there)
-    resident.sees("This link was used already: an answer was given by it.")
+    resident.sees("This link was used already: an answer was given by it. If that was not you, tell the hotline.")
     with resident.answered(404):
         resident.opens(reverse("engagement:answer", args=["x" * 32]))
 
