@@ -42,6 +42,7 @@ TOLD = {
     Verb.TURN_DOWN: {Circle.OPENER},
     Verb.MERGE: {Circle.OPENER, Circle.DISPATCHERS},
     Verb.UNMERGE: {Circle.DISPATCHERS},
+    Verb.UNDO: set(),
     Verb.TAKE_IN: {Circle.DISPATCHERS, Circle.EVERY_UNIT},
     Verb.GIVE_BACK: {Circle.DISPATCHERS, Circle.EVERY_UNIT},
     Verb.REPEAT: {Circle.OPENER, Circle.DISPATCHERS},

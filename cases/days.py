@@ -22,6 +22,8 @@ SELECT (c.opened_at AT TIME ZONE 'Asia/Shanghai')::date AS day, 'opened' AS what
 UNION ALL
 SELECT (s.at AT TIME ZONE 'Asia/Shanghai')::date, 'turned_down', left(c.place_code, 9), c.category_id, NULL
   FROM cases_case c JOIN cases_step s ON s.case_id = c.id AND s.verb = 'turn_down' WHERE {only}
+   AND NOT EXISTS (SELECT FROM cases_step u WHERE u.case_id = c.id AND u.verb = 'undo'
+                      AND (u.facts ->> 'undone')::int = s.seq)
 UNION ALL
 SELECT (s.at AT TIME ZONE 'Asia/Shanghai')::date, 'reopened', left(c.place_code, 9), c.category_id, NULL
   FROM cases_case c JOIN cases_step s ON s.case_id = c.id AND s.verb IN ('reopen', 'come_back')
@@ -63,6 +65,8 @@ def _of_step(case: Case, step: Step) -> list[CaseDay]:
         return [_row(Happening.OPENED, case.opened_at, key)]
     if step.verb == Verb.TURN_DOWN:
         return [_row(Happening.TURNED_DOWN, step.at, key)]
+    if step.verb == Verb.UNDO and step.facts["what"] == Verb.TURN_DOWN:
+        return [_row(Happening.TURNED_DOWN, datetime.fromisoformat(step.facts["at"]), key, -1)]
     if step.verb == Verb.CLOSE:
         return _closed(case, step.at, key)
     if step.verb in AGAIN and call is None:

@@ -27,6 +27,7 @@ OWN_ACTIONS: dict[Verb, Callable[..., Case]] = {
     Verb.APPROVE: actions.approve_whistle,
     Verb.PASS_UP: partial(actions.approve_whistle, verb=Verb.PASS_UP),
     Verb.DISPATCH: actions.dispatch,
+    Verb.UNDO: actions.undo,
     Verb.MERGE: actions.merge,
     Verb.UNMERGE: actions.unmerge,
     Verb.REPEAT: actions.answer_as_repeat,

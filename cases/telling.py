@@ -14,6 +14,7 @@ DONE: dict[Verb, Promise] = {
     Verb.PLACE: gettext_lazy("Handed to %(office)s."),
     Verb.ACCEPT: gettext_lazy("Accepted."),
     Verb.TURN_DOWN: gettext_lazy("Turned down."),
+    Verb.UNDO: gettext_lazy("Undone; it waits to be accepted as before."),
     Verb.MERGE: gettext_lazy("Merged."),
     Verb.UNMERGE: gettext_lazy("Taken out again; its own time has run on."),
     Verb.REPEAT: gettext_lazy("Answered with the earlier case."),

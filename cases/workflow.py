@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accountability.models import Phase
-from cases import approving, confiding, convening, hearing, linking, pausing, reopening
+from cases import approving, confiding, convening, hearing, linking, pausing, reopening, undoing
 from cases.models import Answer, Approval, Case, State, Step, Verb
 from cases.moves import STAYS, Move, MoveRefused, both, table
 from cases.posts import (
@@ -126,6 +126,10 @@ MOVES = table(
     Move(Verb.PLACE, (R,), R, DESK, own_form=True, stops=(Phase.ACCEPT,), starts=(Phase.ACCEPT,)),
     Move(Verb.ACCEPT, (R,), A, IN_CHARGE, own_form=True, starts=(Phase.PROMISE,)),
     Move(Verb.TURN_DOWN, (R,), State.TURNED_DOWN, IN_CHARGE, needs=("note",)),
+    Move(
+        Verb.UNDO, (A, State.TURNED_DOWN), R, IN_CHARGE, needs=("note",), own_form=True, timely=undoing.just_now,
+        stops=(Phase.PROMISE,),
+    ),
     Move(
         Verb.MERGE, (R, A), M, JOINS, needs=("note",), own_form=True, demands=linking.may_be_joined,
         stops=(Phase.PROMISE,),

@@ -36,6 +36,7 @@ WORDS: dict[str, str | Promise] = {
     Verb.TURN_DOWN: _("%(unit)s did not take it up: "),
     Verb.MERGE: _("Others have reported the same. It goes on together with theirs, and you hear of it here."),
     Verb.UNMERGE: _("It goes on by itself again."),
+    Verb.UNDO: _("That was undone at once: it waits to be accepted."),
     Verb.REPEAT: _("It is the same as before, and this is the answer: %(note)s"),
     Verb.SPLIT: _("A part of it goes its own way. You get one answer for all of it."),
     Verb.ASK_DESK: _("The street asked the district to call units."),

@@ -7,9 +7,10 @@ from cases.actions.linking import answer_as_repeat, merge, split, unmerge
 from cases.actions.moving import advance, answer
 from cases.actions.reply_templates import retire_template, write_template
 from cases.actions.ruling import decline, deny, put_before, uphold
+from cases.actions.undoing import undo
 
 __all__ = [
     "Call", "accept", "advance", "answer", "answer_as_repeat", "approve_whistle", "blow_whistle", "bring_in", "decline",
     "deny", "dispatch", "merge", "open_case", "place", "put_before", "retire_template", "self_handle", "split",
-    "unmerge", "uphold", "write_template",
+    "undo", "unmerge", "uphold", "write_template",
 ]  # fmt: skip

@@ -165,7 +165,7 @@ class CloseOrder(OfOrder):
 
 OF_CASE: dict[Verb, type[Body]] = {
     Verb.PLACE: Place, Verb.ACCEPT: Accept, Verb.TURN_DOWN: Note, Verb.SELF_HANDLE: SelfHandle, Verb.WHISTLE: Whistle,
-    Verb.MERGE: Merge, Verb.UNMERGE: Note, Verb.REPEAT: Merge, Verb.SPLIT: Split,
+    Verb.UNDO: Note, Verb.MERGE: Merge, Verb.UNMERGE: Note, Verb.REPEAT: Merge, Verb.SPLIT: Split,
     Verb.APPROVE: MaybeNote, Verb.PASS_UP: MaybeNote, Verb.REJECT: Note, Verb.CONFIRM: MaybeNote, Verb.OBJECT: Note,
     Verb.DISPATCH: Dispatch, Verb.SEND_BACK: Note, Verb.WITHDRAW: Note, Verb.PASS: Note,
     Verb.REWORK: Note, Verb.ASK_AGAIN: Note, Verb.CLOSE: MaybeNote, Verb.REOPEN: Note,
@@ -206,6 +206,7 @@ SENT: dict[Verb, Any] = {
     Verb.REWORK: {"note": "又回来一个摊位"},
     Verb.ASK_AGAIN: {"note": "照片上摊位还在，回访却记为已解决"},
     Verb.CLOSE: {"note": "办结"},
+    Verb.UNDO: {"note": "误按受理"},
     Verb.REOPEN: {"note": "结案两天后摊位又摆了出来"},
     **SENT_CONFIDING,
     Verb.SIGN: {},

@@ -22,6 +22,7 @@ from cases.forms.moves import (
     ReworkForm,
     SendBackForm,
     TurnDownForm,
+    UndoForm,
     WithdrawForm,
 )
 from cases.forms.ordering import AnswerForm, CloseOrderForm, OrderForm, ReturnForm
@@ -38,6 +39,7 @@ FORMS: dict[Verb, type[MoveForm]] = {
     Verb.TURN_DOWN: TurnDownForm,
     Verb.MERGE: MergeForm,
     Verb.UNMERGE: UnmergeForm,
+    Verb.UNDO: UndoForm,
     Verb.REPEAT: RepeatForm,
     Verb.SPLIT: SplitForm,
     Verb.SELF_HANDLE: SelfHandleForm,

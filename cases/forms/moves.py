@@ -34,6 +34,14 @@ class TurnDownForm(MoveForm):
     )
 
 
+class UndoForm(MoveForm):
+    note = words(
+        _("Why it is undone"),
+        _("Write the reason, for example “Pressed by mistake”"),
+        _("It waits to be accepted as before, on the clock that it had. What was written stays."),
+    )
+
+
 class WithdrawForm(MoveForm):
     note = words(
         _("Why the whistle is withdrawn"),

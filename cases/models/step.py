@@ -20,6 +20,7 @@ class Verb(models.TextChoices):
     PLACE = "place", _("Hand to a street")
     ACCEPT = "accept", _("Accept")
     TURN_DOWN = "turn_down", _("Turn down")
+    UNDO = "undo", _("Undo what was just done")
     MERGE = "merge", _("Merge into another case")
     UNMERGE = "unmerge", _("Take out again")
     TAKE_IN = "take_in", _("Another case is merged into it")

@@ -23,7 +23,7 @@ FORWARD = (
     Verb.PASS, Verb.CALL_BACK, Verb.CLOSE,
 )  # fmt: skip
 # Said by another button, or for somebody who has no account.
-UNSPOKEN = (Verb.ASK_DESK, Verb.ASK_LEADER, Verb.MISS, Verb.HEAR, Verb.RATE, Verb.COME_BACK)
+UNSPOKEN = (Verb.UNDO, Verb.ASK_DESK, Verb.ASK_LEADER, Verb.MISS, Verb.HEAR, Verb.RATE, Verb.COME_BACK)
 ORDER = tuple(State)
 AT_THE_STREETS_WISH = (Verb.LET_GO, Verb.RECALL, Verb.EXCUSE)
 FROM_OUTSIDE = (
@@ -68,7 +68,8 @@ ICONS = {
     Verb.APPROVE: "check", Verb.PASS_UP: "check", Verb.REJECT: "x", Verb.CONFIRM: "check", Verb.OBJECT: "x",
     Verb.EXTEND: "calendar-plus", Verb.PAUSE: "clock-pause", Verb.SHELVE: "clock-pause", Verb.ALLOW: "check",
     Verb.DISALLOW: "x", Verb.RESUME: "refresh", Verb.DECLINE: "arrow-back-up",
-    Verb.MERGE: "arrows-join", Verb.UNMERGE: "arrows-split", Verb.REPEAT: "message", Verb.SPLIT: "arrows-split",
+    Verb.MERGE: "arrows-join", Verb.UNDO: "arrow-back-up",
+    Verb.UNMERGE: "arrows-split", Verb.REPEAT: "message", Verb.SPLIT: "arrows-split",
     Verb.ORDER: "gavel", Verb.ANSWER: "message", Verb.RETURN: "arrow-back-up", Verb.CLOSE_ORDER: "circle-check",
     Verb.CONVENE: "users", Verb.ATTEND: "map-pin", Verb.OUTCOME: "clipboard-check", Verb.LET_GO: "logout",
     Verb.CONCLUDE: "file-text", Verb.RECALL: "arrow-back-up", Verb.EXCUSE: "x",

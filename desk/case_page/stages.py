@@ -23,7 +23,7 @@ class Stage:
 
 
 # Moves that lead back into a stage: it had been reached before.
-BACK = (Verb.REWORK, Verb.SEND_BACK, Verb.UNMERGE, Verb.REOPEN, Verb.COME_BACK, Verb.ASK_AGAIN)
+BACK = (Verb.REWORK, Verb.SEND_BACK, Verb.UNMERGE, Verb.UNDO, Verb.REOPEN, Verb.COME_BACK, Verb.ASK_AGAIN)
 # Each stage, and the states in which a case stands in it.
 STAGES = (
     (State.REPORTED, (State.REPORTED, State.TURNED_DOWN, State.MERGED)),

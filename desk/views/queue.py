@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from desk.queue import SIZE, address, opened, page_of
+from desk.undoing import just_done
 from grids.reading import reader
 from people.access import staff_required
 
@@ -24,6 +25,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "rows": [(line, address(line.case.number, after)) for line in page.lines],
         "opened": chosen or opened(first, standing, at),
         "chosen": bool(chosen),
+        "undo": just_done(standing, at),
         "gone": asked if asked and not chosen else "",
         "back": address(after=after),
         "older": address(after=page.after) if page.after else "",

@@ -296,6 +296,7 @@ MOVED_BY = {
     "case-withdraw": (program_moves("dispatcher", "outsider"), {"note": "已自行撤离"}),
     "case-merge": (program_moves("dispatcher", "outsider"), {"main": "nobody", "note": "同一摊位"}),
     "case-unmerge": (program_moves("dispatcher", "outsider"), {"note": "并非同一事项"}),
+    "case-undo": (program_moves("dispatcher", "outsider"), {"note": "误按受理"}),
     "case-repeat": (program_moves("street_leader"), {"main": "nobody", "note": "已答复"}),
     "case-split": (
         program_moves("dispatcher", "outsider", "desk_officer"),

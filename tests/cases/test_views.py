@@ -90,6 +90,11 @@ def concealed(w):
     return actions.advance(case, Verb.CONCEAL, by=w.of(w.inspector), at=at, note="怕被找上门", facts=facts)
 
 
+def accepted_just_now(w):
+    said = {"summary": "烧烤占道", "category": w.category, "urgency": "normal"}
+    return actions.accept(stories.reported(w), by=w.of(w.dispatcher), at=clock.now(), **said)
+
+
 # Every move of the case: the story that leads there, who makes it, what they type, where it ends.
 WALKS = {
     Verb.PLACE: (
@@ -100,6 +105,7 @@ WALKS = {
         lambda w: {"summary": "烧烤占道", "category": "city", "item": w.item.code, "urgency": "normal"}, "accepted",
     ),
     Verb.TURN_DOWN: (stories.reported, "dispatcher", lambda w: {"note": "已在办"}, "turned_down"),
+    Verb.UNDO: (accepted_just_now, "dispatcher", lambda w: {"note": "误按受理"}, "reported"),
     Verb.MERGE: (
         stories.reported, "dispatcher", lambda w: {"main": stories.accepted(w).number, "note": "同一摊位"}, "merged",
     ),

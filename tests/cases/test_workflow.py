@@ -1,5 +1,7 @@
 """Every move of the tables: from every wrong state, by every wrong person, without its words."""
 
+from datetime import timedelta
+
 import pytest
 
 from cases import actions, summons, workflow
@@ -34,6 +36,7 @@ MAY = {
     Verb.TURN_DOWN: {"dispatcher"},
     Verb.MERGE: {"dispatcher", "desk_officer"},
     Verb.UNMERGE: {"dispatcher", "desk_officer"},
+    Verb.UNDO: {"dispatcher"},
     Verb.REPEAT: {"street_leader"},
     Verb.SPLIT: {"dispatcher", "desk_officer"},
     Verb.SELF_HANDLE: {"dispatcher", "worker", "community_worker"},
@@ -110,6 +113,8 @@ def join(w, case: Case, verb: Verb, by, at, note: str):
         other = {"main": stories.accepted(w)} if verb == Verb.MERGE else {"earlier": stories.closed_before(w)}
         action = actions.merge if verb == Verb.MERGE else actions.answer_as_repeat
         return action(case, by=by, at=at, note=note, **other)
+    if verb == Verb.UNDO:
+        return actions.undo(case, by=by, at=case.steps.latest("seq").at + timedelta(seconds=30), note=note)
     if verb == Verb.UNMERGE:
         return actions.unmerge(case, by=by, at=at, note=note)
     return actions.split(case, by=by, at=at, note=note, summary="井盖破损", category=w.category)
@@ -136,7 +141,7 @@ def attempt(w, case: Case, verb: Verb, person: str | None, note: str = "因为�
         return actions.blow_whistle(
             case, by=by, at=at, kind="enforcement", first_action=note, calls=stories.calls(w), item=w.item
         )
-    if verb in (Verb.MERGE, Verb.REPEAT, Verb.UNMERGE, Verb.SPLIT):
+    if verb in (Verb.MERGE, Verb.REPEAT, Verb.UNMERGE, Verb.SPLIT, Verb.UNDO):
         return join(w, case, verb, by, at, note)
     if verb in (Verb.APPROVE, Verb.PASS_UP):
         return actions.approve_whistle(case, verb=verb, by=by, at=at, note=note)

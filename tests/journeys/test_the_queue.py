@@ -55,6 +55,9 @@ def test_the_keys_alone_are_enough(as_person):
     press("m")
     person.sees("Merged.")
     assert Case.objects.get(pk=same.pk).state == State.MERGED
+    press("u")
+    person.sees("Taken out again; its own time has run on.")
+    assert Case.objects.get(pk=same.pk).state == State.REPORTED
 
     page = person.opens(f"{reverse('desk:queue')}?case={next_one.number}")
     press("j")
@@ -64,6 +67,9 @@ def test_the_keys_alone_are_enough(as_person):
     press("a")
     person.sees("Accepted.")
     assert Case.objects.get(pk=next_one.pk).state == State.ACCEPTED
+    press("u")
+    person.sees("Undone; it waits to be accepted as before.")
+    assert Case.objects.get(pk=next_one.pk).state == State.REPORTED
 
     person.opens(f"{reverse('desk:queue')}?case={last.number}")
     press("t")
@@ -96,11 +102,14 @@ def test_on_a_phone_without_scripts(as_person):
     page.locator(f".queue .list a[href*='{case.number}']").click()
     expect(page.locator(".queue .list")).to_be_hidden()
     expect(page.locator(".queue-head h2")).to_have_text(case.summary)
-    page.get_by_text(person.say("Turn down"), exact=True).first.click()
+    page.locator(".turn-down summary").click()
     with person.answered(422):
         page.locator(".turn-down button").click()
         expect(page.locator(".errors")).to_be_visible()
     person.writes("On what ground it is turned down", "已由产权单位处理，详情请问供水公司")
     person.presses("Turn down")
     person.sees("Turned down.")
+    person.presses("Undo")
+    person.sees("Undone; it waits to be accepted as before.")
+    assert Case.objects.get(pk=case.pk).state == State.REPORTED
     expect(page).to_have_url(person.house.url + reverse("desk:queue"))

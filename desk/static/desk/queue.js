@@ -78,6 +78,11 @@ function choose(event) {
   field.focus();
 }
 
+// What can be undone no more is not offered any more.
+for (const bar of document.querySelectorAll(".undo[data-until]")) {
+  setTimeout(() => bar.remove(), Math.max(0, new Date(bar.dataset.until) - Date.now()));
+}
+
 if (keys && keysOn) {
   keys.hidden = false;
   keysOn.checked = remembered(localStorage, SWITCHED) !== "off";
