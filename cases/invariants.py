@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Phase
 from audit.asking import Question, broken
-from cases import approved, confided, disputed, jointly, linked, ordered, resting, terms
+from cases import approved, archived, confided, disputed, jointly, linked, ordered, resting, terms
 from cases.clocks import SOONEST
 from cases.days import EXPECTED
 from cases.models import Answer
@@ -194,6 +194,7 @@ def faults(at: datetime) -> Iterator[str]:
     }  # fmt: skip
     yield from broken(QUESTIONS, given)
     yield from approved.faults()
+    yield from archived.faults()
     yield from disputed.faults()
     yield from linked.faults()
     yield from ordered.faults()

@@ -6,11 +6,11 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from accountability.models import Category
-from cases.models import Answer, Profile, ReplyTemplate, State, StockPhrase
+from cases.models import Answer, Profile, ReplyTemplate, Retention, State, StockPhrase
 from cases.moves import MoveRefused
 from cases.reply_templates import TEMPLATED, check_gaps
 from people.loading import Loaded, add_missing
-from people.rows import Sheet, filled, one_of, text
+from people.rows import Sheet, filled, one_of, text, whole, yes_or_no
 
 DATA = Path(__file__).parent / "data"
 COLUMNS = {
@@ -43,6 +43,35 @@ def read_phrases(path: Path) -> Sheet:
 
 def load_phrases(sheet: Sheet) -> Loaded:
     return add_missing(str(_("stock phrases")), ["words"], [StockPhrase(**row.values) for row in sheet.rows])
+
+
+RETENTION_COLUMNS = {
+    "code": filled(20),
+    "name": filled(40),
+    "name_en": filled(40),
+    "order": whole,
+    "confidential": yes_or_no,
+    "categories": text(200),
+    "urgencies": text(60),
+    "archive_days": whole,
+    "keep_years": whole,
+    "basis": filled(200),
+}
+
+
+def read_retentions(path: Path) -> Sheet:
+    """Classes of keeping; a category that a district does not have fits nothing."""
+    sheet = Sheet(path, RETENTION_COLUMNS)
+    sheet.unique("code")
+    sheet.unique("order")
+    sheet.check()
+    return sheet
+
+
+def load_retentions(sheet: Sheet) -> Loaded:
+    lists = [{name: row[name].split() for name in ("categories", "urgencies")} for row in sheet.rows]
+    wanted = [Retention(**{**row.values, **more}) for row, more in zip(sheet.rows, lists, strict=True)]
+    return add_missing(str(_("classes of keeping")), ["code"], wanted)
 
 
 def read_profiles(path: Path) -> Sheet:

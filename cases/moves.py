@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accountability.models import Clock, Phase
-from cases.models import Verb
+from cases.models import State, Verb
 from grids.standing import Standing
 from people.words import said
 
@@ -144,6 +144,8 @@ def check_person(move: Move, thing: Any, by: Standing | None) -> None:
 # A case tells whoever reads it why dozens of moves are not open; the sentences are always the same few.
 @lru_cache(maxsize=4096)
 def _elsewhere(language: str | None, verb: Verb, kind: Callable[..., Any], state: str) -> str:
+    if state == State.ARCHIVED:
+        return _("It is archived and locked: whoever sees it still reads it. What is new is reported anew.")
     words = _("It stands at “%(state)s” now, so “%(verb)s” is not possible. Reload the page to see what is.")
     return words % {"state": kind(state=state).get_state_display(), "verb": verb.label}
 

@@ -47,7 +47,7 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(place_code__startswith=code)
 
     def open(self) -> "CaseQuerySet":
-        return self.exclude(state__in=("closed", "turned_down", "merged"))
+        return self.exclude(state__in=("closed", "turned_down", "merged", "archived"))
 
 
 def _called(standing: Standing) -> models.QuerySet:

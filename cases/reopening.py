@@ -60,4 +60,4 @@ def undo_the_closing(case: Case, deed: Deed) -> None:
     """The step keeps when it had been closed: the day rows take that closing back, and nothing else does."""
     assert case.closed_at is not None
     deed.facts["closed_at"] = case.closed_at.isoformat()
-    case.closed_at = None
+    case.closed_at = case.archive_at = case.kept_until = case.retention = None

@@ -86,6 +86,7 @@ NEXT_OF_CASE: dict[str, Promise] = {
     State.CALLING_BACK: gettext_lazy("Next: the hotline asks the person who reported it."),
     State.CLOSING: gettext_lazy("Next: the district desk or the street closes it."),
     State.CLOSED: gettext_lazy("Each responsible unit gets its mark within seconds."),
+    State.ARCHIVED: gettext_lazy("It is locked, and read as before."),
     State.MERGED: gettext_lazy("Whoever reported it reads in their receipt how the other case goes."),
     State.TURNED_DOWN: gettext_lazy("Whoever reported it reads the ground in their receipt."),
 }

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accountability.models import Phase
-from cases import approving, confiding, convening, hearing, linking, pausing, reopening, undoing
+from cases import approving, archiving, confiding, convening, hearing, linking, pausing, reopening, undoing
 from cases.models import Answer, Approval, Case, State, Step, Verb
 from cases.moves import STAYS, Move, MoveRefused, both, table
 from cases.posts import (
@@ -103,9 +103,9 @@ def nobody_else_called(case: Case) -> None:
         )
 
 
-def reason_when_unsolved(case: Case) -> tuple[str, ...]:
-    """Closing against the resident's word needs a reason."""
-    return ("note",) if any(map(unhappy, hearing.said_in_this_round(case))) else ()
+def against_their_word(case: Case) -> bool:
+    """Whether closing it now goes against what somebody said: then its words say why, too."""
+    return any(map(unhappy, hearing.said_in_this_round(case)))
 
 
 def unhappy(said: Step) -> bool:
@@ -224,8 +224,8 @@ MOVES = table(
         does=confiding.unveil,
     ),
     Move(
-        Verb.CLOSE, (C,), State.CLOSED, CLOSES, more_needs=reason_when_unsolved, demands=linking.no_part_is_open,
-        does=approving.drop, stops=(Phase.PROMISE, Phase.APPROVE),
+        Verb.CLOSE, (C,), State.CLOSED, CLOSES, needs=("note",), demands=linking.no_part_is_open,
+        does=both(approving.drop, archiving.set_the_day), stops=(Phase.PROMISE, Phase.APPROVE),
     ),
     Move(
         Verb.REOPEN, (State.CLOSED,), H, REOPENS, needs=("note",), demands=reopening.its_whole_is_open,
@@ -236,4 +236,5 @@ MOVES = table(
         timely=reopening.within_the_days, does=reopening.undo_the_closing, starts=(Phase.PROMISE,),
         back_to=reopening.who_goes_on, facts_from="engagement",
     ),
+    Move(Verb.ARCHIVE, (State.CLOSED,), State.ARCHIVED, SYSTEM, does=archiving.says_how_long),
 )  # fmt: skip

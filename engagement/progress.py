@@ -24,6 +24,7 @@ HEADLINES: dict[str, str | Promise] = {
     State.CALLING_BACK: _("Done and looked at; now we ask you"),
     State.CLOSING: _("Done; about to be closed"),
     State.CLOSED: _("It is closed"),
+    State.ARCHIVED: _("It is closed"),
     State.MERGED: _("It is the same as before, and was answered then"),
 }
 SEVERAL = _("%(count)s units are putting it right")
@@ -61,6 +62,7 @@ WORDS: dict[str, str | Promise] = {
     Verb.REOPEN: _("The district opened it again: it was not right yet."),
     Verb.COME_BACK: _("It was opened again, because it is not right: whoever led it is called once more."),
 }
+CLOSED = _("It was closed: %(note)s")
 TOOK_ON = _("%(unit)s is putting it right itself.")
 WHISTLED = _("The street blew the whistle: %(unit)s called to come.")
 UNASKED: dict[str, str | Promise] = {
@@ -153,6 +155,8 @@ def _words(step: Step) -> str:
         return str(UNASKED[step.facts["outcome"]])
     if step.verb == Verb.MISS and step.facts.get("again_at"):
         return str(PUT_OFF) % {"when": moment(datetime.fromisoformat(step.facts["again_at"]), step.at)}
+    if step.verb == Verb.CLOSE and step.facts.get("told"):  # the same of the result
+        return str(CLOSED) % {"note": step.note.replace("%", "%%")}
     if step.verb == Verb.TURN_DOWN:  # whoever writes the ground is told that this person reads it
         return str(WORDS[step.verb]) + step.note.replace("%", "%%")
     return str(WORDS.get(step.verb, ""))

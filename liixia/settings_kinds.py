@@ -18,6 +18,7 @@ ROUNDS = [
     "accountability.carrying.carry_on",
     "cases.actions.resting.take_up_again",
     "cases.actions.joint.begin_due",
+    "cases.actions.archiving.archive_due",
 ]
 CHANGE_KINDS = {
     "limits": "accountability.changing.limits",

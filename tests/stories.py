@@ -3,7 +3,8 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
-from cases import actions
+from cases import actions, loading
+from cases.actions.archiving import archive_due
 from cases.models import Case, Summons, Verb
 
 HOUR = timedelta(hours=1)
@@ -111,6 +112,18 @@ def closing(w: SimpleNamespace, solved: bool = True, grade: str = "satisfied") -
 
 def closed(w: SimpleNamespace, **more) -> Case:
     return actions.advance(closing(w, **more), Verb.CLOSE, by=w.of(w.desk_officer), at=w.at + 5 * HOUR, note="办结")
+
+
+def archived(w: SimpleNamespace) -> Case:
+    """Closed, kept by the one class of this world, and locked when its day had come."""
+    keeping(w)
+    case = closed(w)
+    archive_due(w.at + timedelta(days=91))
+    return Case.objects.get(pk=case.pk)
+
+
+def keeping(w: SimpleNamespace) -> None:
+    loading.load_retentions(loading.read_retentions(loading.DATA / "retentions.csv"))
 
 
 def merged(w: SimpleNamespace) -> Case:

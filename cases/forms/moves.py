@@ -12,7 +12,7 @@ from accountability.models import Clock
 from accountability.spans import moment
 from cases.forms.base import MoveForm, Setting, words
 from cases.milestones import left
-from cases.workflow import reason_when_unsolved
+from cases.workflow import against_their_word
 from files.actions import NONE_CHOSEN, Chosen
 from files.forms import PhotosField
 from people.words import WordsField, in_chinese
@@ -189,14 +189,16 @@ class AskAgainForm(MoveForm):
 
 class CloseForm(MoveForm):
     note = words(
-        _("Closing words"), hint=_("Marks are made from the rows as they stand; nothing of them changes later.")
+        _("What was done, for whoever reported it"),
+        _("Write the result in their words, for example “The stalls are gone; patrols come every evening until March”"),
+        _("They read this sentence in their receipt. Marks are made from the rows as they stand."),
     )
 
     def prepare(self, setting: Setting) -> None:
         """Against the resident's word it is not closed without a reason, and the form says so beforehand."""
-        if reason_when_unsolved(setting.case):
+        if against_their_word(setting.case):
             said = self.fields["note"]
-            said.required, said.label = True, _("Why it is closed although the resident is not satisfied")
+            said.label = _("What was done, and why it is closed although the resident is not satisfied")
             said.error_messages["required"] = _(
                 "Write what was promised or why no more can be done, for example “Patrols every evening until March”"
             )

@@ -7,6 +7,7 @@ from cases.models.joint import JointAction, JointKind, JointMember, Proof, Wrong
 from cases.models.link import Kind, Link
 from cases.models.order import Cause, Order, Repeat, Verdict
 from cases.models.pause import Pause
+from cases.models.retention import Retention
 from cases.models.step import Origin, Step, Verb
 from cases.models.summons import Answer, Level, Summons, Whistle, WhistleKind
 from cases.models.template import ReplyTemplate
@@ -16,6 +17,6 @@ from cases.models.wording import StockPhrase, Wording
 __all__ = [
     "Answer", "Approval", "Bench", "Case", "CaseDay", "CaseTerms", "Cause", "Channel", "Dispute", "Happening",
     "JointAction", "JointKind", "JointMember", "Kind", "Level", "Link", "Order", "Origin", "Pause", "Precedent",
-    "Profile", "Proof", "Repeat", "ReplyTemplate", "Rest", "Ruling", "State", "Step", "StockPhrase", "Summons", "Verb",
-    "Verdict", "Whistle", "WhistleKind", "Wording", "WrongCode",
+    "Profile", "Proof", "Repeat", "ReplyTemplate", "Rest", "Retention", "Ruling", "State", "Step", "StockPhrase",
+    "Summons", "Verb", "Verdict", "Whistle", "WhistleKind", "Wording", "WrongCode",
 ]  # fmt: skip

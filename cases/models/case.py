@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Category, Item, ListVersion, Situation, Urgency
 from audit.labels import Labelled
+from cases.models.retention import Retention
 from cases.querysets import CaseQuerySet
 from grids.models import Area
 from people.models import Unit
@@ -23,11 +24,12 @@ class State(models.TextChoices):
     CALLING_BACK = "calling_back", _("To be called back")
     CLOSING = "closing", _("To be closed")
     CLOSED = "closed", _("Closed")
+    ARCHIVED = "archived", _("Archived")
     MERGED = "merged", _("Joined to another case")
 
 
-ENDED = (State.TURNED_DOWN, State.CLOSED, State.MERGED)
-OPEN = ~Q(state__in=["closed", "turned_down", "merged"])
+ENDED = (State.TURNED_DOWN, State.CLOSED, State.ARCHIVED, State.MERGED)
+OPEN = ~Q(state__in=["closed", "turned_down", "merged", "archived"])
 
 
 class Rest(models.TextChoices):
@@ -107,6 +109,9 @@ class Case(Labelled, models.Model):
     opened_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    retention = models.ForeignKey(Retention, models.PROTECT, null=True, related_name="cases")
+    archive_at = models.DateTimeField(null=True, help_text=_("When it is locked, known from its closing on"))
+    kept_until = models.DateField(null=True)
 
     objects = CaseQuerySet.as_manager()
 
@@ -138,6 +143,7 @@ class Case(Labelled, models.Model):
             models.Index(fields=["category", "-id"], name="cases_by_category"),
             models.Index(fields=["opened_at"], name="cases_by_opening"),
             models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="cases_by_closing"),
+            models.Index(fields=["archive_at"], condition=Q(state="closed"), name="cases_to_archive"),
             models.Index(fields=["item", "-id"], name="cases_by_item"),
             models.Index(
                 fields=["place_code", "item", "accepted_at"],

@@ -80,6 +80,7 @@ class Verb(models.TextChoices):
     ASK_AGAIN = "ask_again", _("Have them asked again")
     CLOSE = "close", _("Close")
     REOPEN = "reopen", _("Open it again")
+    ARCHIVE = "archive", _("Archive")
     COME_BACK = "come_back", _("The resident opens it again")
     CONCEAL = "conceal", _("Make it confidential")
     UNVEIL = "unveil", _("Lift the confidentiality")

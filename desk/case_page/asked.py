@@ -19,7 +19,8 @@ from people.models import DutyRoster
 NAMES = ("code", "name", "short_name", "commanded")
 SHOWN: dict[str, tuple[str, ...]] = {
     "profile": ("stages",), "item": ("code",), "situation": ("name",), "list_version": ("label", "reference"),
-    "office": NAMES, "area": ("code", "kind", "name", "lon", "lat", "provisional", "parent"),
+    "retention": ("name", "name_en"), "office": NAMES,
+    "area": ("code", "kind", "name", "lon", "lat", "provisional", "parent"),
     "area__parent": ("kind", "name", "parent"), "area__parent__parent": ("kind", "name", "parent"),
 }  # fmt: skip
 OF_STEP = [field.name for field in Step._meta.concrete_fields]

@@ -4,18 +4,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accountability.models import Phase
 from accountability.spans import moment
+from accountability.worktime import LOCAL
 from cases.approving import BEFORE
 from cases.disputing import open_dispute
 from cases.forms import why_it_waits
-from cases.models import Answer, Approval, Rest, State, Summons, Verb
+from cases.models import Answer, Approval, Case, Rest, State, Summons, Verb
 from cases.models.case import ENDED
 from cases.posts import has_street
 from cases.reopening import AGAIN
 from desk.case_page.rows import Rows, Timed
+from people.drawn import english
 
 WARN = ("near", "yellow")
 
@@ -36,13 +40,14 @@ def finding(rows: Rows) -> Finding:
         *_before_the_leader(rows),
         *_why_at_desk(rows),
         *_opened_again(rows),
+        *_kept(rows),
         *_declined(rows),
         *([_late(late)] if late else []),
         *([_due(due)] if due else []),
     ]
     kind = "bad" if late else "warn" if due and due.look.light in WARN else "info"
     if rows.case.state in ENDED:
-        kind = "ok" if rows.case.state == State.CLOSED else "info"
+        kind = "ok" if rows.case.state in (State.CLOSED, State.ARCHIVED) else "info"
     return Finding(kind, _who(rows), joined(said))
 
 
@@ -73,6 +78,23 @@ def _opened_again(rows: Rows) -> list[str]:
     closed, opened = datetime.fromisoformat(again.facts["closed_at"]), again.at
     said = {"closed": moment(closed, rows.at), "opened": moment(opened, rows.at)}
     return [_("It was closed %(closed)s and opened again %(opened)s; the history says why.") % said]
+
+
+def _kept(rows: Rows) -> list[str]:
+    """When a closed case is locked, and until when an archived one is kept."""
+    case = rows.case
+    if case.retention is None or case.kept_until is None or case.archive_at is None:
+        return []
+    said = {"class": _of_retention(case), "day": date_format(case.kept_until, "DATE_FORMAT")}
+    if case.state == State.ARCHIVED:
+        return [_("Nobody changes it any more. It is kept until %(day)s (%(class)s).") % said]
+    when = date_format(localdate(case.archive_at, LOCAL), "DATE_FORMAT")
+    return [_("It is archived on %(when)s and kept until %(day)s (%(class)s).") % {**said, "when": when}]
+
+
+def _of_retention(case: Case) -> str:
+    assert case.retention is not None
+    return str(case.retention.name_en if english() else case.retention.name)
 
 
 def _declined(rows: Rows) -> list[str]:
@@ -110,6 +132,7 @@ def _who(rows: Rows) -> str:
         State.CALLING_BACK: _("Waits for the hotline to ask the person who reported it."),
         State.CLOSING: _("Waits to be closed by the district desk or the street."),
         State.CLOSED: _("Closed."),
+        State.ARCHIVED: _("Archived and locked."),
         State.MERGED: _("Whoever reported it is answered with another case."),
     }
     return sentences[State(case.state)]

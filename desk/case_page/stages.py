@@ -31,7 +31,7 @@ STAGES = (
     (State.IN_HAND, (State.IN_HAND,)),
     (State.INSPECTING, (State.INSPECTING,)),
     (State.CALLING_BACK, (State.CALLING_BACK,)),
-    (State.CLOSING, (State.CLOSING, State.CLOSED)),
+    (State.CLOSING, (State.CLOSING, State.CLOSED, State.ARCHIVED)),
 )
 
 

@@ -35,6 +35,10 @@ def _refuse_unless_closed(case: Case) -> None:
     """In the words of somebody who has only a receipt."""
     if case.state == State.CLOSED:
         return
+    if case.state == State.ARCHIVED:
+        raise AnswerRefused(
+            _("It is archived. If it is not right, report it anew: it gets its own answer."), "archived"
+        )
     if case.state in ENDED:
         raise AnswerRefused(_("It was not closed as done, so it cannot be opened again. Report it anew."), "not_closed")
     if case.steps.filter(verb__in=AGAIN, summons=None).exists():

@@ -13,7 +13,7 @@ from django.db.models import Max
 from cases.models import Answer, Case, Summons
 
 Work = Callable[[Any, int], None]
-OPEN = "state NOT IN ('closed', 'turned_down', 'merged')"
+OPEN = "state NOT IN ('closed', 'turned_down', 'merged', 'archived')"
 
 
 def _sample(count: int = 2000) -> list[int]:

@@ -48,6 +48,9 @@ AGAIN = {13: 5, 26: 18, 39: 38}
 # Scenes that a resident opens again a few days after they were closed.
 COME_BACK = (12,)
 
+# Scenes that were closed so long ago that they are archived.
+OLD = (25,)
+
 # How many days a case takes, or has taken so far; the longest of them break limits.
 LONG = (0.8, 1.5, 2.0, 2.5, 3.5, 4.5, 7, 12)
 SHORT = (0.4, 0.8, 1.2, 1.5, 2.5, 4)
@@ -105,6 +108,9 @@ def scene(number: int, seed: int, rows: list[dict[str, str]]) -> Scene:
     if number in COME_BACK:
         told = next(row for row in rows if row["channel"] != Channel.GRID and row["urgency"] == "normal")
         return replace(made, matter=told, days=2.5, ago=4.0, answer=("reached", True, "satisfied", ""))
+    if number in OLD:
+        told = next(row for row in rows if row["urgency"] == "normal" and row["category"] != "safety")
+        return replace(made, matter=told, days=2.5, ago=120.0)
     if number in SLOW:
         return replace(made, days=SLOW[number])
     return replace(made, handler="whistle", days=0.3) if number in (*DECLINED, *UNDECIDED) else made

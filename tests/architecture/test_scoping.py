@@ -75,6 +75,7 @@ SCOPED = {
     "cases.Order": CASE,
     "cases.Repeat": CASE,
     "cases.StockPhrase": STAFF,
+    "cases.Retention": STAFF,
     "cases.Wording": MACHINE,
     "cases.Step": CASE,
     "cases.ReplyTemplate": UNIT,

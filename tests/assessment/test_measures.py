@@ -100,5 +100,5 @@ def test_a_street_that_settles_it_itself_is_marked_as_lead():
     actions.advance(case, Verb.PASS, by=w.of(w.worker), at=at, note="好")
     facts = {"outcome": "reached", "solved": True, "grade": "fairly"}
     actions.advance(case, Verb.CALL_BACK, by=w.of(w.clerk), at=at, facts=facts)
-    case = actions.advance(case, Verb.CLOSE, by=w.of(w.desk_officer), at=at)
+    case = actions.advance(case, Verb.CLOSE, by=w.of(w.desk_officer), at=at, note="办结")
     assert figures(case) == {("J1", "lead"): (True, True, True)}

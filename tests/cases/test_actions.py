@@ -241,7 +241,8 @@ def test_a_street_does_not_close_what_it_handled_itself():
     with pytest.raises(MoveRefused) as caught:
         actions.advance(case, Verb.CLOSE, by=w.of(w.dispatcher), at=w.at + stories.HOUR)
     assert caught.value.code == "wrong_person"
-    assert actions.advance(case, Verb.CLOSE, by=w.of(w.desk_officer), at=w.at + stories.HOUR).closed_at
+    closed = actions.advance(case, Verb.CLOSE, by=w.of(w.desk_officer), at=w.at + stories.HOUR, note="清了")
+    assert closed.closed_at
 
 
 @pytest.mark.parametrize("sql", ["UPDATE cases_step SET note='x'", "DELETE FROM cases_step"])

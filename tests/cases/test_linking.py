@@ -151,7 +151,7 @@ def test_it_is_taken_out_only_until_somebody_is_asked(w):
     actions.advance(main, Verb.HEAR, by=w.of(w.clerk), at=w.at + 5 * HOUR, facts={"solved": True})
     assert refusal(unmerged, w, case) == "asked_already"
     actions.advance(main, Verb.CALL_BACK, by=w.of(w.clerk), at=w.at + 5 * HOUR, facts={"solved": True})
-    actions.advance(main, Verb.CLOSE, by=w.of(w.desk_officer), at=w.at + 6 * HOUR)
+    actions.advance(main, Verb.CLOSE, by=w.of(w.desk_officer), at=w.at + 6 * HOUR, note="办结")
     assert refusal(unmerged, w, case, at=w.at + 7 * HOUR) == "main_ended"
     assert faults(w.at + 7 * HOUR) == []
 
@@ -214,11 +214,12 @@ def test_the_whole_is_not_closed_over_an_open_part_and_the_refusal_names_it(w):
     asked = {"outcome": "reached", "solved": True, "grade": "satisfied"}
     whole = actions.advance(whole, Verb.CALL_BACK, by=w.of(w.clerk), at=w.at + 4 * HOUR, facts=asked)
     with pytest.raises(MoveRefused) as refused:
-        actions.advance(whole, Verb.CLOSE, by=w.of(w.desk_officer), at=w.at + 5 * HOUR)
+        actions.advance(whole, Verb.CLOSE, by=w.of(w.desk_officer), at=w.at + 5 * HOUR, note="办结")
     assert refused.value.code == "part_open"
     assert part.number in refused.value.sentence
     actions.advance(part, Verb.TURN_DOWN, by=w.of(w.dispatcher), at=w.at + 6 * HOUR, note="已修")
-    assert actions.advance(whole, Verb.CLOSE, by=w.of(w.desk_officer), at=w.at + 7 * HOUR).state == "closed"
+    closed = actions.advance(whole, Verb.CLOSE, by=w.of(w.desk_officer), at=w.at + 7 * HOUR, note="办结")
+    assert closed.state == "closed"
     assert faults(w.at + 7 * HOUR) == []
 
 

@@ -161,7 +161,7 @@ def test_whom_an_order_by_hand_is_refused(w):
 
 def test_what_is_closed_brings_no_new_order(w):
     case = stories.closing(w)
-    actions.advance(case, Verb.CLOSE, by=w.of(w.desk_officer), at=w.at + 5 * HOUR)
+    actions.advance(case, Verb.CLOSE, by=w.of(w.desk_officer), at=w.at + 5 * HOUR, note="办结")
     w.call = case.summonses.get(unit=w.works)
     assert refusal(w, Verb.ORDER, w.inspector) == "case_ended"
 
@@ -304,7 +304,7 @@ def test_an_order_that_a_closed_case_leaves_open_still_waits_for_the_unit(w):
     case = stories.closing(w)
     w.call = case.summonses.get(unit=w.works)
     make(w, Verb.ORDER, w.inspector, at=w.at + 4 * HOUR)
-    actions.advance(Case.objects.get(pk=case.pk), Verb.CLOSE, by=w.of(w.desk_officer), at=w.at + 5 * HOUR)
+    actions.advance(Case.objects.get(pk=case.pk), Verb.CLOSE, by=w.of(w.desk_officer), at=w.at + 5 * HOUR, note="办结")
     assert [code for code, _due in waits(w, w.works_officer)] == ["answer"]
     make(w, Verb.ANSWER, w.works_officer, note="周四修复")
     assert (waits(w, w.works_officer), [code for code, _due in waits(w, w.inspector)]) == ([], ["judge"])

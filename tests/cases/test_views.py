@@ -154,7 +154,7 @@ WALKS = {
     Verb.PASS: (stories.inspecting, "worker", lambda w: {"note": "已清净"}, "calling_back"),
     Verb.REWORK: (stories.inspecting, "worker", lambda w: {"note": "又摆出来了"}, "in_hand"),
     Verb.ASK_AGAIN: (stories.closing, "inspector", lambda w: {"note": "照片上摊位还在"}, "calling_back"),
-    Verb.CLOSE: (stories.closing, "desk_officer", lambda w: {}, "closed"),
+    Verb.CLOSE: (stories.closing, "desk_officer", lambda w: {"note": "三个摊位已清离"}, "closed"),
     Verb.REOPEN: (stories.closed, "desk_officer", lambda w: {"note": "又摆出来了"}, "in_hand"),
     Verb.CONCEAL: (
         stories.accepted, "desk_officer", lambda w: {"summary": "北门占道", "place": "北门", "note": "怕被找上门"},
@@ -583,6 +583,8 @@ def test_closing_against_the_residents_word_asks_for_the_reason_beforehand(clien
     assert send(client, w.desk_officer, address(case, Verb.CLOSE), note="已约定每晚巡查").status_code == 302
 
 
-def test_closing_with_the_residents_word_takes_a_note_or_none(client, w):
+def test_closing_says_what_was_done_in_words_that_the_resident_reads(client, w):
     case = stories.closing(w)
-    assert not see(client, w.desk_officer, address(case, Verb.CLOSE)).context["form"].fields["note"].required
+    assert see(client, w.desk_officer, address(case, Verb.CLOSE)).context["form"].fields["note"].required
+    assert send(client, w.desk_officer, address(case, Verb.CLOSE), note="  ").status_code == 422
+    assert state_of(case) == State.CLOSING

@@ -22,6 +22,7 @@ CASES = {
     State.CALLING_BACK: stories.calling_back,
     State.CLOSING: stories.closing,
     State.CLOSED: stories.closed,
+    State.ARCHIVED: stories.archived,
     State.MERGED: stories.merged,
 }
 PEOPLE = (

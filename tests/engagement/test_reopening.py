@@ -8,6 +8,7 @@ from django.urls import reverse
 from assessment.actions import mark
 from audit import clock
 from cases.actions import advance
+from cases.actions.archiving import archive_due
 from cases.models import Case, Summons, Verb
 from engagement import actions, invariants, public
 from engagement.models import Reopening
@@ -59,6 +60,18 @@ def test_too_late_is_said_with_its_day_and_what_to_do_instead(w, client, done):
     answer = client.post(there(done, "engagement:reopen"), {"words": WORDS})
     assert answer.context["again"].non_field_errors()
     assert not Reopening.objects.exists()
+
+
+def test_the_receipt_reads_what_was_done(w, client, done):
+    assert "办结" in client.get(there(done)).content.decode()
+
+
+def test_an_archived_case_says_that_it_is_reported_anew(w, done):
+    Case.objects.filter(pk=done.case_id).update(archive_at=w.at, retention=None)
+    archive_due(clock.now())
+    with pytest.raises(actions.AnswerRefused) as caught:
+        actions.reopen(done, words=WORDS, at=clock.now())
+    assert caught.value.code == "archived"
 
 
 @pytest.mark.parametrize(

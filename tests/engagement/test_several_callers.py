@@ -11,7 +11,7 @@ from assessment.measures import marks_of
 from audit import clock
 from cases import actions
 from cases.models import Case, Step, Verb
-from cases.workflow import reason_when_unsolved
+from cases.workflow import against_their_word
 from engagement.actions import call_back, rate, receive
 from engagement.waiting import callers_of
 from tests import stories
@@ -95,7 +95,7 @@ def test_one_unhappy_among_several_is_not_closed_over_in_silence(w):
     asked(w, first, solved=False, grade="dissatisfied", cause="unsolved")
     asked(w, second, at=w.at + 5 * HOUR)
     main.refresh_from_db()
-    assert reason_when_unsolved(main) == ("note",)
+    assert against_their_word(main)
 
 
 def test_the_event_is_marked_once_and_each_who_reported_it_counts(w):

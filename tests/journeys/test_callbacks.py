@@ -117,7 +117,7 @@ def test_nobody_is_called_at_night_nor_twice_in_a_row_and_who_is_never_reached_i
     assert set(Mark.objects.filter(case=case).values_list("solved", "satisfied")) <= {(None, None)}
 
 
-def closes(desk, case: Case, label: str = "Closing words") -> None:
+def closes(desk, case: Case, label: str = "What was done, for whoever reported it") -> None:
     desk.opens(reverse("cases:move", args=[case.number, "close"]))
     desk.writes(label, "多次未联系上，按程序办结")
     desk.presses("Close")
@@ -195,7 +195,7 @@ def test_an_answer_that_is_doubted_is_asked_again_by_somebody_else_and_the_later
     with inspector.answered(409):
         inspector.opens(reverse("cases:move", args=[case.number, "ask_again"]))
     desk = plain(people.seated(Role.DISTRICT_DESK))
-    closes(desk, case, "Why it is closed although the resident is not satisfied")
+    closes(desk, case, "What was done, and why it is closed although the resident is not satisfied")
     answers = Rating.objects.filter(report=report).order_by("asking")
     assert list(answers.values_list("asking", "solved")) == [(1, True), (2, False)]
     desk.waits_to_see(reverse("desk:case", args=[case.number]), desk.page.locator("#marks"))

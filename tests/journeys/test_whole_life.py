@@ -194,7 +194,7 @@ def the_clerk_calls_back(j: Journey) -> None:
 def the_desk_closes(j: Journey) -> None:
     desk = j.who(people.seated(Role.DISTRICT_DESK))
     takes_up(desk, j.case)
-    desk.writes("Closing words", "办结")
+    desk.writes("What was done, for whoever reported it", "办结")
     desk.presses("Close")
     desk.sees("Closed.")
 

@@ -78,6 +78,11 @@ def test_one_that_was_closed_is_open_again_by_its_resident(demo):
     assert step.case.summonses.get(leads=True).state in ("sent", "signed")
 
 
+def test_one_that_was_closed_long_ago_is_archived(demo):
+    case = Case.objects.get(state=State.ARCHIVED)
+    assert case.steps.get(verb=Verb.ARCHIVE).facts["kept_until"] == case.kept_until.isoformat()
+
+
 def test_nobody_is_told_of_what_is_older_than_a_day(demo):
     newest = Step.objects.order_by("-at").first().recorded_at
     assert not Alert.objects.filter(step__at__lt=newest - timedelta(days=1, minutes=1)).exists()
