@@ -120,3 +120,20 @@ def test_programs_open_it_again_by_the_same_rules(house):
     seen = desk.get(path).headers["ETag"]
     again = desk.post(path + "moves/reopen/", {"note": "再办"}, If_Match=seen)
     assert (again.status, again.json()["code"]) == (409, "wrong_state")
+
+
+def test_an_archived_case_is_read_as_before_and_changed_by_nobody(visitor, plain):
+    case = Case.objects.filter(state=State.ARCHIVED, reports__isnull=False).order_by("pk")[0]
+    desk = plain(people.seated(Role.DISTRICT_DESK))
+    desk.opens("/cases/?state=archived")
+    desk.sees(case.number)
+    desk.opens(reverse("desk:case", args=[case.number]))
+    desk.sees("Archived and locked.")
+    desk.sees(str(case.kept_until.year))
+    with desk.answered(409):
+        desk.opens(reverse("cases:move", args=[case.number, Verb.REOPEN.value]))
+        desk.sees("It is archived and locked: whoever sees it still reads it. What is new is reported anew.")
+    resident = visitor(java_script_enabled=False, viewport=PHONE)
+    resident.opens(f"/receipt/{case.reports.first().receipt_shown}/")
+    resident.sees("It is closed")
+    assert resident.page.get_by_text(zh("Not right after all?")).count() == 0
