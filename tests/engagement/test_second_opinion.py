@@ -8,7 +8,7 @@ from cases import actions as cases
 from cases.hearing import said_in_this_round
 from cases.models import Case, Step, Verb
 from cases.moves import MoveRefused
-from cases.workflow import reason_when_unsolved
+from cases.workflow import against_their_word
 from engagement.actions import AnswerRefused, doubt, make_link, rate
 from engagement.models import Callback, Rating
 from engagement.progress import told_to
@@ -64,7 +64,7 @@ def test_the_later_answer_counts_and_the_first_one_stays(w, report):
     assert list(Rating.objects.order_by("asking").values_list("asking", "solved")) == [(1, True), (2, False)]
     (word,) = said_in_this_round(case_of(report))
     assert word.facts["solved"] is False
-    assert reason_when_unsolved(case_of(report)) == ("note",)
+    assert against_their_word(case_of(report))
     assert marked(w, report) == (False, False)
 
 
