@@ -60,6 +60,6 @@ DROP FUNCTION cases_refuse_archived();
 class Migration(migrations.Migration):
     """Archived cases are locked in the database: the case, its summonses, steps and photos."""
 
-    dependencies = [("cases", "0029_archiving"), ("files", "0001_tables")]
+    dependencies = [("cases", "0030_archiving"), ("files", "0001_tables")]
 
     operations = [migrations.RunSQL(LOCK, UNLOCK)]
