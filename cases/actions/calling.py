@@ -92,17 +92,23 @@ def blow_whistle(
     ledger = Ledger(case, by, at, origin)
     if verb != Verb.ASK_LEADER:  # until the leader has decided, the street goes on with what it has in hand
         _release_own(ledger, at)
-    wanted = [{"unit": call.unit.code, "leads": call.leads, "reason": call.reason} for call in calls]
+    wanted = [_told(call) for call in calls]
     facts = {"kind": kind, "item": case.item.code if case.item else "", "urgency": case.urgency, "waits": waits}
-    facts |= {"approval": asked} if asked else {}
-    make_move(ledger, verb, note=first_action, facts={**facts, "wanted": wanted})
+    make_move(ledger, verb, note=first_action, facts={**facts, **_asks(asked), "wanted": wanted})
     _await_leader(case, asked, at)
-    goes = verb == Verb.WHISTLE
     blown = {"kind": kind, "first_action": first_action.strip(), "wanted": wanted, "by": by.user, "blown_at": at}
-    sent = {"sent_at": at if goes else None, "approval": asked}
-    whistle = Whistle.objects.create(case=case, street=case.office, **sent, **blown)
-    _summon_all(ledger, calls if goes else [], whistle)
+    sent_at = at if verb == Verb.WHISTLE else None
+    whistle = Whistle.objects.create(case=case, street=case.office, sent_at=sent_at, approval=asked, **blown)
+    _summon_all(ledger, calls if sent_at else [], whistle)
     return finish(ledger)
+
+
+def _asks(asked: Approval) -> dict[str, Any]:
+    return {"approval": asked} if asked else {}
+
+
+def _told(call: Call) -> dict[str, Any]:
+    return {"unit": call.unit.code, "leads": call.leads, "reason": call.reason}
 
 
 def _await_leader(case: Case, asked: Approval, at: datetime) -> None:

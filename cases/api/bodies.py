@@ -9,9 +9,10 @@ from accountability.models import Urgency
 from cases.api.confiding import SENT_CONFIDING, Conceal
 from cases.api.linking import SENT_OF_LINKS, Merge, Split
 from cases.api.on_the_spot import SENT_ON_THE_SPOT, Arrive, Attend, Convene
+from cases.api.ordering import SENT_OF_ORDERS, CloseOrder, OfOrder
 from cases.forms.moves import RespondForm
-from cases.models import Level, Verb, Verdict, WhistleKind
-from people.api.fields import Body, Choice, Code, Day, Flag, Moment, Whole, Words
+from cases.models import Level, Verb, WhistleKind
+from people.api.fields import Body, Choice, Code, Day, Flag, Moment, Words
 
 OWN_LEVELS = [choice for choice in Level.choices if choice[0] != Level.CALLED]
 
@@ -154,15 +155,6 @@ class Uphold(Deny):
     to = Code(help_text=_("The code of the unit that is called in its place"))
 
 
-class OfOrder(Body):
-    order = Whole(required=False, min_value=1, help_text=_("The number of the order, where several are open"))
-    note = Words(max_length=1000)
-
-
-class CloseOrder(OfOrder):
-    verdict = Choice(Verdict.choices)
-
-
 OF_CASE: dict[Verb, type[Body]] = {
     Verb.PLACE: Place, Verb.ACCEPT: Accept, Verb.TURN_DOWN: Note, Verb.SELF_HANDLE: SelfHandle, Verb.WHISTLE: Whistle,
     Verb.UNDO: Note, Verb.MERGE: Merge, Verb.UNMERGE: Note, Verb.REPEAT: Merge, Verb.SPLIT: Split,
@@ -231,10 +223,7 @@ SENT: dict[Verb, Any] = {
     Verb.DENY: {"note": "清单该事项点名你局牵头，继续办理"},
     Verb.CONFER: {"note": "两个事项点名的单位不同"},
     Verb.REFER: {"note": "编办、司法意见不一致"},
-    Verb.ORDER: {"note": "请说明逾期原因、已做工作和办结日期"},
-    Verb.ANSWER: {"note": "施工队调度不及，周四由陈立带队修复"},
-    Verb.RETURN: {"note": "未写明完成日期"},
-    Verb.CLOSE_ORDER: {"verdict": "remedied", "note": "周五现场查看，已修复"},
+    **SENT_OF_ORDERS,
     **SENT_ON_THE_SPOT,
     Verb.CLAIM: {},
     Verb.ASSIGN: {"to": "demo-qz-17-2", "note": "请今晚到场"},

@@ -29,28 +29,17 @@ class AnswerRefused(ValidationError):
 
 @transaction.atomic
 def call_back(
-    report: Report,
-    *,
-    outcome: str,
-    by: Standing,
-    at: datetime,
-    solved: bool | None = None,
-    grade: str = "",
-    cause: str = "",
-    words: str = "",
-    again_at: datetime | None = None,
-    origin: str = Origin.LIVE,
+    report: Report, *, outcome: str, by: Standing, at: datetime, solved: bool | None = None, grade: str = "",
+    cause: str = "", words: str = "", again_at: datetime | None = None, origin: str = Origin.LIVE,
     seen: int | None = None,
-) -> Callback:
+) -> Callback:  # fmt: skip
     """One attempt, at an hour when people are called. Reached, it takes the two answers; `again_at` goes with "later".
 
     Raises CallRefused where the rules of calling refuse it, AnswerRefused where an answer is missing.
     """
     case = answering(report)
     _refuse_who_never_calls(case, by)
-    asking = asking_of(report, case)
-    if asking > 1:
-        _refuse_the_first_caller(report, case, by)
+    asking = _asking_by(report, case, by)
     plan, calls = plan_of(case.urgency, at), fruitless_calls(report, case)
     check_call(plan, calls, at)
     if outcome == Outcome.LATER:
@@ -69,6 +58,14 @@ def call_back(
     facts = {"report": report.pk, "callback": attempt.pk, "outcome": told, "solved": solved, "grade": grade or None}
     advance(case, verb, by=by, at=at, facts=facts | _until(attempt), origin=origin, seen=seen)
     return attempt
+
+
+def _asking_by(report: Report, case: Case, by: Standing) -> int:
+    """The how manieth asking this is; a second one is somebody else's."""
+    asking = asking_of(report, case)
+    if asking > 1:
+        _refuse_the_first_caller(report, case, by)
+    return asking
 
 
 def _refuse_who_never_calls(case: Case, by: Standing) -> None:

@@ -195,14 +195,8 @@ class Play:
     def _check(self, case: Case) -> Case:
         by = self.crew.inspector(self.grid)
         if self.scene.rework:
-            case = actions.advance(
-                case,
-                Verb.REWORK,
-                by=by,
-                at=self.moment("inspect"),
-                note="到场看还没有做完，请再处理。",
-                origin=Origin.DEMO,
-            )
+            said = {"note": "到场看还没有做完，请再处理。", "origin": Origin.DEMO}
+            case = actions.advance(case, Verb.REWORK, by=by, at=self.moment("inspect"), **said)
             lead = case.summonses.open().select_related("unit", "worker").get(leads=True)
             self._answer_once(lead, Verb.REPLY, self.moment("rework"))
         at = self.moment("again") if self.scene.rework else self.moment("inspect")
