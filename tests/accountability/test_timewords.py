@@ -230,6 +230,6 @@ def test_looking_asks_the_database_nothing(db, stored, django_assert_num_queries
 
 def test_every_phase_of_a_case_or_a_unit_says_that_it_is_done():
     """A stopped clock stands on the page of its case; a phase without words would take the whole page down."""
-    asked_for = {Phase.EXTEND, Phase.PAUSE, Phase.SHELVE, Phase.DECLINE}
+    asked_for = {Phase.EXTEND, Phase.PAUSE, Phase.SHELVE, Phase.DECLINE, Phase.REOPEN}
     of_disputes = {Phase.DESK, Phase.CONFERRAL, Phase.LEADER}
     assert set(Phase) - asked_for - of_disputes == set(timewords.DONE)

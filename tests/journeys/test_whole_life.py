@@ -234,8 +234,8 @@ def the_case_page_tells_it_all(j: Journey) -> None:
 def the_resident_sees_the_result(j: Journey) -> None:
     j.resident.opens(f"/receipt/{j.report.receipt_shown}/")
     expect(j.resident.page.locator("h1")).to_have_text(zh("It is closed"))
-    for words in ("It was not good enough and is being done again.", "It was closed."):
-        j.resident.sees(words)
+    j.resident.sees("It was not good enough and is being done again.")
+    j.resident.sees("It was closed: %(note)s", note="办结")
     expect(j.resident.page.locator(".tl")).to_contain_text(j.units[0].name)
 
 
