@@ -60,7 +60,10 @@ def order_what_is_owed(ledger: Ledger, verb: Verb) -> None:
     if rung is None or lead is None or _done_again(case, verb) < rung.threshold:
         return
     lead.case = case
-    ledger.steps += issue_all([Wanted(case, lead, cause, rung, case.round)], ledger.at)
+    steps = issue_all([Wanted(case, lead, cause, rung, case.round)], ledger.at)
+    for step in steps:  # what follows from a word that is told later is told later itself
+        step.origin = ledger.origin
+    ledger.steps += steps
 
 
 def _done_again(case: Case, verb: Verb) -> int:

@@ -133,6 +133,17 @@ def test_a_resident_who_is_dissatisfied_after_rework_brings_one(w, rework, facts
     sound(w)
 
 
+def test_what_follows_from_a_word_of_the_past_is_of_the_past_too(w):
+    case = reworked(w, 1)
+    lead, by = case.summonses.get(leads=True), w.of(w.works_officer, w.at + 8 * HOUR)
+    actions.answer(lead, Verb.REPLY, by=by, at=w.at + 8 * HOUR, note="再清")
+    case = Case.objects.get(pk=case.pk)
+    said = {"by": w.of(w.worker), "at": w.at + 9 * HOUR, "note": "又回来了", "origin": "demo"}
+    actions.advance(case, Verb.REWORK, **said)
+    assert Step.objects.get(verb=Verb.ORDER).origin == "demo"
+    sound(w)
+
+
 def test_without_a_ladder_nothing_is_ordered():
     w = populated(world())
     reworked(w, 2)
