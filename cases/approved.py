@@ -13,7 +13,9 @@ SELECT c.number, c.approval, coalesce(w.said, '') AS said FROM cases_case c
   LEFT JOIN LATERAL (
        SELECT max(approval) AS said FROM cases_whistle w
         WHERE w.case_id = c.id AND w.approval <> '' AND w.judged_at IS NULL
-          AND w.sent_back_at IS NULL AND w.withdrawn_at IS NULL) w ON true
+          AND w.sent_back_at IS NULL AND w.withdrawn_at IS NULL
+          AND NOT EXISTS (SELECT 1 FROM cases_step s
+                           WHERE s.case_id = c.id AND s.verb = 'close' AND s.at >= w.blown_at)) w ON true
  WHERE c.approval <> coalesce(w.said, '') AND c.state NOT IN ('closed', 'turned_down', 'merged', 'archived')""",
 )
 SENT_UNAPPROVED = Question(
@@ -26,5 +28,8 @@ SELECT w.id, c.number FROM cases_whistle w JOIN cases_case c ON c.id = w.case_id
 
 
 def faults() -> Iterator[str]:
-    """A case waits for a leader exactly where a whistle of its does, and none went out without the word it needed."""
+    """A case waits for a leader exactly where a whistle of its does, and none went out without the word it needed.
+
+    What nobody had approved afterwards when the case was closed is not waited for when it is opened again.
+    """
     yield from broken((NOT_AS_ITS_WHISTLES, SENT_UNAPPROVED), {})

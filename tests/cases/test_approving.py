@@ -195,3 +195,19 @@ def test_closing_leaves_no_clock_of_an_approval_behind(w):
     case = actions.advance(case, Verb.CLOSE, by=w.of(w.desk_officer), at=w.at + 5 * HOUR, note="办结")
     assert (case.approval, running(case), case.whistles.get().approved) == ("", {}, None)
     assert faults(w.at + 5 * HOUR) == []
+
+
+def test_a_word_that_was_still_owed_at_the_closing_is_not_waited_for_when_the_case_is_opened_again(w):
+    case = stories.before_the_leader(w, kind="emergency")
+    for call in case.summonses.all():
+        stories.replies(w, call)
+    case = Case.objects.get(pk=case.pk)
+    for verb, by, facts in (
+        (Verb.PASS, w.worker, {}),
+        (Verb.CALL_BACK, w.clerk, {"outcome": "reached", "solved": True, "grade": "satisfied"}),
+        (Verb.CLOSE, w.desk_officer, {}), (Verb.REOPEN, w.inspector, {}),
+    ):  # fmt: skip
+        at = w.at + 9 * stories.HOUR
+        case = actions.advance(Case.objects.get(pk=case.pk), verb, by=w.of(by, at), at=at, note="说明", facts=facts)
+    assert (case.state, case.approval) == ("in_hand", "")
+    assert [fault for fault in faults(w.at) if "记录时间" not in fault] == []
