@@ -20,9 +20,9 @@ from cases.posts import has_street
 from cases.querysets import CaseQuerySet
 from cases.suggesting import Suggestion, suggested
 from cases.workflow import MOVES
+from desk.alike import beside
 from desk.case_page.place import Place, place
 from desk.lines import Line, lines_of
-from engagement.callers import earlier_of
 from engagement.public import Reporter, reporters_of, words_of
 from files.showing import Shown, by_step
 from grids.standing import Standing
@@ -139,13 +139,11 @@ class Opened:
     @cached_property
     def alike(self) -> list[Alike]:
         """Those that can take it in first, the newest of each first."""
-        same = {one.pk: one for one in earlier_of(self.case, self.standing, self.at)}
-        near = {one.pk: one for one in duplicates.likely(self.case, self.standing, self.at)}
-        keys = [*near, *(pk for pk in same if pk not in near)]
+        found = beside(self.case, self.standing, self.at)
+        keys = [one.pk for one, _same in found]
         words = words_of(keys)
-        reasons = {pk: duplicates.reasons(self.case, one) for pk, one in {**near, **same}.items()}
-        for pk in same:
-            reasons[pk].append(gettext("the same caller"))
+        caller = [gettext("the same caller")]
+        reasons = {one.pk: duplicates.reasons(self.case, one) + caller * same for one, same in found}
         rows = [
             Alike(line, words.get(line.case.pk, []), reasons[line.case.pk], duplicates.takes_in(line.case))
             for line in lines_of(keys, self.at)
