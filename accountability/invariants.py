@@ -62,6 +62,23 @@ SELECT l.id, l.since, c.id AS change, c.in_force_from AS day FROM accountability
   JOIN changes_change c ON c.id = l.change_id
  WHERE c.kind <> 'limits' OR c.applied_at IS NULL OR c.in_force_from <> l.since""",
 )
+RUNG_PAST_REVIEW = Question(
+    gettext_lazy("Row %(id)s of the rung “%(code)s” follows a reviewed change, but names none of its own."),
+    """
+SELECT g.id, g.code FROM accountability_rung g
+ WHERE g.change_id IS NULL AND EXISTS (
+    SELECT FROM accountability_rung r WHERE r.change_id IS NOT NULL AND r.code = g.code AND r.urgency = g.urgency
+       AND r.since < g.since)""",
+)
+RUNG_ON_OTHER_DAY = Question(
+    gettext_lazy(
+        "Row %(id)s of the ladder holds from %(since)s, but change %(change)s was in force from %(day)s, if at all."
+    ),
+    """
+SELECT g.id, g.since, c.id AS change, c.in_force_from AS day FROM accountability_rung g
+  JOIN changes_change c ON c.id = g.change_id
+ WHERE c.kind <> 'ladder' OR c.applied_at IS NULL OR c.in_force_from <> g.since""",
+)
 UNREVIEWED_CALENDAR = Question(
     gettext_lazy("Calendar version %(version)s follows a reviewed one, but names no change that is in force."),
     """
@@ -101,8 +118,8 @@ SELECT c.id, c.rung, coalesce(max(g.order), 0) AS risen FROM accountability_cloc
  GROUP BY c.id HAVING c.rung > coalesce(max(g.order), 0) OR (c.rung < coalesce(max(g.order), 0) AND NOT c.altered)""",
 )
 QUESTIONS = (
-    LAPSED_ELSEWHERE, STOPPED_LATE, STOPPED_IN_TIME, LAPSED_EARLY, UNNOTICED, OTHER_STRETCH,
-    PAST_REVIEW, OTHER_DAY, UNREVIEWED_CALENDAR, NOT_CARRIED, NOT_TOLD, ROSE_EARLY, STANDS_ELSEWHERE,
+    LAPSED_ELSEWHERE, STOPPED_LATE, STOPPED_IN_TIME, LAPSED_EARLY, UNNOTICED, OTHER_STRETCH, PAST_REVIEW, OTHER_DAY,
+    RUNG_PAST_REVIEW, RUNG_ON_OTHER_DAY, UNREVIEWED_CALENDAR, NOT_CARRIED, NOT_TOLD, ROSE_EARLY, STANDS_ELSEWHERE,
 )  # fmt: skip
 
 

@@ -56,26 +56,28 @@ class Ladder:
         return sorted(found.values(), key=lambda rung: (rung.order, rung.pk))
 
     def heights(self, day: date) -> dict[str, set[int]]:
-        """At which heights each action of time is taken, as the ladder stands on this day."""
+        """At which heights each action of time was ever taken by this day: what runs keeps the rungs that it began
+        with, and a height stands for one action."""
         found: dict[str, set[int]] = {action: set() for action in Action}
-        for rung in self.now(day):
-            if rung.trigger in OF_TIME:
+        for rung in self.rungs:
+            if rung.trigger in OF_TIME and rung.since <= day:
                 found[rung.action].add(rung.order)
         return found
 
+    def standing(self, day: date) -> list[Rung]:
+        """The rows in force on this day, the lowest first: of each code one for all, and one for an urgency alone."""
+        newest: dict[tuple[str, str], Rung] = {}
+        for rung in sorted(self.rungs, key=lambda rung: rung.since):
+            if rung.since <= day:
+                newest[rung.code, rung.urgency] = rung
+        return sorted(
+            (one for one in newest.values() if not one.ended), key=lambda one: (one.order, one.code, one.urgency)
+        )
+
     def _in_force(self, urgency: str, day: date) -> Iterator[Rung]:
-        """The newest of each code; one for this urgency alone goes before one for all."""
-        best: dict[str, Rung] = {}
-        for rung in self.rungs:
-            if rung.urgency in ("", urgency) and rung.since <= day:
-                other = best.get(rung.code)
-                if other is None or _weight(rung) > _weight(other):
-                    best[rung.code] = rung
-        yield from best.values()
-
-
-def _weight(rung: Rung) -> tuple[bool, date]:
-    return bool(rung.urgency), rung.since
+        """One of each code; one for this urgency alone goes before one for all."""
+        rows = [rung for rung in self.standing(day) if rung.urgency in ("", urgency)]
+        yield from {rung.code: rung for rung in sorted(rows, key=lambda rung: bool(rung.urgency))}.values()
 
 
 def rungs_of(clock: Clock, ladder: Ladder) -> tuple[Rung, ...]:

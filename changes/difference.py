@@ -45,7 +45,7 @@ def _line(table: Table, was: Row | None, now: Row | None) -> Line:
     what = "new" if was is None else "gone" if now is None else "changed"
     named = now or was or {}
     name = " · ".join(filter(None, (one.shown(named.get(one.name)) for one in table.columns if one.name in table.key)))
-    told = (column for column in table.columns if column.name not in table.key and column.sort != "fixed")
+    told = (column for column in table.columns if column.name not in table.key and column.is_typed)
     cells = [_cell(column, was, now) for column in told]
     return Line(str(table.label), name, what, cells)
 

@@ -69,7 +69,7 @@ class DraftForm(forms.Form):
 
     def _add_row(self, table: Table, index: int, row: Row) -> None:
         for column in table.columns:
-            if column.sort != "fixed":
+            if column.is_typed:
                 field = _field(column, row.get(column.name))
                 field.optional = "" if column.optional else " "  # an empty row is dropped as a whole
                 self.fields[f"{table.name}_{index}_{column.name}"] = field
@@ -87,15 +87,15 @@ class DraftForm(forms.Form):
     def _drawn(self, table: Table, index: int) -> dict[str, Any]:
         standing = self.standing.get(table.name, [])
         row = standing[index] if index < len(standing) else {}
-        told = [column.shown(row.get(column.name)) for column in table.columns if column.sort == "fixed"]
-        names = [f"{table.name}_{index}_{column.name}" for column in table.columns if column.sort != "fixed"]
+        titles = [column.shown(row.get(column.name)) for column in table.columns if column.name in table.titled]
+        told = [column for column in table.columns if column.sort == "fixed" and column.name not in table.titled]
+        names = [f"{table.name}_{index}_{column.name}" for column in table.columns if column.is_typed]
         names += [f"{table.name}_{index}_out"] * (f"{table.name}_{index}_out" in self.fields)
-        name = told[0] if told else ""
         return {
             "number": index + 1,
-            "name": name,
+            "name": " · ".join(filter(None, titles)),
             "spare": not row,
-            "told": told[1:],
+            "told": list(filter(None, (column.shown(row.get(column.name)) for column in told))),
             "fields": [self[one] for one in names],
         }
 
@@ -113,12 +113,7 @@ class DraftForm(forms.Form):
             return
         for column in table.columns:
             name = f"{table.name}_{index}_{column.name}"
-            if (
-                column.sort != "fixed"
-                and not column.optional
-                and name not in self.errors
-                and row[column.name] in (None, "")
-            ):
+            if column.is_typed and not column.optional and name not in self.errors and row[column.name] in (None, ""):
                 self.add_error(
                     name, _("Row %(number)s: fill in “%(column)s”.") % {"number": index + 1, "column": column.label}
                 )
@@ -131,7 +126,7 @@ class DraftForm(forms.Form):
         typed = {
             column.name: _plain(column, given.get(f"{table.name}_{index}_{column.name}"))
             for column in table.columns
-            if column.sort != "fixed"
+            if column.is_typed
         }
         if not row and all(value in (None, "") for value in typed.values()):
             return None
@@ -152,7 +147,7 @@ def _field(column: Column, value: object) -> forms.Field:
         case "choice":
             return forms.ChoiceField(choices=[("", _("Choose")), *column.choices], **said)
         case "whole":
-            return forms.IntegerField(min_value=1, max_value=100_000, **said)
+            return forms.IntegerField(min_value=column.least, max_value=100_000, **said)
         case "day":
             return DayField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **said)
         case "time":

@@ -57,7 +57,8 @@ class Who:
 
 @dataclass(frozen=True)
 class Column:
-    """A cell of a table. `sort` is fixed (stands, is never typed), choice, whole, day, time or text."""
+    """A cell of a table. `sort` is kept (stays with its row, unseen), fixed (shown, never typed), choice, whole, day,
+    time or text; a whole number is `least` or more."""
 
     name: str
     label: Words
@@ -65,6 +66,11 @@ class Column:
     choices: Sequence[tuple[Any, Words]] = ()
     longest: int = 40
     optional: bool = False
+    least: int = 1
+
+    @property
+    def is_typed(self) -> bool:
+        return self.sort not in ("kept", "fixed")
 
     def shown(self, value: object) -> str:
         """The value as a reader sees it; "" for nothing."""
@@ -81,6 +87,7 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     spare: int = 0  # empty rows offered beside those that stand; 0: rows are neither added nor taken out
+    titled: tuple[str, ...] = ()  # the columns that name a row in the draft form; else it is named by its number
 
 
 @dataclass(frozen=True)
@@ -95,6 +102,16 @@ class Moved:
 
 
 @dataclass(frozen=True)
+class Touched:
+    """What the change would do to the work of one unit: what, to how many, and the first subjects behind the figure."""
+
+    what: Words
+    unit: str
+    count: int
+    behind: list[tuple[str, int]]  # kind and id
+
+
+@dataclass(frozen=True)
 class Impact:
     """What a change does: sentences, for each phase how many clocks run, are put off and come sooner, and the first."""
 
@@ -102,6 +119,7 @@ class Impact:
     counts: list[tuple[str, int, int, int]] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
     named: list[tuple[str, str]] = field(default_factory=list)  # what is told, and names as the district writes them
+    touched: list[Touched] = field(default_factory=list)
 
 
 class Kind(Protocol):

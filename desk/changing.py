@@ -1,14 +1,15 @@
 """Changes as their pages show them: what waits for whom, the one next step, difference, impact, and what was done."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from cases.models import Case, Dispute, Summons
 from changes.difference import Line, difference
-from changes.kinds import ChangeRefused, Impact, Kind, Moved, kind_of, kinds
+from changes.kinds import ChangeRefused, Impact, Kind, Moved, Touched, kind_of, kinds
 from changes.models import Change, State, Verb
 from changes.querysets import kinds_seen
 from changes.workflow import open_to
@@ -32,6 +33,14 @@ class Deadline:
 
     moved: Moved
     number: str
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What a change would do to the work of a unit, with the first cases of it that this person may see."""
+
+    touched: Touched
+    numbers: list[str]
 
 
 @dataclass(frozen=True)
@@ -60,11 +69,14 @@ def offers(by: Standing, at: datetime) -> list[Offer]:
     """What this person may draft."""
     seen = kinds_seen(by)
     found = [
-        Offer(name, kind, kind.subjects(by, at))
-        for name, kind in kinds().items()
-        if name in seen and by.roles.intersection(kind.DRAFTS.roles)
+        Offer(name, kind, kind.subjects(by, at)) for name, kind in kinds().items() if name in seen and drafts(name, by)
     ]
     return [offer for offer in found if offer.subjects]
+
+
+def drafts(name: str, by: Standing) -> bool:
+    """Whether this person drafts changes of this kind."""
+    return bool(by.roles.intersection(kind_of(name).DRAFTS.roles))
 
 
 def lines(change: Change) -> list[Line]:
@@ -83,18 +95,35 @@ def impact(change: Change, at: datetime) -> Impact | None:
     return kind.impact(change.subject, change.before, change.after, change.in_force_from, at)
 
 
-def deadlines(moved: list[Moved], by: Standing) -> list[Deadline]:
+def numbers(impact: Impact, by: Standing) -> dict[tuple[str, int], str]:
+    """The case behind each subject that an impact names, where this person may see it. A query a kind of subject."""
+    named = {(one.kind, one.id) for one in impact.moved} | {one for row in impact.touched for one in row.behind}
+    told: dict[str, set[int]] = defaultdict(set)
+    for kind, pk in named:
+        told[kind].add(pk)
+    calls = Summons.objects.visible_to(by)
+    rows = {
+        "case": Case.objects.visible_to(by).annotate(number_of=F("number")),
+        "summons": calls.annotate(number_of=F("case__number")),
+        "dispute": Dispute.objects.filter(summons__in=calls).annotate(number_of=F("summons__case__number")),
+    }
+    found = (
+        ((kind, pk), number)
+        for kind, ids in told.items()
+        if kind in rows
+        for pk, number in rows[kind].filter(pk__in=ids).values_list("pk", "number_of")
+    )
+    return dict(found)
+
+
+def deadlines(impact: Impact, seen: dict[tuple[str, int], str]) -> list[Deadline]:
     """Each with the number of its case; "" where this person does not see the case."""
-    cases = {one.id for one in moved if one.kind == "case"}
-    calls = {one.id for one in moved if one.kind == "summons"}
-    told = {one.id for one in moved if one.kind == "dispute"}
-    of_calls = dict(Summons.objects.visible_to(by).filter(pk__in=calls).values_list("pk", "case__number"))
-    of_cases = dict(Case.objects.visible_to(by).filter(pk__in=cases).values_list("pk", "number"))
-    calls_seen = Summons.objects.visible_to(by)
-    disputes = Dispute.objects.filter(pk__in=told, summons__in=calls_seen)
-    of_disputes = dict(disputes.values_list("pk", "summons__case__number"))
-    named: dict[str, dict[int, str]] = {"case": of_cases, "summons": of_calls, "dispute": of_disputes}
-    return [Deadline(one, named.get(one.kind, {}).get(one.id, "")) for one in moved]
+    return [Deadline(one, seen.get((one.kind, one.id), "")) for one in impact.moved]
+
+
+def weights(impact: Impact, seen: dict[tuple[str, int], str]) -> list[Weight]:
+    """What is touched, unit by unit, with those of the cases behind it that this person sees."""
+    return [Weight(row, list(dict.fromkeys(seen[one] for one in row.behind if one in seen))) for row in impact.touched]
 
 
 def steps(change: Change) -> list[Any]:

@@ -24,6 +24,7 @@ CHANGE_KINDS = {
     "limits": "accountability.changing.limits",
     "calendar": "accountability.changing.calendar",
     "roster": "accountability.changing.rosters",
+    "ladder": "cases.changing.ladder",
 }
 DAY_FOLDS = ["cases.days.fold", "assessment.days.fold"]
 FILE_KINDS = {

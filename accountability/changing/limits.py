@@ -38,6 +38,7 @@ TABLES = (
             Column("unit", gettext_lazy("Unit of time"), "choice", TimeUnit.choices),
             Column("basis", gettext_lazy("Basis"), "fixed"),
         ),
+        titled=("phase",),
     ),
 )
 

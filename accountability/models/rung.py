@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.models.clock import Clock
 from accountability.models.limits import Phase, Urgency
 from audit.labels import Labelled
+from changes.models import Change
 
 
 class Trigger(models.TextChoices):
@@ -49,6 +50,8 @@ class Rung(Labelled, models.Model):
     action = models.CharField(max_length=8, choices=Action)
     basis = models.CharField(max_length=300)
     since = models.DateField()
+    ended = models.BooleanField(default=False, help_text=_("From this day on there is no such rung"))
+    change = models.ForeignKey(Change, models.PROTECT, null=True, blank=True, related_name="rungs", db_index=False)
 
     class Meta:
         ordering = ["order", "code", "urgency", "-since"]

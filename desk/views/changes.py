@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from changes.actions import approve, reject, roll_back, submit, withdraw
-from changes.kinds import ChangeRefused, kind_of
+from changes.kinds import ChangeRefused, Impact, kind_of
 from changes.models import Change, State, Verb
 from changes.querysets import kinds_seen
 from changes.workflow import first_day, open_to
@@ -113,7 +113,8 @@ def _page(
     request: HttpRequest, found: Change, standing: Standing, at: datetime, forms: dict | None = None, **more: Any
 ) -> HttpResponse:
     kind, given = kind_of(found.kind), forms or {}
-    effect = changing.impact(found, at)
+    effect = changing.impact(found, at) or Impact()
+    seen = changing.numbers(effect, standing)
     moves = open_to(found, standing)
     drawn = {verb.value: given.get(verb) or _form(verb, found) for verb, refusal in moves.items() if refusal is None}
     facts = {
@@ -122,7 +123,8 @@ def _page(
         "subject": kind.label(found.subject),
         "lines": changing.lines(found),
         "impact": effect,
-        "deadlines": changing.deadlines(effect.moved, standing) if effect else [],
+        "deadlines": changing.deadlines(effect, seen),
+        "weights": changing.weights(effect, seen),
         "chosen": [kind.ASKS[name] for name, said in found.chosen.items() if said and name in kind.ASKS],
         "steps": changing.steps(found),
         "open": drawn,

@@ -1,4 +1,4 @@
-"""Made-up changes of the rules: one in draft, two that wait for a second person, one in force, one rolled back."""
+"""Made-up changes of the rules: one in draft, three that wait for a second person, one in force, one rolled back."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -43,14 +43,26 @@ def make_changes(*, at: datetime) -> int:
 
 
 def _waiting(two: Two, at: datetime) -> None:
-    """A shorter limit, and one more day off soon, so that its impact has something to show."""
+    """A shorter limit, a reminder that comes sooner, and one more day off soon: impacts with something to show."""
     _drafted("limits", "urgent", _limit("urgent", "respond", 4, "紧急件首次联系时限调整", at), two, at)
+    _sooner(two, at)
     calendar = calendars.current()
     ahead = (localdate(at) + n * DAY for n in range(2, 12))
     worked = [day for day in ahead if day.year in calendar.years and day.weekday() < 5 and calendar.is_worked(day)]
     for day in worked[:1]:
         wanted = _with_days(day.year, [day], "临时放假（演示）", at)
         _drafted("calendar", str(day.year), replace(wanted, title="临时放假一天（演示）"), two, at)
+
+
+def _sooner(two: Two, at: datetime) -> None:
+    """The reminder of the ladder at half the time, where there is one."""
+    after = kind_of("ladder").read("all", at)
+    for row in after["rungs"]:
+        if row["action"] == "remind":
+            row["threshold"] = 50
+    if after != kind_of("ladder").read("all", at):
+        wanted = _wanted("提醒提前到时限过半（演示）", after, localdate(at) + DAY, "到期前才提醒，来不及补救")
+        _drafted("ladder", "all", wanted, two, at)
 
 
 def _in_force(two: Two, at: datetime) -> None:

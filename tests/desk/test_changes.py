@@ -9,12 +9,13 @@ from django.utils.timezone import localdate
 
 from accountability.models import Limit
 from audit import clock
-from changes.actions import apply_due
+from changes.actions import Wanted, apply_due
 from changes.models import Change, State
 from people.models import DutyRoster, Role
-from tests.changes.drafting import approved, day_off, drafted, sent, shorter
+from tests import stories
+from tests.changes.drafting import approved, day_off, drafted, rows_of, sent, shorter
 from tests.lately import lately
-from tests.world import person, seat
+from tests.world import person, seat, with_ladder
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -31,7 +32,7 @@ def w(monkeypatch):
 def values(form) -> dict:
     """What the browser would send back from the form as it was drawn."""
     found = {field.html_name: field.value() for field in form}
-    return {name: value for name, value in found.items() if value not in (None, False)}
+    return {name: value for name, value in found.items() if value is not None and value is not False}
 
 
 def press(client, change, verb, **said):
@@ -218,3 +219,47 @@ def test_what_is_over_stands_below_page_by_page(client, w, monkeypatch):
     page = client.get("/changes/")
     assert [row.change for row in page.context["over"]] == [second]
     assert [row.change for row in client.get(f"/changes/{page.context['older']}").context["over"]] == [first]
+
+
+def test_the_ladder_is_drafted_row_by_row_and_its_page_tells_who_would_be_touched(client, w):
+    with_ladder(w)
+    case = stories.whistled(w)
+    client.force_login(w.desk_officer)
+    address = "/changes/new/?kind=ladder&subject=all"
+    assert address.replace("&", "&amp;") in client.get("/ladder/").content.decode()
+    page = client.get(address)
+    typed = values(page.context["form"])
+    row = next(name for name, value in typed.items() if value == "rework").replace("trigger", "threshold")
+    answer = client.post(address, {**typed, "title": "一次重办即督办", "basis": "试验文号", row: "1"}, follow=True)
+    change = Change.objects.get()
+    assert [line.what for line in answer.context["lines"]] == ["changed"]
+    (weight,) = answer.context["weights"]
+    assert (weight.touched.unit, weight.numbers) == (str(w.works), [case.number])
+    taken = values(client.get(f"/changes/{change.pk}/edit/").context["form"])
+    gone = client.post(f"/changes/{change.pk}/edit/", {**taken, "rungs_0_out": "on"}, follow=True)
+    assert [line.what for line in gone.context["lines"]] == ["gone", "changed"]
+    client.force_login(w.worker)
+    assert client.get(address).status_code == 404
+    assert address not in client.get("/ladder/").content.decode()
+
+
+def test_the_page_of_a_ladder_change_asks_as_often_for_many_cases_as_for_few(client, w):
+    with_ladder(w)
+    stories.whistled(w)
+    after = rows_of("ladder", "all", w.at)
+    for row in after["rungs"]:
+        row["threshold"] = 1 if row["trigger"] in ("used", "rework", "dissatisfied") else row["threshold"]
+    change = sent(w, Wanted("提前", "试验文号", after, localdate(w.at) + DAY), kind="ladder", subject="all")
+    client.force_login(w.inspector)
+
+    def asked() -> int:
+        client.get(f"/changes/{change.pk}/")
+        with CaptureQueriesContext(connection) as caught:
+            client.get(f"/changes/{change.pk}/")
+        return len(caught)
+
+    few = asked()
+    for area in (w.next_grid, w.grid):
+        stories.whistled(w, area=area)
+    assert asked() == few
+    assert few < 25
