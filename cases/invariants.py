@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.models import Phase
 from audit.asking import Question, broken
 from cases import approved, archived, confided, disputed, jointly, linked, ordered, resting, terms
+from cases.changing import reviewed
 from cases.clocks import SOONEST
 from cases.days import EXPECTED
 from cases.models import Answer
@@ -193,6 +194,7 @@ def faults(at: datetime) -> Iterator[str]:
         "called": [str(level) for level in CALLED_LEVELS], "own": [str(phase) for phase in OWN_PHASES],
     }  # fmt: skip
     yield from broken(QUESTIONS, given)
+    yield from reviewed.faults()
     yield from approved.faults()
     yield from archived.faults()
     yield from disputed.faults()

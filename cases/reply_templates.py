@@ -8,10 +8,13 @@ from typing import Any
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accountability.models import Clock, Phase
+from cases import summons, workflow
 from cases.models import Case, ReplyTemplate, Summons, Verb
-from cases.moves import MoveRefused
+from cases.moves import Move, MoveRefused
+from cases.posts import SYSTEM
 from cases.workflow import AWAITS
 from grids.standing import Standing
 from people.models import Role
@@ -24,6 +27,10 @@ TEMPLATED = (
 GAPS = ("summary", "place", "unit", "due")
 GAP = re.compile(r"\{([^{}]*)\}")
 OPEN = "……"
+NOT_YOURS = gettext_lazy(
+    "Who answers for a unit keeps that unit's templates. Those of the whole district change by two people: "
+    "draft a change."
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,12 @@ class Offer:
     title: str
     text: str
     own: bool
+
+
+def moves() -> list[Move]:
+    """The moves whose notes templates are for, of a case and of a summons; a unit's rework is the system's."""
+    both = (*workflow.MOVES.values(), *summons.MOVES.values())
+    return [move for move in both if move.verb in TEMPLATED and move.who is not SYSTEM]
 
 
 def check_gaps(text: str) -> None:
@@ -69,8 +82,8 @@ def used(offered: list[Offer], note: str) -> int | None:
 
 
 def may_keep(unit_id: int | None, by: Standing) -> bool:
-    """The district desk keeps all of them; who answers for a unit keeps that unit's."""
-    return Role.DISTRICT_DESK in by.roles or (unit_id is not None and unit_id in by.acting_units())
+    """Who answers for a unit keeps that unit's, and so does the district desk; the district's change by two people."""
+    return unit_id is not None and (Role.DISTRICT_DESK in by.roles or unit_id in by.acting_units())
 
 
 def _plain(words: str) -> str:

@@ -24,6 +24,7 @@ class Line:
 
     table: str
     name: str
+    named: bool  # by words of the district
     what: str  # new | gone | changed
     cells: list[Cell]
 
@@ -47,7 +48,8 @@ def _line(table: Table, was: Row | None, now: Row | None) -> Line:
     name = " · ".join(filter(None, (one.shown(named.get(one.name)) for one in table.columns if one.name in table.key)))
     told = (column for column in table.columns if column.name not in table.key and column.is_typed)
     cells = [_cell(column, was, now) for column in told]
-    return Line(str(table.label), name, what, cells)
+    named_by_words = any(column.sort == "text" for column in table.columns if column.name in table.key)
+    return Line(str(table.label), name, named_by_words, what, cells)
 
 
 def _cell(column: Column, was: Row | None, now: Row | None) -> Cell:

@@ -15,6 +15,7 @@ from people.days import DayField
 from people.words import WordsField
 
 MOST_ROWS = 200
+ONE_LINE = 100  # signs; longer words get more lines
 
 
 class DraftForm(forms.Form):
@@ -87,13 +88,14 @@ class DraftForm(forms.Form):
     def _drawn(self, table: Table, index: int) -> dict[str, Any]:
         standing = self.standing.get(table.name, [])
         row = standing[index] if index < len(standing) else {}
-        titles = [column.shown(row.get(column.name)) for column in table.columns if column.name in table.titled]
+        titled = [column for column in table.columns if column.name in table.titled]
         told = [column for column in table.columns if column.sort == "fixed" and column.name not in table.titled]
         names = [f"{table.name}_{index}_{column.name}" for column in table.columns if column.is_typed]
         names += [f"{table.name}_{index}_out"] * (f"{table.name}_{index}_out" in self.fields)
         return {
             "number": index + 1,
-            "name": " · ".join(filter(None, titles)),
+            "name": " · ".join(filter(None, (column.shown(row.get(column.name)) for column in titled))),
+            "named": any(column.sort == "text" for column in titled),
             "spare": not row,
             "told": list(filter(None, (column.shown(row.get(column.name)) for column in told))),
             "fields": [self[one] for one in names],
@@ -152,6 +154,8 @@ def _field(column: Column, value: object) -> forms.Field:
             return DayField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **said)
         case "time":
             return forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **said)
+    if column.longest > ONE_LINE:
+        said["widget"] = forms.Textarea(attrs={"rows": 3})
     return WordsField(max_length=column.longest, **said)
 
 

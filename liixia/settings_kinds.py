@@ -25,6 +25,8 @@ CHANGE_KINDS = {
     "calendar": "accountability.changing.calendar",
     "roster": "accountability.changing.rosters",
     "ladder": "cases.changing.ladder",
+    "templates": "cases.changing.templates",
+    "phrases": "cases.changing.phrases",
 }
 DAY_FOLDS = ["cases.days.fold", "assessment.days.fold"]
 FILE_KINDS = {

@@ -4,18 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from cases.models import ReplyTemplate
 from cases.moves import MoveRefused
-from cases.reply_templates import check_gaps, may_keep
+from cases.reply_templates import NOT_YOURS, check_gaps, may_keep
 from grids.standing import Standing
 
 
 def _check(template: ReplyTemplate, by: Standing) -> None:
     if not may_keep(template.unit_id, by):
         raise MoveRefused(
-            _("The district desk keeps the templates for all; who answers for a unit keeps that unit's."),
+            str(NOT_YOURS),
             code="wrong_person",
         )
 

@@ -8,14 +8,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from accountability.models import Category
-from cases import summons, workflow
 from cases.forms.base import words
 from cases.models import Answer, ReplyTemplate, State
-from cases.moves import Move, MoveRefused
-from cases.posts import SYSTEM
-from cases.reply_templates import GAPS, TEMPLATED, check_gaps
+from cases.moves import MoveRefused
+from cases.reply_templates import GAPS, TEMPLATED, check_gaps, moves
 from grids.standing import Standing
-from people.models import Role, Unit
+from people.models import Unit
 from people.words import WordsField
 
 
@@ -49,7 +47,7 @@ class TemplateForm(forms.Form):
 
     def __init__(self, *args: Any, standing: Standing, template: ReplyTemplate | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sources = {source for move in _moves() for source in move.sources}
+        sources = {source for move in moves() for source in move.sources}
         states = [(code, label) for code, label in (*State.choices, *Answer.choices) if code in sources]
         self.fields["state"].choices = [("", _("Any state")), *states]
         self.fields["unit"].choices = whose(standing, template)
@@ -69,7 +67,7 @@ class TemplateForm(forms.Form):
 
     def clean(self) -> None:
         verb, state = self.cleaned_data.get("verb"), self.cleaned_data.get("state")
-        move = next((one for one in _moves() if one.verb == verb), None)
+        move = next((one for one in moves() if one.verb == verb), None)
         if move and state and state not in move.sources:
             self.add_error("state", ValidationError(_("This move is not made from there."), "wrong_state"))
 
@@ -79,17 +77,10 @@ class TemplateForm(forms.Form):
         return {**{name: said[name] for name in ("verb", "state", "category", "title", "text")}, "unit": unit}
 
 
-def _moves() -> list[Move]:
-    """The moves whose notes templates are for, of a case and of a summons; a unit's rework is the system's."""
-    both = (*workflow.MOVES.values(), *summons.MOVES.values())
-    return [move for move in both if move.verb in TEMPLATED and move.who is not SYSTEM]
-
-
 def whose(standing: Standing, template: ReplyTemplate | None = None) -> list[tuple[str, str]]:
-    """The whole district's for the district desk; one's own units'; and the unit whose it is already."""
+    """One's own units', and the unit whose it is already. The whole district's change by two people."""
     units = {*standing.acting_units(), *([template.unit_id] if template and template.unit_id else [])}
-    rows = [(unit.code, unit.name) for unit in Unit.objects.filter(pk__in=units)]
-    return [*([("", _("The whole district"))] if Role.DISTRICT_DESK in standing.roles else []), *rows]
+    return [(unit.code, unit.name) for unit in Unit.objects.filter(pk__in=units)]
 
 
 def begun(template: ReplyTemplate) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from cases.models.case import State
 from cases.models.step import Verb
 from cases.models.summons import Answer
 from cases.querysets import ReplyTemplateQuerySet
+from changes.models import Change
 from people.models import Unit
 
 
@@ -19,7 +20,7 @@ def new_code() -> str:
 
 
 class ReplyTemplate(models.Model):
-    """Words for the note of one move, with named gaps; the whole district's, or one unit's own."""
+    """Words for the note of one move, with named gaps; the whole district's, by reviewed change, or one unit's own."""
 
     code = models.CharField(max_length=32, unique=True, default=new_code)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="reply_templates")
@@ -28,7 +29,8 @@ class ReplyTemplate(models.Model):
     category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="reply_templates")
     title = models.CharField(max_length=40)
     text = models.CharField(max_length=600, help_text=_("With gaps like {place}, filled from the case"))
-    basis = models.CharField(max_length=200, blank=True)
+    basis = models.CharField(max_length=300, blank=True)
+    change = models.ForeignKey(Change, models.PROTECT, null=True, related_name="+", help_text=_("What wrote it last"))
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField(null=True)
     retired_at = models.DateTimeField(null=True)

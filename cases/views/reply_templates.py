@@ -9,15 +9,17 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.actions import retire_template, write_template
+from cases.changing.templates import DRAFTS
 from cases.forms.reply_templates import TemplateForm, begun, whose
 from cases.models import ReplyTemplate, Verb
 from cases.moves import MoveRefused
-from cases.reply_templates import TEMPLATED, may_keep
+from cases.reply_templates import NOT_YOURS, TEMPLATED, may_keep
 from grids.reading import reader
 from grids.standing import Standing
 from people.access import staff_required
@@ -46,16 +48,26 @@ def templates(request: HttpRequest) -> HttpResponse:
     verb = verb if verb in TEMPLATED else ""
     page, older = _paged(rows.filter(verb=verb) if verb else rows, request.GET.get("after", ""))
     facts = {
-        "rows": [(row, may_keep(row.unit_id, standing)) for row in page],
+        "rows": [(row, _where(row, standing)) for row in page],
         "count": counts.get(verb, 0) if verb else sum(counts.values()),
         "chips": _chips(counts, verb),
         "verb": Verb(verb).label if verb else "",
         "may_add": bool(whose(standing)),
+        "may_draft": DRAFTS.allows(standing, verb),
         "older": _address(verb, older) if older else "",
         "newest": _address(verb) if "after" in request.GET else "",
         "page_size": SIZE,
     }
     return render(request, "cases/templates.html", facts)
+
+
+def _where(row: ReplyTemplate, standing: Standing) -> str:
+    """Where this person changes it: a unit's own at once, the district's by a draft; "" where they only read it."""
+    if may_keep(row.unit_id, standing):
+        return reverse("cases:template", args=[row.pk])
+    if row.unit_id is None and DRAFTS.allows(standing, row.verb):
+        return f"{reverse('desk:change_new')}?{urlencode({'kind': 'templates', 'subject': row.verb})}"
+    return ""
 
 
 def _paged(rows: Any, after: str) -> tuple[list[ReplyTemplate], str]:
@@ -125,8 +137,7 @@ def _page(request: HttpRequest, form: TemplateForm, found: ReplyTemplate | None,
 
 
 def _refused(request: HttpRequest, found: ReplyTemplate | None = None) -> HttpResponse:
-    reason = _("The district desk keeps the templates for all; who answers for a unit keeps that unit's.")
-    return render(request, "cases/template_refused.html", {"template": found, "reason": reason}, status=403)
+    return render(request, "cases/template_refused.html", {"template": found, "reason": NOT_YOURS}, status=403)
 
 
 def _find(pk: int, standing: Standing) -> ReplyTemplate:

@@ -1,4 +1,4 @@
-"""Made-up changes of the rules: one in draft, three that wait for a second person, one in force, one rolled back."""
+"""Made-up changes of the rules: one in draft, some that wait for a second person, one in force, one rolled back."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -46,6 +46,7 @@ def _waiting(two: Two, at: datetime) -> None:
     """A shorter limit, a reminder that comes sooner, and one more day off soon: impacts with something to show."""
     _drafted("limits", "urgent", _limit("urgent", "respond", 4, "紧急件首次联系时限调整", at), two, at)
     _sooner(two, at)
+    _clearer(two, at)
     calendar = calendars.current()
     ahead = (localdate(at) + n * DAY for n in range(2, 12))
     worked = [day for day in ahead if day.year in calendar.years and day.weekday() < 5 and calendar.is_worked(day)]
@@ -63,6 +64,15 @@ def _sooner(two: Two, at: datetime) -> None:
     if after != kind_of("ladder").read("all", at):
         wanted = _wanted("提醒提前到时限过半（演示）", after, localdate(at) + DAY, "到期前才提醒，来不及补救")
         _drafted("ladder", "all", wanted, two, at)
+
+
+def _clearer(two: Two, at: datetime) -> None:
+    """One more template for replies, sent and not decided."""
+    after = kind_of("templates").read("reply", at)
+    row = {"title": "分步解决，先行处置", "text": "{place}：{unit}已先行处置，其余部分在{due}前办结。"}
+    after["templates"].append({**row, "state": None, "category": None, "basis": None})
+    wanted = _wanted("答复模板：分步解决（演示）", after, localdate(at) + DAY, "原模板没有写明到什么时候")
+    _drafted("templates", "reply", wanted, two, at)
 
 
 def _in_force(two: Two, at: datetime) -> None:

@@ -74,7 +74,7 @@ def _place(w: SimpleNamespace, case: Case) -> SimpleNamespace:
         summons=summons,
         report=Report.objects.create(case=case, **said),
         photo=_photo(case),
-        template=ReplyTemplate.objects.create(verb="reply", title="已处置", text="{place}已处置"),
+        template=ReplyTemplate.objects.create(verb="reply", title="已处置", text="{place}已处置", unit=w.works),
         situation=Situation.objects.get_or_create(code="ZHZF-01-1", item=w.item, defaults=SITUATION)[0],
         mark=Mark.objects.get(case=case, summons=summons),
         change=_change(w),

@@ -228,8 +228,16 @@ def unnamed(name: str, relation: str) -> Answer:
 
 
 KEEPERS = (
-    "desk_officer", "dispatcher", "outsider", "works_officer", "police_officer", "market_officer", "station_officer",
+    "dispatcher", "outsider", "works_officer", "police_officer", "market_officer", "station_officer",
 )  # fmt: skip
+
+
+def kept(name: str, relation: str) -> Answer:
+    """A unit's own template: changed by who answers for the unit and by the district desk, read by the rest of the
+    unit, and to others it is not there."""
+    if name in (NOBODY, "bystander"):
+        return SIGN_IN if name == NOBODY else REFUSED
+    return ANSWERED if name in ("works_officer", "desk_officer") else UNSEEN
 
 
 def importing(answer: Answer) -> Rule:
@@ -414,8 +422,8 @@ ROUTES: dict[str, Route] = {
     "cases:summons_move": Route(seen, seen, answering, {"note": "办好了"}),
     "cases:templates": Route(staff, never),
     "cases:template_add": Route(only(*KEEPERS), only(*KEEPERS)),
-    "cases:template": Route(only("desk_officer"), only("desk_officer"), lambda place: [place.template.pk]),
-    "cases:template_retire": Route(never, only("desk_officer"), lambda place: [place.template.pk]),
+    "cases:template": Route(kept, kept, lambda place: [place.template.pk]),
+    "cases:template_retire": Route(never, kept, lambda place: [place.template.pk]),
     "engagement:report": Route(everybody, everybody),
     "engagement:clerk_report": Route(only("clerk"), only("clerk")),
     "engagement:field_report": Route(only(*LOOKERS), only(*LOOKERS)),

@@ -11,7 +11,7 @@ from accountability.models import Item
 from assessment.models import Mark
 from audit import clock
 from cases.choices import moves_for_case, moves_for_summons
-from cases.models import Case, Dispute, JointAction, Order, ReplyTemplate, State, Summons, Verb
+from cases.models import Case, Dispute, JointAction, Order, State, Summons, Verb
 from cases.posts import SHOWS_THE_CODE
 from cases.workflow import MOVES
 from changes.models import Change
@@ -102,10 +102,8 @@ def _changes(who: Reader) -> Iterator[str]:
 
 
 def _templates(who: Reader) -> Iterator[str]:
-    """The form of one that they keep, or the words of one that they only read."""
-    if Role.DISTRICT_DESK in who.standing.roles:
-        yield reverse("cases:template", args=[ReplyTemplate.objects.order_by("pk")[0].pk])
-    elif who.standing.acting_units():
+    """The form to write one, or the words of one that they only read."""
+    if who.standing.acting_units():
         yield reverse("cases:template_add")
 
 

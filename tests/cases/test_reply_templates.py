@@ -121,11 +121,27 @@ def test_what_a_template_holds_is_drawn_as_words(client, w):
 FORM = {"verb": "reply", "state": "", "category": "", "title": "新模板", "text": "{place}已办", "unit": ""}
 
 
-def test_the_desk_writes_for_all_and_a_unit_for_itself(client, w):
+def test_a_unit_writes_for_itself_and_nobody_for_all(client, w):
     add = reverse("cases:template_add")
-    assert send(client, w.desk_officer, add, **FORM).status_code == 302
     assert send(client, w.works_officer, add, **{**FORM, "unit": w.works.code}).status_code == 302
-    assert list(ReplyTemplate.objects.order_by("pk").values_list("unit__code", flat=True)) == [None, "CG"]
+    assert ReplyTemplate.objects.get().unit == w.works
+    assert send(client, w.desk_officer, add, **FORM).status_code == 403
+    with pytest.raises(MoveRefused) as caught:
+        actions.write_template(ReplyTemplate(verb="reply", title="x", text="y"), by=w.of(w.desk_officer), at=w.at)
+    assert caught.value.code == "wrong_person"
+
+
+def test_the_desk_keeps_a_units_template_and_is_led_to_a_draft_for_the_districts(client, w):
+    theirs, ours = template(w, unit=w.police), template(w)
+    page = see(client, w.desk_officer, reverse("cases:templates"))
+    draft = f"{reverse('desk:change_new')}?kind=templates&subject=reply"
+    assert {row.pk: where for row, where in page.context["rows"]} == {
+        theirs.pk: reverse("cases:template", args=[theirs.pk]), ours.pk: draft,
+    }  # fmt: skip
+    where = reverse("cases:template", args=[theirs.pk])
+    assert send(client, w.desk_officer, where, **{**FORM, "unit": "GA", "text": "改过的"}).status_code == 302
+    assert send(client, w.desk_officer, reverse("cases:template", args=[ours.pk]), **FORM).status_code == 403
+    assert client.post(reverse("cases:template_retire", args=[ours.pk])).status_code == 403
 
 
 @pytest.mark.parametrize("unit", ["", "GA"])
@@ -144,7 +160,8 @@ def test_a_unit_writes_neither_for_all_nor_for_another(client, w, unit):
      ("text", "", "required")],
 )  # fmt: skip
 def test_what_cannot_be_offered_is_not_saved_and_what_was_typed_stays(client, w, field, value, code):
-    answer = send(client, w.desk_officer, reverse("cases:template_add"), **{**FORM, field: value})
+    said = {**FORM, "unit": w.works.code, field: value}
+    answer = send(client, w.works_officer, reverse("cases:template_add"), **said)
     assert answer.status_code == 422
     assert answer.context["form"].errors.as_data()[field][0].code == code
     assert not ReplyTemplate.objects.exists()
@@ -159,9 +176,9 @@ def test_changing_one_shows_at_the_next_note_and_leaves_steps_alone(client, w):
 
 
 def test_what_is_retired_is_offered_no_more(client, w):
-    kept = template(w)
+    kept = template(w, unit=w.works)
     case, call = arrived(w)
-    client.force_login(w.desk_officer)
+    client.force_login(w.works_officer)
     assert client.post(reverse("cases:template_retire", args=[kept.pk])).status_code == 302
     assert titles(w, case, call) == []
     assert client.get(reverse("cases:template", args=[kept.pk])).status_code == 404
