@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Phase
 from audit.asking import Question, broken
-from cases import approved, archived, confided, disputed, jointly, linked, ordered, resting, terms
+from cases import approved, archived, confided, disputed, jointly, linked, ordered, paired, resting, terms
 from cases.changing import reviewed
 from cases.clocks import SOONEST
 from cases.days import EXPECTED
@@ -200,6 +200,7 @@ def faults(at: datetime) -> Iterator[str]:
     yield from disputed.faults()
     yield from linked.faults()
     yield from ordered.faults()
+    yield from paired.faults()
     yield from terms.faults()
     yield from resting.faults()
     yield from jointly.faults()

@@ -6,11 +6,11 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from accountability.models import Category
-from cases.models import Answer, Profile, ReplyTemplate, Retention, State, StockPhrase
+from cases.models import Answer, PairRule, Profile, ReplyTemplate, Retention, State, StockPhrase
 from cases.moves import MoveRefused
 from cases.reply_templates import TEMPLATED, check_gaps
 from people.loading import Loaded, add_missing
-from people.rows import Sheet, filled, one_of, text, whole, yes_or_no
+from people.rows import Sheet, day, filled, one_of, text, whole, yes_or_no
 
 DATA = Path(__file__).parent / "data"
 COLUMNS = {
@@ -43,6 +43,24 @@ def read_phrases(path: Path) -> Sheet:
 
 def load_phrases(sheet: Sheet) -> Loaded:
     return add_missing(str(_("stock phrases")), ["words"], [StockPhrase(**row.values) for row in sheet.rows])
+
+
+PAIR_COLUMNS = {"metres": whole, "basis": filled(200), "since": day}
+
+
+def read_pair_rules(path: Path) -> Sheet:
+    """How far apart two photos of one spot may have been taken."""
+    sheet = Sheet(path, PAIR_COLUMNS)
+    sheet.unique("since")
+    for row in sheet.rows:
+        if not row["metres"]:
+            sheet.refuse(row, "metres", _("no phone knows its place to the metre"))
+    sheet.check()
+    return sheet
+
+
+def load_pair_rules(sheet: Sheet) -> Loaded:
+    return add_missing(str(_("rules of photo pairs")), ["since"], [PairRule(**row.values) for row in sheet.rows])
 
 
 RETENTION_COLUMNS = {

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accountability.models import Phase
-from cases import approving, archiving, confiding, convening, hearing, linking, pausing, reopening, undoing
+from cases import approving, archiving, confiding, convening, hearing, linking, pairing, pausing, reopening, undoing
 from cases.models import Answer, Approval, Case, State, Step, Verb
 from cases.moves import STAYS, Move, MoveRefused, both, table
 from cases.posts import (
@@ -206,7 +206,7 @@ MOVES = table(
         Verb.SETTLE, (H,), N, SYSTEM, demands=everybody_is_done,
         does=both(approving.drop_what_waits, pausing.end_with_the_work),
     ),
-    Move(Verb.PASS, (N,), B, INSPECTS, needs=("note",)),
+    Move(Verb.PASS, (N,), B, INSPECTS, needs=("note",), proves=pairing.is_paired, does=pairing.keep_pair),
     Move(Verb.REWORK, (N, C), H, SENDS_BACK, needs=("note",)),
     Move(Verb.MISS, (B,), B, CALLS_BACK, facts_from="engagement"),
     Move(Verb.HEAR, (B,), B, HEARS, facts_from="engagement"),

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from accountability.models import Urgency
 from cases.api.confiding import SENT_CONFIDING, Conceal
+from cases.api.inspecting import SENT_OF_PASSING, Pass
 from cases.api.linking import SENT_OF_LINKS, Merge, Split
 from cases.api.on_the_spot import SENT_ON_THE_SPOT, Arrive, Attend, Convene
 from cases.api.ordering import SENT_OF_ORDERS, CloseOrder, OfOrder
@@ -159,7 +160,7 @@ OF_CASE: dict[Verb, type[Body]] = {
     Verb.PLACE: Place, Verb.ACCEPT: Accept, Verb.TURN_DOWN: Note, Verb.SELF_HANDLE: SelfHandle, Verb.WHISTLE: Whistle,
     Verb.UNDO: Note, Verb.MERGE: Merge, Verb.UNMERGE: Note, Verb.REPEAT: Merge, Verb.SPLIT: Split,
     Verb.APPROVE: MaybeNote, Verb.PASS_UP: MaybeNote, Verb.REJECT: Note, Verb.CONFIRM: MaybeNote, Verb.OBJECT: Note,
-    Verb.DISPATCH: Dispatch, Verb.SEND_BACK: Note, Verb.WITHDRAW: Note, Verb.PASS: Note,
+    Verb.DISPATCH: Dispatch, Verb.SEND_BACK: Note, Verb.WITHDRAW: Note, Verb.PASS: Pass,
     Verb.REWORK: Note, Verb.ASK_AGAIN: Note, Verb.CLOSE: Note, Verb.REOPEN: Note,
     Verb.CONCEAL: Conceal, Verb.UNVEIL: Note,
     Verb.SHELVE: Shelve, Verb.ALLOW: MaybeNote, Verb.DISALLOW: Note, Verb.RESUME: MaybeNote,
@@ -194,7 +195,7 @@ SENT: dict[Verb, Any] = {
     Verb.DISPATCH: {"calls": CALLS, "note": "请当日到场"},
     Verb.WITHDRAW: {"note": "摊贩已自行撤离"},
     Verb.SEND_BACK: {"note": "属街道自办事项，请先处置"},
-    Verb.PASS: {"note": "晚八点通行正常"},
+    **SENT_OF_PASSING,
     Verb.REWORK: {"note": "又回来一个摊位"},
     Verb.ASK_AGAIN: {"note": "照片上摊位还在，回访却记为已解决"},
     Verb.CLOSE: {"note": "三个摊位已清离，三月前每晚巡查"},

@@ -30,7 +30,8 @@ CASE_ROW = {
     "due_at": DUE, "opened_at": AT,
     "accepted_at": AT, "closed_at": None, "units": CALLED,
 }  # fmt: skip
-CASE = {**CASE_ROW, "summonses": [SUMMONS], "clocks": [CLOCK], "allowed_moves": [WHISTLE_MOVE]}
+PHOTO = {"id": "0b9f6a3e-6f0c-4f5e-9a39-0d6f8f9c1a55", "step": 1041, "state": "ready"}
+CASE = {**CASE_ROW, "summonses": [SUMMONS], "clocks": [CLOCK], "photos": [PHOTO], "allowed_moves": [WHISTLE_MOVE]}
 WHISTLE = {
     "id": 7, "case": NUMBER, "kind": "enforcement", "first_action": "昨晚两次劝离，散后复来", "street": "JD-001",
     "blown_at": AT, "sent_at": AT, "sent_back_at": None, "withdrawn_at": None,

@@ -109,4 +109,4 @@ def name_of(field: str) -> str:
         return "calls"
     if field.startswith("why_"):
         return "left_out"
-    return {"who": "worker", "__all__": ""}.get(field, field)
+    return {"who": "worker", "photos": "after", "__all__": ""}.get(field, field)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from accountability.models import Clock
 from audit.kept import Kept
 from cases import choices
+from cases.api.inspecting import photos_of
 from cases.api.shapes import CaseShape, ClockShape, SummonsShape
 from cases.beside import hang
 from cases.models import Case, Summons, Verb
@@ -50,6 +51,7 @@ def case_whole(case: Case, by: Standing) -> dict[str, Any]:
         **CaseShape().to_representation(case),
         "summonses": [summons_whole(call, by) for call in calls],
         "clocks": clocks_of(case, calls),
+        "photos": photos_of(case),
         "allowed_moves": of_case(case, by),
     }
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accountability.models import Clock, Phase, TimeUnit, Urgency
+from cases.api.inspecting import PhotoShape
 from cases.confiding import facts_for
 from cases.models import (
     Answer,
@@ -216,4 +217,5 @@ class CaseDetail(CaseShape):
 
     summonses = SummonsDetail(many=True)
     clocks = ClockShape(many=True)
+    photos = PhotoShape(many=True)
     allowed_moves = ChoiceShape(many=True)

@@ -6,6 +6,7 @@ from cases.forms.confiding import ConcealForm, UnveilForm
 from cases.forms.disputing import DeclineForm, HandUpForm, RulingForm, UpholdForm
 from cases.forms.extending import ExtendForm
 from cases.forms.hands import AssignForm, HandOverForm
+from cases.forms.inspecting import PassForm
 from cases.forms.joint import ArriveForm, AttendForm, ConcludeForm, ConveneForm, ExcuseForm, OutcomeForm, RecallForm
 from cases.forms.levels import HandOnForm, LevelUpForm, TakeBackForm
 from cases.forms.linking import MergeForm, RepeatForm, SplitForm, UnmergeForm
@@ -13,7 +14,6 @@ from cases.forms.moves import (
     AskAgainForm,
     CloseForm,
     NoteForm,
-    PassForm,
     PhotoForm,
     ReachForm,
     ReopenForm,

@@ -155,14 +155,6 @@ def _by(clock: Clock, setting: Setting) -> str:
     return format_html("{} · {}", name, gettext("by %(when)s") % {"when": moment(clock.due_at, setting.at)})
 
 
-class PassForm(PhotoForm):
-    note = words(
-        _("What you saw on site"),
-        _("Write what you saw, for example “Pavement clear at 19:30, no smoke”"),
-        _("Take the photo from where the first one was taken."),
-    )
-
-
 class ReworkForm(PhotoForm):
     note = words(
         _("What is not yet right"),

@@ -6,6 +6,7 @@ from cases.models.dispute import Bench, Dispute, Precedent, Ruling
 from cases.models.joint import JointAction, JointKind, JointMember, Proof, WrongCode
 from cases.models.link import Kind, Link
 from cases.models.order import Cause, Order, Repeat, Verdict
+from cases.models.pair import PairRule, PhotoPair
 from cases.models.pause import Pause
 from cases.models.retention import Retention
 from cases.models.step import Origin, Step, Verb
@@ -16,7 +17,7 @@ from cases.models.wording import StockPhrase, Wording
 
 __all__ = [
     "Answer", "Approval", "Bench", "Case", "CaseDay", "CaseTerms", "Cause", "Channel", "Dispute", "Happening",
-    "JointAction", "JointKind", "JointMember", "Kind", "Level", "Link", "Order", "Origin", "Pause", "Precedent",
-    "Profile", "Proof", "Repeat", "ReplyTemplate", "Rest", "Retention", "Ruling", "State", "Step", "StockPhrase",
-    "Summons", "Verb", "Verdict", "Whistle", "WhistleKind", "Wording", "WrongCode",
+    "JointAction", "JointKind", "JointMember", "Kind", "Level", "Link", "Order", "Origin", "PairRule", "Pause",
+    "PhotoPair", "Precedent", "Profile", "Proof", "Repeat", "ReplyTemplate", "Rest", "Retention", "Ruling", "State",
+    "Step", "StockPhrase", "Summons", "Verb", "Verdict", "Whistle", "WhistleKind", "Wording", "WrongCode",
 ]  # fmt: skip

@@ -32,6 +32,8 @@ FIELDS = {
     "nobody_conferred": "with_whom",
     "meeting_unclear": "meets_at", "meeting_over": "meets_at", "no_member": "members", "no_joint_lead": "lead",
     "wrong_code": "code",
+    "no_before": "before", "same_photo": "photos", "no_after": "photos", "after_first": "photos", "not_own": "why",
+    "far_apart": "why",
     "no_main": "main", "no_earlier": "main", "other_street": "main",
 }  # fmt: skip
 # Lists worked through one by one, to which a form may name itself as belonging: one comes back there.

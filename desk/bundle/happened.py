@@ -48,19 +48,31 @@ def _came(step: Step) -> str:
 
 
 def photos_told(evidence: Evidence) -> list[dict[str, Any]]:
-    return [_photo(nth, step, shown) for nth, (step, shown) in enumerate(evidence.photos, start=1)]
+    return [_photo(nth, step, shown, evidence) for nth, (step, shown) in enumerate(evidence.photos, start=1)]
 
 
-def _photo(nth: int, step: Step | None, shown: Shown) -> dict[str, Any]:
+def _photo(nth: int, step: Step | None, shown: Shown, evidence: Evidence) -> dict[str, Any]:
     """`file` is empty where there is no picture; `facts` then say why."""
     came = _("step %(seq)s") % {"seq": step.seq} if step else _("sent later")
     return {
         "title": f"{_('Photo %(number)s') % {'number': nth}} · {came}",
         "file": f"{nth}.jpg" if shown.ready else "",
         "why": "" if shown.ready else _refused(shown),
-        "facts": [words for words in (shown.when, shown.where) if words],
+        "facts": [words for words in (shown.when, shown.where, *_paired(shown, evidence)) if words],
         "sha256": shown.photo.sha256,
     }
+
+
+def _paired(shown: Shown, evidence: Evidence) -> list[str]:
+    """With which photo it makes a pair of an inspection, and as what."""
+    told = []
+    for one in evidence.page.pairs:
+        if shown.photo.pk == one.before.photo.pk:
+            told.append(_("Before; after it: photo %(number)s") % {"number": evidence.number_of(one.after.photo)})
+        if shown.photo.pk == one.after.photo.pk:
+            words = _("After; before it: photo %(number)s") % {"number": evidence.number_of(one.before.photo)}
+            told.append(" · ".join(filter(None, [words, one.away, *one.doubts, one.pair.why])))
+    return told
 
 
 def _refused(shown: Shown) -> str:

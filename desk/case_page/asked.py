@@ -10,7 +10,7 @@ from accountability.models import Clock, Duty
 from assessment.models import Mark
 from audit.arrays import any_of
 from audit.kept import Kept
-from cases.models import Case, Order, Step, Summons
+from cases.models import Case, Order, PhotoPair, Step, Summons
 from cases.timed import of_case
 from desk.rows import listed
 from grids.standing import Standing
@@ -50,6 +50,11 @@ def steps(case: int) -> QuerySet[Step]:
 def orders(case: int) -> QuerySet[Order]:
     rows = Order.objects.filter(case=case).select_related("unit", "summons", "issued_by", "answered_by", "closed_by")
     return rows.order_by("-pk")
+
+
+@Kept
+def pairs(case: int) -> QuerySet[PhotoPair]:
+    return PhotoPair.objects.filter(case=case).select_related("chosen_by").order_by("-pk")
 
 
 @Kept

@@ -154,9 +154,18 @@ def _detail(step: Step, rows: Rows) -> str:
 
 
 def _named(step: Step) -> str:
-    """The other case, or the part of the work."""
+    """The other case, the part of the work, or the pair of an inspection."""
     given = step.facts
+    if step.verb == Verb.PASS:
+        return _seen_by(given)
     return str(given.get("main") or given.get("case", "") if step.verb in OF_LINKS else given.get("milestone", ""))
+
+
+def _seen_by(facts: dict[str, Any]) -> str:
+    """The pair of an inspection, and what speaks against it."""
+    doubts = [_("far apart")] if facts.get("far") else []
+    doubts += [_("the second photo is the unit's own")] if facts.get("own") is False else []
+    return " · ".join([_("with the same spot before and after"), *doubts]) if facts.get("before") else ""
 
 
 def _raised(facts: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ from desk.case_page.joint import Line, joint_lines
 from desk.case_page.links import Hanging, hanging
 from desk.case_page.moves import Moves, moves
 from desk.case_page.orders import OrderLine, order_lines
+from desk.case_page.pairs import Pair, pairs
 from desk.case_page.place import Place, place
 from desk.case_page.ringing import to_ring
 from desk.case_page.rows import Rows, Timed, read
@@ -51,6 +52,7 @@ class CasePage:
     joints: list[Line]
     orders: list[OrderLine]
     links: list[Hanging]
+    pairs: list[Pair]
     history: History
     place: Place
     marks: list[MarkRow]
@@ -80,6 +82,7 @@ def page_of(number: str, standing: Standing, at: datetime, only: str = "") -> Ca
         joints=joint_lines(rows),
         orders=order_lines(rows),
         links=hanging(rows),
+        pairs=pairs(rows),
         history=history(rows, only),
         place=place(rows.case),
         marks=[_mark_row(mark) for mark in rows.marks],

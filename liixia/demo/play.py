@@ -17,7 +17,7 @@ from cases.summons import MOVES as SUMMONS_MOVES
 from engagement.actions import call_back, receive
 from engagement.placing import Point
 from grids.models import Area
-from liixia.demo import afterwards, approvals, callbacks, delays, disputes, joining, supervised, together
+from liixia.demo import afterwards, approvals, callbacks, delays, disputes, joining, photos, supervised, together
 from liixia.demo.cast import Crew
 from liixia.demo.hands import pass_on
 from liixia.demo.scenes import AGAIN, PACE, Scene
@@ -98,10 +98,11 @@ class Play:
         caller = (
             {} if channel == Channel.GRID else {"name": "示例居民", "phone": f"1390000{self.rng.randrange(10**4):04d}"}
         )
+        at, point = self.moment("open"), self._point()
         return receive(
             words=self.words["words"], place=self.words["spot"], channel=channel, by=by,
-            at=self.moment("open"), form_key=self.key, area=self.grid,
-            point=self._point(), origin=Origin.DEMO, **caller, **self._hidden(),
+            at=at, form_key=self.key, area=self.grid, point=point, origin=Origin.DEMO,
+            photos=photos.before(self.number, point, at), **caller, **self._hidden(),
         )  # fmt: skip
 
     def _hidden(self) -> dict[str, Any]:
@@ -200,7 +201,9 @@ class Play:
             lead = case.summonses.open().select_related("unit", "worker").get(leads=True)
             self._answer_once(lead, Verb.REPLY, self.moment("rework"))
         at = self.moment("again") if self.scene.rework else self.moment("inspect")
-        case = actions.advance(case, Verb.PASS, by=by, at=at, note=self.words["found"], origin=Origin.DEMO)
+        facts, sent = photos.pair(case, self.number, at)
+        case = actions.advance(case, Verb.PASS, by=by, at=at, note=self.words["found"], facts=facts, origin=Origin.DEMO)
+        photos.hang(case, sent)
         if case.state == "calling_back":
             callbacks.tried_before(case, self.report, self.number, by=self.crew.clerk, at=at, now=self.now)
             callbacks.linked(case, self.report, self.number, by=self.crew.clerk)

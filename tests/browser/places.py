@@ -20,6 +20,7 @@ from desk.models import Bundle, ExportJob
 from desk.navigation import navigation
 from engagement import public
 from engagement.models import Report
+from files.models import Photo
 from gateway.access import IMPORTING
 from gateway.models import Import
 from grids.standing import Standing, standing_of
@@ -86,6 +87,7 @@ def of_staff(who: Reader) -> Iterator[str]:
     yield from _cases(who)
     yield from _disputes(who)
     yield from _together(who)
+    yield from _inspected(who)
     yield from (reverse("cases:order", args=[order.case.number]) for order in _orders(who)[:1])
     yield from _moves(who)
 
@@ -142,6 +144,17 @@ def _together(who: Reader) -> Iterator[str]:
         yield reverse("cases:joint", args=[one.case.number, one.pk])
     if planned and SHOWS_THE_CODE.holds(planned.case, who.standing):
         yield reverse("cases:code", args=[planned.case.number])
+
+
+def _inspected(who: Reader) -> Iterator[str]:
+    """For an inspector: a case that was passed with a pair of photos, and the form where one is still to be chosen."""
+    if Role.INSPECTOR not in who.standing.roles:
+        return
+    seen = Case.objects.visible_to(who.standing).order_by("pk")
+    yield from (reverse("desk:case", args=[case.number]) for case in seen.exclude(photo_pairs=None)[:1])
+    photos = Photo.objects.filter(subject_kind="case").values("subject_id")
+    for case in seen.filter(state=State.INSPECTING, pk__in=photos)[:1]:
+        yield _form(case, None, Verb.PASS)
 
 
 def _orders(who: Reader) -> list[Order]:

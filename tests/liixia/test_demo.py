@@ -11,10 +11,24 @@ from alerts.models import Alert
 from assessment.models import Mark
 from audit import clock
 from cases import disputed, linked, ordered, resting
-from cases.models import Case, Dispute, Link, Order, Precedent, Rest, State, Step, Summons, Verb, Verdict
+from cases.models import (
+    Case,
+    Dispute,
+    Link,
+    Order,
+    PhotoPair,
+    Precedent,
+    Rest,
+    State,
+    Step,
+    Summons,
+    Verb,
+    Verdict,
+)  # fmt: skip
 from engagement import invariants as engagement
 from engagement.calling import plan_of
 from engagement.models import AnswerLink, Callback
+from files.models import PhotoState
 from liixia.management.commands import load_demo
 from outbox.models import Fate, Message
 from people.models import Role, User
@@ -76,6 +90,14 @@ def test_one_that_was_closed_is_open_again_by_its_resident(demo):
     step = Step.objects.get(verb=Verb.COME_BACK)
     assert step.case.state == State.IN_HAND
     assert step.case.summonses.get(leads=True).state in ("sent", "signed")
+
+
+def test_inspections_were_passed_by_a_pair_of_photos_one_of_them_doubtful(demo):
+    pairs = PhotoPair.objects.order_by("metres")
+    assert [(pair.own, pair.far, bool(pair.why), pair.metres) for pair in pairs] == [
+        (True, False, False, 0), (True, True, True, 67),
+    ]  # fmt: skip
+    assert {photo.state for pair in pairs for photo in (pair.before, pair.after)} == {PhotoState.READY}
 
 
 def test_one_that_was_closed_long_ago_is_archived(demo):
