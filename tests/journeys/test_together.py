@@ -52,7 +52,7 @@ def test_units_come_together_and_leave_when_the_street_agrees(plain):
     case = just_called()
     lead, other = case.summonses.open().select_related("unit").order_by("-leads", "pk")[:2]
     street = plain(dispatcher_of(case))
-    limit(Phase.JOINT, 60, "clock_second")
+    limit(Phase.JOINT, 30, "clock_second")
     convenes(street, case, lead, other)
     joint = JointAction.objects.get(case=case)
     page = reverse("cases:joint", args=[case.number, joint.pk])

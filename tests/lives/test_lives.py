@@ -211,7 +211,7 @@ class Lives(RuleBasedStateMachine):
     def _try(self, move, verb: str, who: str, call: Summons | None) -> None:
         """Made, it was theirs to make and ends where it should; refused, it says why and leaves no trace."""
         before, answers = self._trace(), self._answers()
-        refused = self._refusal(move)
+        refused = refusal(move)
         if refused is None:
             self.last = verb
             self._model(verb, who, call, answers)
@@ -219,14 +219,6 @@ class Lives(RuleBasedStateMachine):
             assert refused.sentence.strip()
             assert refused.code
             assert self._trace() == before
-
-    def _refusal(self, move) -> MoveRefused | None:
-        try:
-            with transaction.atomic():
-                move()
-        except MoveRefused as refused:
-            return refused
-        return None
 
     def _trace(self) -> tuple:
         clocks = list(Clock.objects.order_by("pk").values_list("pk", "due_at", "stopped_at", "lapsed_at"))
@@ -272,6 +264,16 @@ def lives(settings):
     Lives.w.market.short_name = "市监"
     assert set(OF_UNIT) <= set(Unit.objects.values_list("code", flat=True))
     return Lives
+
+
+def refusal(move) -> MoveRefused | None:
+    """What came of it: nothing where it was made, and of what was begun nothing stays where it was refused."""
+    try:
+        with transaction.atomic():
+            move()
+    except MoveRefused as refused:
+        return refused
+    return None
 
 
 def play(machine, lives: int, steps: int) -> None:
