@@ -21,6 +21,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.db.migrations.exceptions import InconsistentMigrationHistory, NodeNotFoundError  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 
 from audit import clock  # noqa: E402
@@ -34,6 +35,10 @@ from liixia.launcher.places import CHECKOUT  # noqa: E402
 AT_START = 40
 IN_ALL = 340
 LOADED = "loaded"
+TOO_OLD = (
+    "The database is of a version that this one cannot take over. Start the version of 26 November 2026 with it once, "
+    "then this one; or, where nothing in it is needed, begin with another LIIXIA_STATE."
+)
 launcher = sys.stdout
 DATA = os.environ.get("LIIXIA_DATA")  # another district's folder; without it, our own
 
@@ -59,11 +64,21 @@ def main() -> None:
 
 
 def migrate() -> None:
-    executor = MigrationExecutor(connection)
+    executor = looked_at()
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         gc.freeze()  # what migrations draft of the tables lives until they end: looking for garbage in it costs a fifth
         call_command("migrate", interactive=False, verbosity=0)
     tell(step="tables made")
+
+
+def looked_at() -> MigrationExecutor:
+    """What there is to migrate; the way there from a version before the last squash leads over that version."""
+    try:
+        executor = MigrationExecutor(connection)
+        executor.loader.check_consistent_history(connection)
+    except (InconsistentMigrationHistory, NodeNotFoundError) as error:
+        raise SystemExit(TOO_OLD) from error
+    return executor
 
 
 def gather_static() -> None:

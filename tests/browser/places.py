@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
 from django.db.models import Prefetch
@@ -40,6 +41,8 @@ class Reader:
     cases: list[Case]
 
 
+# Between them these open every page and every form; the others see the same ones with less in them.
+READ_WIDE = (Role.DISTRICT_DESK, Role.DISPATCHER, Role.RESPONDER, Role.GRID_WORKER, Role.CLERK, Role.SYSTEM_ADMIN)
 # Long pages that say the same to everybody, read in one role for all.
 ALIKE, READS_THEM = ("/workflow/", "/ladder/"), Role.SYSTEM_ADMIN
 
@@ -64,7 +67,8 @@ def of_residents() -> Iterator[str]:
             yield f"/receipt/{report.receipt_shown}/"
 
 
-def of_staff(who: Reader) -> Iterator[str]:
+def of_staff(who: Reader, role: str) -> Iterator[str]:
+    """The pages of somebody; of the forms, those that nobody before them opens already."""
     for group in navigation(who.standing.roles, "/"):
         yield from (place.href for place in group["places"] if place.href not in ALIKE)
     yield "/inbox/"
@@ -89,7 +93,17 @@ def of_staff(who: Reader) -> Iterator[str]:
     yield from _together(who)
     yield from _inspected(who)
     yield from (reverse("cases:order", args=[order.case.number]) for order in _orders(who)[:1])
-    yield from _moves(who)
+    forms, refused = _moves(who)
+    read = _read_before(role)
+    yield from (address for verb, address in forms.items() if address and verb not in read)
+    yield from filter(None, [refused])
+
+
+@cache
+def _read_before(role: str) -> frozenset[str]:
+    """The moves whose forms somebody opens who stands before this role."""
+    before = READ_WIDE[: READ_WIDE.index(role)] if role in READ_WIDE else READ_WIDE
+    return frozenset(verb for one in before for verb in _moves(reader(one))[0])
 
 
 def _changes(who: Reader) -> Iterator[str]:
@@ -161,7 +175,7 @@ def _orders(who: Reader) -> list[Order]:
     return list(Order.objects.visible_to(who.standing).select_related("case").order_by("pk"))
 
 
-def _moves(who: Reader) -> Iterator[str]:
+def _moves(who: Reader) -> tuple[dict[str, str], str]:
     """The form of every move that they may make, once; and one that they may not."""
     forms: dict[str, str] = {}
     refused = ""
@@ -178,7 +192,7 @@ def _moves(who: Reader) -> Iterator[str]:
         report = case.reports.first()
         if report and public.may_reveal(case, who.standing):
             forms.setdefault("reveal", reverse("engagement:reveal", args=[case.number, report.pk]))
-    yield from (address for address in [*forms.values(), refused] if address)
+    return forms, refused
 
 
 def _form(case: Case, call: Summons | None, verb: Verb) -> str:

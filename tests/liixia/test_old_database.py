@@ -1,0 +1,31 @@
+"""A database that stands before the last squash of the migrations is refused with a way on; one after it is taken."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from cases.models import Case
+from liixia.launcher import load
+
+pytestmark = pytest.mark.django_db
+
+
+def recorded(*names: str) -> None:
+    rows = MigrationRecorder(connection)
+    rows.migration_qs.filter(app="cases").delete()
+    for name in names:
+        rows.record_applied("cases", name)
+
+
+def test_half_of_the_old_way_is_refused():
+    recorded("0001_tables", "0002_chained_steps")
+    with pytest.raises(SystemExit, match="Start the version of 26 November 2026 with it once"):
+        load.migrate()
+
+
+def test_the_whole_old_way_is_gone_on_with(monkeypatch):
+    monkeypatch.setattr(load, "tell", lambda **said: None)
+    squashed = load.looked_at().loader.get_migration("cases", "0001_squashed_0031")
+    recorded(*(name for _app, name in squashed.replaces))
+    load.migrate()
+    assert not Case.objects.exists()
