@@ -59,11 +59,12 @@ def _starts(case: Case, phases: Iterable[str]) -> list[Start]:
     return [Start(phase, holder_of(case, phase), case.round) for phase in wanted]
 
 
-def start_for_summons(call: Summons, phases: Iterable[str], at: datetime) -> None:
+def start_for_summons(call: Summons, phases: Iterable[str], at: datetime, *, whole: bool = False) -> None:
+    """Start these phases of the unit; its milestones, too, where the `whole` work begins: called, or called again."""
     starts = [Start(phase, call.unit_id, call.case.round) for phase in phases]
-    parts = call.case.situation_id if call.leads and call.case.round == 1 else None
+    parts = call.case.situation_id if call.leads and whole else None
     made = clocks.start("summons", call.pk, starts=starts, urgency=call.case.urgency, at=at, situation_id=parts)
-    call.parts_left += sum(bool(clock.milestone) for clock in made)
+    call.parts_left = sum(bool(clock.milestone) for clock in made)
 
 
 # What was promised to the resident follows from the others, so it decides no order of work.

@@ -207,4 +207,5 @@ def _call_again(ledger: Ledger, note: str) -> None:
     for call in ledger.case.summonses.filter(leads=True, state=Answer.REPLIED):
         call.case = ledger.case
         move_summons(system, call, Verb.REOPEN, note=note)
-        start_for_summons(call, summons.phases(call), ledger.at)
+        start_for_summons(call, summons.phases(call), ledger.at, whole=True)
+        call.save(update_fields=["parts_left"])

@@ -17,7 +17,7 @@ def summon(
     )  # fmt: skip
     made.state = first_state(made)
     made.save()
-    start_for_summons(made, phases(made), ledger.at)
+    start_for_summons(made, phases(made), ledger.at, whole=True)
     if made.parts_left:
         made.save(update_fields=["parts_left"])
     ledger.add(Verb.SUMMON, "", made.state, call=made, note=call.reason, facts={"leads": call.leads, "level": level})

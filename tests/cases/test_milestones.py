@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accountability.models import Clock, Limit, Situation
 from cases import actions
-from cases.models import Summons, Verb
+from cases.models import Case, Summons, Verb
 from cases.moves import MoveRefused
 from engagement.progress import lines
 from tests import stories
@@ -91,6 +91,38 @@ def test_the_reply_ends_what_is_still_open(w):
     call = Summons.objects.get(pk=w.call.pk)
     actions.answer(call, Verb.REPLY, by=w.of(w.works_officer), at=w.at + 2 * stories.HOUR, note="全部完成")
     assert running(w) == []
+
+
+def closed_with_a_part_left(w):
+    """One of three parts was reached; nobody asked for the others."""
+    reach(w, "围护")
+    at, by = w.at + 2 * stories.HOUR, w.of(w.works_officer)
+    actions.answer(w.call, Verb.ARRIVE, by=by, at=at, note="到场")
+    actions.answer(Summons.objects.get(pk=w.call.pk), Verb.REPLY, by=by, at=at, note="全部完成")
+    stories.replies(w, w.call.case.summonses.get(unit=w.police))
+    return Case.objects.get(pk=w.call.case_id)
+
+
+def test_after_a_rework_only_the_reply_is_owed(w):
+    case = closed_with_a_part_left(w)
+    actions.advance(case, Verb.REWORK, by=w.of(w.worker), at=w.at + 3 * stories.HOUR, note="路面没有恢复")
+    assert running(w) == [""]
+    assert Summons.objects.get(pk=w.call.pk).parts_left == 0
+
+
+def test_a_case_that_is_opened_again_has_every_part_before_it_again(w):
+    case, at = closed_with_a_part_left(w), w.at + 3 * stories.HOUR
+    actions.advance(case, Verb.PASS, by=w.of(w.worker), at=at, note="已修好")
+    facts = {"outcome": "reached", "solved": True, "grade": "satisfied"}
+    actions.advance(Case.objects.get(pk=case.pk), Verb.CALL_BACK, by=w.of(w.clerk), at=at, facts=facts)
+    actions.advance(Case.objects.get(pk=case.pk), Verb.CLOSE, by=w.of(w.desk_officer), at=at, note="办结")
+    late = at + timedelta(days=1)
+    case = Case.objects.get(pk=case.pk)
+    actions.advance(case, Verb.REOPEN, by=w.of(w.desk_officer), at=late, note="又漏水了")
+    assert running(w) == ["围护", "修复", "", "恢复路面"]
+    assert Summons.objects.get(pk=w.call.pk).parts_left == 3
+    again = Clock.objects.running().get(milestone="围护")
+    assert (again.started_at, again.due_at) == (late, late + 3 * stories.HOUR)
 
 
 def test_an_extension_of_the_reply_moves_no_milestone(w):
