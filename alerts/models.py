@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alerts.querysets import AlertQuerySet
 from cases.models import Case, Step
+from changes.models import Change
 
 
 class Alert(models.Model):
@@ -51,6 +52,7 @@ class QuietHours(models.Model):
     loud = models.CharField(max_length=80, blank=True, help_text=_("Urgencies that are told all the same"))
     basis = models.CharField(max_length=300)
     since = models.DateField(unique=True)
+    change = models.ForeignKey(Change, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
     class Meta:
         ordering = ["-since"]

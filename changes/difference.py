@@ -49,7 +49,7 @@ def _line(table: Table, was: Row | None, now: Row | None) -> Line:
     told = (column for column in table.columns if column.name not in table.key and column.is_typed)
     cells = [_cell(column, was, now) for column in told]
     named_by_words = any(column.sort == "text" for column in table.columns if column.name in table.key)
-    return Line(str(table.label), name, named_by_words, what, cells)
+    return Line(str(table.label), name or str(table.label), named_by_words, what, cells)
 
 
 def _cell(column: Column, was: Row | None, now: Row | None) -> Cell:

@@ -172,9 +172,9 @@ def _plain(column: Column, value: Any) -> Any:
 
 def _sorted(table: Table, rows: list[Row]) -> list[Row]:
     """In the order in which they would be read again, where the order is that of a day or time."""
-    first = next(column for column in table.columns if column.name == table.key[0])
+    first = next((column for column in table.columns if column.name in table.key[:1]), None)
     return (
         sorted(rows, key=lambda row: str(row[first.name]))
-        if first.sort in ("day", "time") and not first.optional
+        if first and first.sort in ("day", "time") and not first.optional
         else rows
     )

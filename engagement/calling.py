@@ -105,9 +105,13 @@ class Plans:
 
     def of(self, urgency: str) -> Plan:
         """Hours of this urgency's own go before those of all."""
-        rows = [row for row in self.hours if row.urgency == urgency] or [row for row in self.hours if not row.urgency]
+        return Plan(self.newest(urgency) or self.newest(""), self.rule, self.calendar)
+
+    def newest(self, urgency: str) -> list[CallHours]:
+        """The newest hours of this urgency alone; none where they were ended."""
+        rows = [row for row in self.hours if row.urgency == urgency]
         newest = max((row.since for row in rows), default=None)
-        return Plan([row for row in rows if row.since == newest], self.rule, self.calendar)
+        return [row for row in rows if row.since == newest and not row.ended]
 
 
 def plans_at(at: datetime) -> Plans:

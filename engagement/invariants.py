@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from audit.asking import Question, broken, spread
+from changes.dated import reviewed
 from engagement.models import Report
 from engagement.terms import terms_of
 
@@ -89,6 +90,7 @@ SELECT t.report_id AS id FROM unnest(%(reports)s::bigint[], %(terms)s::text[]) A
 QUESTIONS = (
     CALLED_WITHOUT_STEP, RATED_WITHOUT_STEP, REOPENED_WITHOUT_STEP, CAME_BACK_WORDLESS, AGAIN_WITHOUT_STEP, SAME_CALLER,
     LINK_WITHOUT_ANSWER, NOT_INDEXED, OTHER_TERMS,
+    *(one for table in ("callhours", "callrule", "callline") for one in reviewed(f"engagement_{table}", "calling")),
 )  # fmt: skip
 SAMPLE = 2000
 

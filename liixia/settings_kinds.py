@@ -27,6 +27,8 @@ CHANGE_KINDS = {
     "ladder": "cases.changing.ladder",
     "templates": "cases.changing.templates",
     "phrases": "cases.changing.phrases",
+    "calling": "engagement.changing.calling",
+    "quiet": "alerts.changing.quiet",
 }
 DAY_FOLDS = ["cases.days.fold", "assessment.days.fold"]
 FILE_KINDS = {

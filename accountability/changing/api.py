@@ -27,7 +27,9 @@ class ChangeShape(serializers.Serializer):
     about = _("A change of rules: the rows before and after, who drafted and who decided it, and from which day.")
 
     id = serializers.IntegerField()
-    kind = serializers.CharField(help_text=_("What kind of rule: limits, calendar, roster, ladder, templates, phrases"))
+    kind = serializers.CharField(
+        help_text=_("What kind of rule: limits, calendar, roster, ladder, templates, phrases, calling, quiet")
+    )
     subject = serializers.CharField(help_text=_("What of its kind it changes: an urgency, a year, the code of a unit"))
     title = serializers.CharField()
     basis = serializers.CharField()

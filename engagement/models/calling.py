@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Urgency
+from changes.models import Change
 
 
 class CallHours(models.Model):
@@ -28,6 +29,8 @@ class CallHours(models.Model):
     urgency = models.CharField(max_length=8, choices=Urgency, blank=True)
     basis = models.CharField(max_length=300)
     since = models.DateField()
+    ended = models.BooleanField(default=False, help_text=_("From this day on the urgency has no hours of its own"))
+    change = models.ForeignKey(Change, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
     class Meta:
         verbose_name_plural = "call hours"
@@ -54,6 +57,7 @@ class CallRule(models.Model):
     link_hours = models.PositiveSmallIntegerField(help_text=_("How long a link to answer by is good for"))
     basis = models.CharField(max_length=300)
     since = models.DateField(unique=True)
+    change = models.ForeignKey(Change, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
     class Meta:
         ordering = ["-since"]
@@ -73,6 +77,7 @@ class CallLine(models.Model):
     text = models.CharField(max_length=300, help_text=_("With gaps like {summary}, filled from the case"))
     basis = models.CharField(max_length=300)
     since = models.DateField()
+    change = models.ForeignKey(Change, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
     class Meta:
         ordering = ["-since", "order"]

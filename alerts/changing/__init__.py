@@ -1,0 +1,1 @@
+"""What goes by reviewed change and bears on messages: one module for each kind of change."""
