@@ -1,11 +1,13 @@
 """What every test may use."""
 
 import pytest
+from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from cases import remembered
 from desk import search
 from people.api import entering
+from tests import copied
 from tests.browser.fixtures import as_person, chromium, house, visitor, whole_house  # noqa: F401 - one set for all
 
 
@@ -18,6 +20,13 @@ def pytest_collection_modifyitems(config, items):
     if not config.getoption("--long"):
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("long")])
         items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> None:
+    """The tables of a run are made once, and copied for each worker."""
+    with copied.server() as cursor:
+        connection.settings_dict["TEST"]["TEMPLATE"] = copied.tables(cursor)
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""Fills the empty database that DATABASE_URL names with the district and its demo; everybody has the same password.
+"""Fills the empty tables of the database that DATABASE_URL names with the district and its demo; everybody has the same password.
 
 A program of its own, so that no test's database is touched: `python -m tests.browser.building PASSWORD`.
 """
@@ -37,7 +37,6 @@ FILE = """id,time,subject,text,label,reply,reply_time
 
 
 def build(password: str) -> None:
-    call_command("migrate", interactive=False, verbosity=0)
     call_command("load_lixia", verbosity=0)
     QuietHours.objects.all().delete()  # tests run at any hour, and what they wait for is told at once
     call_command("load_demo", cases=CASES, verbosity=0)

@@ -8,23 +8,22 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg2
 from django.core.files.storage import storages
 from django.db import connection
 from django.test import override_settings
 
 from liixia.launcher.children import dies_with_parent
 from liixia.launcher.places import CHECKOUT
+from tests import copied
+from tests.copied import tables
 from tests.liixia.serving import web_server
 
 PASSWORD = "correct horse 网格 7"
 EVERY = "0.7"
-LOCK = "SELECT pg_advisory_lock(370102)"
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def running(base: Path, whose: str = "") -> Iterator[House]:
 @contextmanager
 def surroundings(base: Path, name: str) -> Iterator[None]:
     """The environment that the server and the sweep start with: a demo, as `script/server` runs it."""
-    given = {"DATABASE_URL": beside(name), "LIIXIA_STATE": str(base), "LIIXIA_DEMO": "1", "DEBUG": "0"}
+    given = {"DATABASE_URL": copied.beside(name), "LIIXIA_STATE": str(base), "LIIXIA_DEMO": "1", "DEBUG": "0"}
     before = {key: os.environ.get(key) for key in given}
     os.environ.update(given)
     try:
@@ -93,36 +92,15 @@ def sweeping(log: Path) -> Iterator[None]:
         sweep.wait(20)
 
 
-def beside(name: str) -> str:
-    """The address of another database of the same server."""
-    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
-
-
 @contextmanager
 def database(whose: str) -> Iterator[str]:
     """A copy for this worker of the one that the first worker fills."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:8]
-    filled = f"house_{run}"
-    mine = f"{filled}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}{whose}"
-    with closing(psycopg2.connect(os.environ["DATABASE_URL"])) as door:
-        door.autocommit = True
-        with door.cursor() as cursor:
-            cursor.execute(LOCK)
-            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [filled])
-            if not cursor.fetchone():
-                fill(cursor, filled)
-            cursor.execute(f'CREATE DATABASE "{mine}" TEMPLATE "{filled}"')
+    mine = f"{copied.of_this_run('house')}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}{whose}"
+    argv = [sys.executable, "-m", "tests.browser.building", PASSWORD]
+    with copied.server() as cursor:
+        filled = copied.once(cursor, "house", tables(cursor), argv, LIIXIA_DEMO="1")
+        cursor.execute(f'CREATE DATABASE "{mine}" TEMPLATE "{filled}"')
     try:
         yield mine
     finally:
-        with closing(psycopg2.connect(os.environ["DATABASE_URL"])) as door:
-            door.autocommit = True
-            door.cursor().execute(f'DROP DATABASE IF EXISTS "{mine}" WITH (FORCE)')
-
-
-def fill(cursor, name: str) -> None:
-    """Only a database that was filled whole gets the name under which others look for it."""
-    cursor.execute(f'CREATE DATABASE "{name}_new"')
-    env = {**os.environ, "DATABASE_URL": beside(f"{name}_new"), "LIIXIA_DEMO": "1"}
-    subprocess.run([sys.executable, "-m", "tests.browser.building", PASSWORD], cwd=CHECKOUT, env=env, check=True)
-    cursor.execute(f'ALTER DATABASE "{name}_new" RENAME TO "{name}"')
+        copied.drop(mine)

@@ -16,7 +16,7 @@ from files.receiving import drop
 from gateway import actions
 from gateway.actions import working
 from gateway.models import Import, ImportState
-from tests.browser.house import beside
+from tests.copied import beside
 from tests.files.test_races import at_once
 from tests.gateway.conftest import ANSWERED, RECEIVED, WAITS
 from tests.gateway.sending import asked, sent, table, taken, tried, waiting

@@ -19,7 +19,7 @@ from audit import clock
 from cases.models import Step, Verb
 from liixia.launcher.places import CHECKOUT
 from tests import stories
-from tests.browser.house import beside
+from tests.copied import beside
 from tests.world import world
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.timeout(900)]
