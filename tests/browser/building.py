@@ -1,4 +1,4 @@
-"""Fills the empty tables of the database that DATABASE_URL names with the district and its demo; everybody has the same password.
+"""Fills the empty tables of DATABASE_URL with the district and its demo; everybody has the same password.
 
 A program of its own, so that no test's database is touched: `python -m tests.browser.building PASSWORD`.
 """

@@ -55,4 +55,5 @@ def test_what_waited_over_the_night_is_one_message_in_the_morning(visitor, as_pe
     for summary in said:
         expect(digest).to_contain_text(summary)
     digest.get_by_role("button", name=dispatcher.say("Mark as read")).click()
-    expect(dispatcher.row("2 条消息")).to_contain_text(dispatcher.say("Read"))
+    expect(dispatcher.row("2 条消息", dispatcher.say("Unread"))).to_have_count(0)  # what is read may stand pages below
+    assert not Alert.objects.filter(case__summary__in=said, recipient=people.place().dispatcher, read_at=None).exists()
