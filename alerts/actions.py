@@ -9,6 +9,7 @@ from alerts.querysets import HELD
 from alerts.quiet import in_force, shown_at
 from alerts.recipients import circles
 from cases.models import Origin, Step
+from cases.transferring import is_told_to_nobody
 
 OLD = timedelta(days=1)
 
@@ -17,9 +18,10 @@ def tell(step_ids: Iterable[int], *, at: datetime) -> int:
     """Tell everyone whom these steps concern; twice is once.
 
     A step recorded long after it happened tells nobody, nor does an import: thousands of rows are no news to anybody.
+    Of what is withheld nobody is told.
     """
     rows = Step.objects.filter(pk__in=list(step_ids)).select_related("case", "summons")
-    steps = [step for step in rows if step.recorded_at - step.at <= OLD and step.origin != Origin.IMPORT]
+    steps = [step for step in rows if not (_is_no_news(step) or is_told_to_nobody(step))]
     if not steps:
         return 0
     directory, hours = Directory(steps, at), in_force(at)
@@ -30,6 +32,10 @@ def tell(step_ids: Iterable[int], *, at: datetime) -> int:
         for person in sorted(_concerned(step, directory))
     ]
     return len(Alert.objects.bulk_create(alerts, ignore_conflicts=True, batch_size=1000))
+
+
+def _is_no_news(step: Step) -> bool:
+    return step.recorded_at - step.at > OLD or step.origin == Origin.IMPORT
 
 
 def read(alert: Alert, *, at: datetime) -> None:

@@ -47,6 +47,8 @@ TOLD = {
     Verb.GIVE_BACK: {Circle.DISPATCHERS, Circle.EVERY_UNIT},
     Verb.REPEAT: {Circle.OPENER, Circle.DISPATCHERS},
     Verb.SPLIT: {Circle.DISPATCHERS},
+    Verb.TRANSFER: {Circle.OPENER, Circle.DISPATCHERS},
+    Verb.GET_BACK: {Circle.DISPATCHERS},
     Verb.APPROVE: {Circle.DISPATCHERS, Circle.DESK},
     Verb.PASS_UP: {Circle.DISPATCHERS},
     Verb.REJECT: {Circle.DISPATCHERS},

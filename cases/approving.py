@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from accountability import clocks
 from accountability.models import Phase, Urgency
-from cases.models import Approval, Case, Whistle
+from cases.models import Answer, Approval, Case, Whistle
 from cases.moves import Deed, MoveRefused
 
 STAGE = "approve"
@@ -27,6 +27,16 @@ def no_whistle_waits(case: Case) -> None:
         raise MoveRefused(
             _("A whistle waits for the street's leader. Withdraw it first, or wait until it is decided."),
             code="whistle_waits",
+        )
+
+
+def nobody_else_called(case: Case) -> None:
+    """A whistle through the desk replaces the street's own handling, never units that are already called."""
+    no_whistle_waits(case)
+    if any(call.whistle_id and call.state != Answer.RELEASED for call in case.summonses.all()):
+        raise MoveRefused(
+            _("Units are already called. Add only units that the list names, or ask the district desk by telephone."),
+            code="units_already_called",
         )
 
 

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from accountability.worktime import LOCAL
 from audit import folding
-from cases.models import Answer, Case, CaseDay, Step, Verb
+from cases.models import Answer, Case, CaseDay, State, Step, Verb
 from cases.models.day import Happening
 from cases.reopening import AGAIN
 
@@ -18,7 +18,7 @@ KEYS = ("day", "what", "street_code", "category_id", "unit_id")
 # What the day rows must sum up to, counted from the cases; narrowed by a condition on `c`.
 EXPECTED = """
 SELECT (c.opened_at AT TIME ZONE 'Asia/Shanghai')::date AS day, 'opened' AS what, left(c.place_code, 9) AS street_code,
-       c.category_id, NULL::bigint AS unit_id FROM cases_case c WHERE {only}
+       c.category_id, NULL::bigint AS unit_id FROM cases_case c WHERE c.state <> 'withheld' AND {only}
 UNION ALL
 SELECT (s.at AT TIME ZONE 'Asia/Shanghai')::date, 'turned_down', left(c.place_code, 9), c.category_id, NULL
   FROM cases_case c JOIN cases_step s ON s.case_id = c.id AND s.verb = 'turn_down' WHERE {only}
@@ -67,6 +67,8 @@ def _of_step(case: Case, step: Step) -> list[CaseDay]:
         return [_row(Happening.TURNED_DOWN, step.at, key)]
     if step.verb == Verb.UNDO and step.facts["what"] == Verb.TURN_DOWN:
         return [_row(Happening.TURNED_DOWN, datetime.fromisoformat(step.facts["at"]), key, -1)]
+    if State.WITHHELD in (step.source, step.target):  # nobody counts what is out of sight
+        return [_row(Happening.OPENED, case.opened_at, key, 1 if step.source == State.WITHHELD else -1)]
     if step.verb == Verb.CLOSE:
         return _closed(case, step.at, key)
     if step.verb in AGAIN and call is None:

@@ -18,6 +18,8 @@ NEAR_M = 200
 METRES_OF_A_DEGREE = 111_320
 LATELY = timedelta(days=30)
 LOOKED_AT, SHOWN = 60, 5
+# Ended without an answer of ours; of what is withheld no list speaks.
+ELSEWHERE = (State.TURNED_DOWN, State.MERGED, State.TRANSFERRED, State.WITHHELD)
 # So many pairs of neighbouring signs in common: “烧烤占道” has three of them.
 ALIKE = 2
 
@@ -27,7 +29,7 @@ def likely(case: Case, standing: Standing, at: datetime) -> list[Case]:
 
     Two statements, each by an index: the newest of the grid, and the open ones around the point.
     """
-    seen = Case.objects.visible_to(standing).exclude(pk=case.pk).exclude(state__in=(State.TURNED_DOWN, State.MERGED))
+    seen = Case.objects.visible_to(standing).exclude(pk=case.pk).exclude(state__in=ELSEWHERE)
     recent = seen.filter(OPEN | Q(closed_at__gte=at - LATELY)).select_related("area", "category").order_by("-pk")
     found: dict[int, Case] = {}
     if len(case.place_code) == GRID_CODE:

@@ -32,6 +32,8 @@ OWN_ACTIONS: dict[Verb, Callable[..., Case]] = {
     Verb.UNMERGE: actions.unmerge,
     Verb.REPEAT: actions.answer_as_repeat,
     Verb.SPLIT: actions.split,
+    Verb.TRANSFER: actions.transfer,
+    Verb.GET_BACK: actions.get_back,
 }
 OWN_ACTIONS_OF_UNITS: dict[Verb, Callable[..., Summons]] = {
     Verb.DECLINE: actions.decline,
@@ -100,9 +102,14 @@ class Errand:
         still; a program that says which version it has `seen` is asked in both."""
         self._refuse_what_is_made_elsewhere()
         common = {"by": self.setting.standing, "at": self.setting.at, **self._arguments(form)}
-        if self.setting.summons:
-            return self._action_of_unit()(self.setting.summons, seen=seen, **common)
-        return self._action()(self.setting.case, seen=seen or form.cleaned_data["seen"], **common)
+        try:
+            if self.setting.summons:
+                return self._action_of_unit()(self.setting.summons, seen=seen, **common)
+            return self._action()(self.setting.case, seen=seen or form.cleaned_data["seen"], **common)
+        except MoveRefused as refused:
+            if refused.code in ("stale", "wrong_state"):  # what went out of sight meanwhile is not there any more
+                find(self.setting.case.number, self.setting.standing, self.setting.at)
+            raise
 
     def _action(self) -> Callable[..., Case]:
         return OWN_ACTIONS.get(self.move.verb) or partial(_advance, verb=self.move.verb)

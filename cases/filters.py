@@ -14,7 +14,7 @@ from accountability.worktime import LOCAL
 from audit import clock
 from cases.models import Case, Channel, State, Summons, Whistle
 from cases.models.case import ENDED
-from cases.querysets import CaseQuerySet
+from cases.querysets import WITHHELD, CaseQuerySet
 from grids.standing import Standing
 from people.days import DayFilter
 
@@ -101,8 +101,8 @@ class CaseFilter(filters.FilterSet):
         self.at = at or clock.now()
 
     def in_state(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
-        if value == EVERY:
-            return cases
+        if value == EVERY:  # what is withheld is asked for by its own name alone, so that all doors show the same
+            return cases.exclude(state=WITHHELD)
         return cases.open() if value == OPEN else cases.filter(state=value)
 
     def in_area(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:

@@ -60,3 +60,12 @@ def asked_again(case: Case) -> Step | None:
 def note_round(case: Case, deed: Deed) -> None:
     """A second asking counts for its round alone."""
     deed.facts["round"] = case.round
+
+
+def against_their_word(case: Case) -> bool:
+    """Whether closing it now goes against what somebody said: then its words say why, too."""
+    return any(map(unhappy, said_in_this_round(case)))
+
+
+def unhappy(said: Step) -> bool:
+    return said.facts.get("solved") is False or said.facts.get("grade") == "dissatisfied"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Phase
 from audit.asking import Question, broken
-from cases import approved, archived, confided, disputed, jointly, linked, ordered, paired, resting, terms
+from cases import approved, archived, confided, disputed, jointly, linked, ordered, paired, resting, terms, transferred
 from cases.changing import reviewed
 from cases.clocks import SOONEST
 from cases.days import EXPECTED
@@ -205,6 +205,7 @@ def faults(at: datetime) -> Iterator[str]:
     yield from resting.faults()
     yield from jointly.faults()
     yield from confided.faults()
+    yield from transferred.faults()
 
 
 def _columns(pairs: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from accountability.models import Category
-from cases.models import Answer, PairRule, Profile, ReplyTemplate, Retention, State, StockPhrase
+from cases.models import Answer, Outlet, PairRule, Profile, ReplyTemplate, Retention, State, StockPhrase
 from cases.moves import MoveRefused
 from cases.reply_templates import TEMPLATED, check_gaps
 from people.loading import Loaded, add_missing
@@ -90,6 +90,27 @@ def load_retentions(sheet: Sheet) -> Loaded:
     lists = [{name: row[name].split() for name in ("categories", "urgencies")} for row in sheet.rows]
     wanted = [Retention(**{**row.values, **more}) for row, more in zip(sheet.rows, lists, strict=True)]
     return add_missing(str(_("classes of keeping")), ["code"], wanted)
+
+
+OUTLET_COLUMNS = {
+    "code": filled(20),
+    "name": filled(40),
+    "name_en": filled(60),
+    "discreet": yes_or_no,
+    "since": day,
+    "basis": filled(200),
+}
+
+
+def read_outlets(path: Path) -> Sheet:
+    sheet = Sheet(path, OUTLET_COLUMNS)
+    sheet.unique("code")
+    sheet.check()
+    return sheet
+
+
+def load_outlets(sheet: Sheet) -> Loaded:
+    return add_missing(str(_("outside authorities")), ["code"], [Outlet(**row.values) for row in sheet.rows])
 
 
 def read_profiles(path: Path) -> Sheet:

@@ -17,6 +17,9 @@ NAMED = ("grid", "community")
 # Who decides a dispute: those posted to the place, and above them two offices that confer, and again one person.
 BENCHES = {Role.DISTRICT_DESK: "desk", Role.DISTRICT_LEADER: "leader"}
 CONFERRING = {Role.ESTABLISHMENT, Role.LEGAL}
+# Who still reads what was passed on discreetly: nobody who serves the place otherwise, sits in a unit or took it in.
+KEEPING = (Role.DISTRICT_DESK, Role.INSPECTOR)
+WITHHELD = "withheld"
 
 
 def seen_by(standing: Standing, to: str = "") -> Q:
@@ -39,15 +42,17 @@ class CaseQuerySet(models.QuerySet):
 
     def visible_in_parts(self, standing: Standing) -> list["CaseQuerySet"]:
         """The same cases in parts that share none, each found by one index: for counts and for pages of long lists."""
-        served, called = _served(standing), Q(pk__in=_called(standing))
-        return [self.filter(served), self.filter(called & ~served)] if served else [self.filter(called)]
+        served, called = _places(standing), Q(pk__in=_called(standing))
+        if not served:
+            return [self.filter(called)]
+        return [self.filter(served & _not_withheld(standing)), self.filter(called & ~served)]
 
     def under(self, code: str) -> "CaseQuerySet":
         """Cases in the area with this code."""
         return self.filter(place_code__startswith=code)
 
     def open(self) -> "CaseQuerySet":
-        return self.exclude(state__in=("closed", "turned_down", "merged", "archived"))
+        return self.exclude(state__in=("closed", "turned_down", "merged", "archived", "transferred", WITHHELD))
 
 
 def _called(standing: Standing) -> models.QuerySet:
@@ -67,6 +72,23 @@ def _put_before(standing: Standing) -> Q:
 
 
 def _served(standing: Standing, to: str = "") -> Q:
+    """Places served, without what is withheld there: to a withheld case no unit was ever called."""
+    where = _places(standing, to)
+    return where & _not_withheld(standing, to) if where else where
+
+
+def _not_withheld(standing: Standing, to: str = "") -> Q:
+    """Withheld cases are seen by those who keep them and by nobody else; nothing to ask where somebody keeps all."""
+    kept = tuple(code for role, code in standing.posts if role in KEEPING)
+    if all(code.startswith(kept) for code in [*standing.seen_codes(), *standing.coarse_codes()]):
+        return Q()
+    mine = ~Q(**{f"{to}state": WITHHELD})
+    for code in kept:
+        mine |= Q(**{f"{to}place_code__startswith": code})
+    return mine
+
+
+def _places(standing: Standing, to: str = "") -> Q:
     """Places inside the areas served; for those who go and look, also what is known only to street or community."""
     where = Q()
     for code in standing.seen_codes():
@@ -115,6 +137,20 @@ class WhistleQuerySet(OfCaseQuerySet):
     def not_needed(self) -> "WhistleQuerySet":
         """What counts against the street: sent back by the desk, withdrawn, or objected to by its own leader."""
         return self.left_the_street().filter(IN_VAIN)
+
+
+class TransferQuerySet(OfCaseQuerySet):
+    def visible_to(self, standing: Standing) -> "TransferQuerySet":
+        """Those of the cases that this person sees; a discreet one, also after it came back, only where they keep."""
+        kept = Q(outlet__discreet=False)
+        for role, code in standing.posts:
+            if role in KEEPING:
+                kept |= Q(case__place_code__startswith=code)
+        return self.filter(kept, seen_by(standing, "case"))
+
+    def standing(self) -> "TransferQuerySet":
+        """Not come back."""
+        return self.filter(back_at=None)
 
 
 class DisputeQuerySet(OfCaseQuerySet):

@@ -44,7 +44,9 @@ def same_before(case: Case, rung: Rung) -> QuerySet[Case]:
     assert case.accepted_at is not None
     since = case.accepted_at - timedelta(days=rung.within or 0)
     rows = Case.objects.filter(place_code=case.place_code, item=case.item_id, situation=case.situation_id)
-    return rows.filter(accepted_at__gt=since, accepted_at__lte=case.accepted_at).exclude(state=State.TURNED_DOWN)
+    return rows.filter(accepted_at__gt=since, accepted_at__lte=case.accepted_at).exclude(
+        state__in=(State.TURNED_DOWN, State.WITHHELD)
+    )
 
 
 def _told(case: Case, rung: Rung, at: datetime) -> list[Step]:

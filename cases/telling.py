@@ -19,6 +19,8 @@ DONE: dict[Verb, Promise] = {
     Verb.UNMERGE: gettext_lazy("Taken out again; its own time has run on."),
     Verb.REPEAT: gettext_lazy("Answered with the earlier case."),
     Verb.SPLIT: gettext_lazy("The part is a case of its own and waits to be accepted."),
+    Verb.TRANSFER: gettext_lazy("Passed on."),
+    Verb.GET_BACK: gettext_lazy("Taken up again, with new clocks."),
     Verb.SELF_HANDLE: gettext_lazy("Taken in hand by %(office)s and its own people."),
     Verb.WHISTLE: gettext_lazy("The whistle is blown."),
     Verb.APPROVE: gettext_lazy("Approved; the units are called."),
@@ -88,6 +90,8 @@ NEXT_OF_CASE: dict[str, Promise] = {
     State.CLOSED: gettext_lazy("Each responsible unit gets its mark within seconds."),
     State.ARCHIVED: gettext_lazy("It is locked, and read as before."),
     State.MERGED: gettext_lazy("Whoever reported it reads in their receipt how the other case goes."),
+    State.TRANSFERRED: gettext_lazy("Whoever reported it reads in their receipt to whom."),
+    State.WITHHELD: gettext_lazy("From now on only the district desk and the inspectors of the place find it."),
     State.TURNED_DOWN: gettext_lazy("Whoever reported it reads the ground in their receipt."),
 }
 

@@ -3,8 +3,20 @@
 from django.utils.translation import gettext as _
 
 from accountability.models import Phase
-from cases import approving, archiving, confiding, convening, hearing, linking, pairing, pausing, reopening, undoing
-from cases.models import Answer, Approval, Case, State, Step, Verb
+from cases import (
+    approving,
+    archiving,
+    confiding,
+    convening,
+    hearing,
+    linking,
+    pairing,
+    pausing,
+    reopening,
+    transferring,
+    undoing,
+)
+from cases.models import Answer, Approval, Case, State, Verb
 from cases.moves import STAYS, Move, MoveRefused, both, table
 from cases.posts import (
     ALLOWS,
@@ -93,25 +105,6 @@ def nobody_has_signed(case: Case) -> None:
         raise MoveRefused(sentence, code="signed_already", params={"units": "、".join(signed)})
 
 
-def nobody_else_called(case: Case) -> None:
-    """A whistle through the desk replaces the street's own handling, never units that are already called."""
-    approving.no_whistle_waits(case)
-    if any(call.whistle_id and call.state != Answer.RELEASED for call in case.summonses.all()):
-        raise MoveRefused(
-            _("Units are already called. Add only units that the list names, or ask the district desk by telephone."),
-            code="units_already_called",
-        )
-
-
-def against_their_word(case: Case) -> bool:
-    """Whether closing it now goes against what somebody said: then its words say why, too."""
-    return any(map(unhappy, hearing.said_in_this_round(case)))
-
-
-def unhappy(said: Step) -> bool:
-    return said.facts.get("solved") is False or said.facts.get("grade") == "dissatisfied"
-
-
 R, A, D, H, N, B, C, M = (
     State.REPORTED,
     State.ACCEPTED,
@@ -144,6 +137,15 @@ MOVES = table(
     ),
     Move(Verb.SPLIT, (A, H), STAYS, JOINS, needs=("note",), own_form=True, demands=linking.may_be_split),
     Move(
+        Verb.TRANSFER, (R, A, D), State.TRANSFERRED, DESK, needs=("outlet", "note"), own_form=True,
+        demands=transferring.may_be_passed_on, proves=transferring.outlet_fits,
+        stops=(Phase.PROMISE,), back_to=transferring.where_it_ends,
+    ),
+    Move(
+        Verb.GET_BACK, (State.TRANSFERRED, State.WITHHELD), A, DESK, needs=("note",), own_form=True,
+        demands=reopening.its_whole_is_open, back_to=transferring.stood_at,
+    ),
+    Move(
         Verb.SELF_HANDLE, (A,), H, SETTLES, needs=("note",), own_form=True, demands=approving.no_whistle_waits,
         does=pausing.end_with_the_work,
     ),
@@ -152,7 +154,7 @@ MOVES = table(
         does=pausing.end_with_the_work,
     ),
     Move(
-        Verb.ASK_DESK, (A, H), D, IN_CHARGE, needs=("note",), own_form=True, demands=nobody_else_called,
+        Verb.ASK_DESK, (A, H), D, IN_CHARGE, needs=("note",), own_form=True, demands=approving.nobody_else_called,
         does=pausing.end_with_the_work,
     ),
     Move(

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from cases.counting import CAPPED, counts_by_state
 from cases.filters import DUE, EVERY, OPEN
-from cases.models import Case
+from cases.models import Case, State
 from cases.models.case import ENDED
 from desk.asking import OPEN_STATES, Question
 from grids.standing import Standing
@@ -128,7 +128,7 @@ class Counts:
         exact = sum(self.found.get((one, group), 0) for one in states for group in ([due] if due else DUE))
         if state != EVERY or due:
             return Number(exact)
-        ended = [self.of(one) for one in ENDED]
+        ended = [self.of(one) for one in ENDED if one != State.WITHHELD]  # as the filter of all leaves it out
         return Number(exact + sum(one.exact for one in ended), any(one.more for one in ended))
 
     @property

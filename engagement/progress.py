@@ -13,6 +13,7 @@ from accountability.spans import day_words, moment
 from cases.models import Case, Level, State, Step, Verb
 from cases.reopening import until
 from engagement.models import Rating, Report
+from people.drawn import english
 
 HEADLINES: dict[str, str | Promise] = {
     State.REPORTED: _("Received; a street is about to take it up"),
@@ -26,6 +27,8 @@ HEADLINES: dict[str, str | Promise] = {
     State.CLOSED: _("It is closed"),
     State.ARCHIVED: _("It is closed"),
     State.MERGED: _("It is the same as before, and was answered then"),
+    State.TRANSFERRED: _("It was passed on to the authority that is responsible"),
+    State.WITHHELD: _("It was passed on to the authority that is responsible"),
 }
 SEVERAL = _("%(count)s units are putting it right")
 
@@ -40,6 +43,10 @@ WORDS: dict[str, str | Promise] = {
     Verb.UNDO: _("That was undone at once: it waits to be accepted."),
     Verb.REPEAT: _("It is the same as before, and this is the answer: %(note)s"),
     Verb.SPLIT: _("A part of it goes its own way. You get one answer for all of it."),
+    Verb.TRANSFER: _(
+        "It is no matter of the district's offices: it was passed on to the authority that is responsible."
+    ),
+    Verb.GET_BACK: _("The district's own offices go on with it."),
     Verb.ASK_DESK: _("The street asked the district to call units."),
     Verb.PASS_UP: _("The street asked the district to call units."),
     Verb.RESPOND: _("%(unit)s made contact."),
@@ -63,6 +70,7 @@ WORDS: dict[str, str | Promise] = {
     Verb.COME_BACK: _("It was opened again, because it is not right: whoever led it is called once more."),
 }
 CLOSED = _("It was closed: %(note)s")
+PASSED_ON = _("It is no matter of the district's offices: it was passed on to %(name)s.")
 TOOK_ON = _("%(unit)s is putting it right itself.")
 WHISTLED = _("The street blew the whistle: %(unit)s called to come.")
 UNASKED: dict[str, str | Promise] = {
@@ -73,7 +81,7 @@ PUT_OFF = _("You asked us to ring again %(when)s.")
 ANSWERED_SOLVED = _("You answered: solved, %(grade)s. Thank you.")
 ANSWERED_UNSOLVED = _("You answered: not solved, %(grade)s. Thank you; whoever closes it must answer for that.")
 OF_UNITS = (Verb.RESPOND, Verb.ARRIVE, Verb.REPLY, Verb.EXTEND, Verb.ALLOW, Verb.RESUME, Verb.REACH, Verb.ATTEND)
-KEY = {Verb.ACCEPT, Verb.ARRIVE, Verb.REPLY, Verb.PASS, Verb.CLOSE, Verb.REOPEN, Verb.COME_BACK}
+KEY = {Verb.ACCEPT, Verb.ARRIVE, Verb.REPLY, Verb.PASS, Verb.CLOSE, Verb.REOPEN, Verb.COME_BACK, Verb.TRANSFER}
 
 
 # What concerns one of those who reported the matter and nobody else.
@@ -159,7 +167,13 @@ def _words(step: Step) -> str:
         return str(CLOSED) % {"note": step.note.replace("%", "%%")}
     if step.verb == Verb.TURN_DOWN:  # whoever writes the ground is told that this person reads it
         return str(WORDS[step.verb]) + step.note.replace("%", "%%")
-    return str(WORDS.get(step.verb, ""))
+    return _passed_on(step) or str(WORDS.get(step.verb, ""))
+
+
+def _passed_on(step: Step) -> str:
+    """To whom; of a discreet authority the step has no name, so nobody reads it over a shoulder either."""
+    name = step.facts.get("name_en" if english() else "name", "") if step.verb == Verb.TRANSFER else ""
+    return str(PASSED_ON) % {"name": name.replace("%", "%%")} if name else ""
 
 
 def _put_off(step: Step) -> str:

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from cases import actions, loading
 from cases.actions.archiving import archive_due
-from cases.models import Case, Summons, Verb
+from cases.models import Case, Outlet, Summons, Verb
 
 HOUR = timedelta(hours=1)
 CONTACT = {"contact": "诉求人", "contacted_at": "2026-03-09T11:00:00+08:00", "means": "phone"}
@@ -124,6 +124,23 @@ def archived(w: SimpleNamespace) -> Case:
 
 def keeping(w: SimpleNamespace) -> None:
     loading.load_retentions(loading.read_retentions(loading.DATA / "retentions.csv"))
+
+
+def outlets(w: SimpleNamespace) -> dict[str, Outlet]:
+    """The authorities outside, as they are shipped, by code."""
+    loading.load_outlets(loading.read_outlets(loading.DATA / "outlets.csv"))
+    return {one.code: one for one in Outlet.objects.all()}
+
+
+def transferred(w: SimpleNamespace, case: Case | None = None, to: str = "petition", at=None) -> Case:
+    """Passed on to an authority outside; `to="discipline"` is a discreet one."""
+    case = case or accepted(w)
+    by, at = w.of(w.desk_officer), at or w.at + 2 * HOUR
+    return actions.transfer(case, by=by, at=at, outlet=outlets(w)[to], note="反映的是该部门的事项")
+
+
+def withheld(w: SimpleNamespace, case: Case | None = None) -> Case:
+    return transferred(w, case, "discipline")
 
 
 def merged(w: SimpleNamespace) -> Case:

@@ -11,6 +11,7 @@ from cases.api.inspecting import SENT_OF_PASSING, Pass
 from cases.api.linking import SENT_OF_LINKS, Merge, Split
 from cases.api.on_the_spot import SENT_ON_THE_SPOT, Arrive, Attend, Convene
 from cases.api.ordering import SENT_OF_ORDERS, CloseOrder, OfOrder
+from cases.api.transferring import SENT_OF_TRANSFERS, Transfer
 from cases.forms.moves import RespondForm
 from cases.models import Level, Verb, WhistleKind
 from people.api.fields import Body, Choice, Code, Day, Flag, Moment, Words
@@ -159,6 +160,7 @@ class Uphold(Deny):
 OF_CASE: dict[Verb, type[Body]] = {
     Verb.PLACE: Place, Verb.ACCEPT: Accept, Verb.TURN_DOWN: Note, Verb.SELF_HANDLE: SelfHandle, Verb.WHISTLE: Whistle,
     Verb.UNDO: Note, Verb.MERGE: Merge, Verb.UNMERGE: Note, Verb.REPEAT: Merge, Verb.SPLIT: Split,
+    Verb.TRANSFER: Transfer, Verb.GET_BACK: Note,
     Verb.APPROVE: MaybeNote, Verb.PASS_UP: MaybeNote, Verb.REJECT: Note, Verb.CONFIRM: MaybeNote, Verb.OBJECT: Note,
     Verb.DISPATCH: Dispatch, Verb.SEND_BACK: Note, Verb.WITHDRAW: Note, Verb.PASS: Pass,
     Verb.REWORK: Note, Verb.ASK_AGAIN: Note, Verb.CLOSE: Note, Verb.REOPEN: Note,
@@ -182,6 +184,7 @@ SENT: dict[Verb, Any] = {
     Verb.ACCEPT: {"summary": "路口夜间烧烤占道", "category": "enforcement", "item": "ZHZF-01", "urgency": "normal"},
     Verb.TURN_DOWN: {"note": "与在办案件重复"},
     **SENT_OF_LINKS,
+    **SENT_OF_TRANSFERS,
     Verb.SELF_HANDLE: {"level": "grid", "worker": "demo-grid-001002-1", "note": "今晚清理，明早复查"},
     Verb.WHISTLE: {
         "kind": "enforcement", "first_action": "昨晚两次劝离，散后复来", "why": "无处罚权", "item": "ZHZF-01",

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 from rest_framework.request import Request
@@ -22,7 +23,7 @@ from cases.api.shapes import (
 )
 from cases.errand import find
 from cases.filters import CaseFilter
-from cases.models import Answer, Case, Step, Summons, Verb, Whistle
+from cases.models import Answer, Case, State, Step, Summons, Verb, Whistle
 from grids.api import ByStanding
 from people.api.describing import reads
 from people.api.filtering import Strictly, TrueFilter
@@ -147,7 +148,9 @@ class Steps(ByStanding, Readable):
     lookup_value_regex = r"[0-9]{1,18}"
 
     def get_queryset(self) -> QuerySet[Step]:
-        return Step.objects.visible_to(self.standing).select_related("case", "unit", "actor")
+        hidden = Case.objects.filter(state=State.WITHHELD, number=OuterRef("part"))
+        rows = Step.objects.visible_to(self.standing).select_related("case", "unit", "actor")
+        return rows.annotate(part=KT("facts__case")).annotate(names_withheld=Exists(hidden))
 
 
 @reads(_("Clocks"), example=examples.CLOCK)

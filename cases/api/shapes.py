@@ -22,6 +22,8 @@ from cases.models import (
     Whistle,
     WhistleKind,
 )
+from cases.transferring import keeps_withheld
+from grids.standing import Standing
 
 
 def iso(moment: Any) -> str | None:
@@ -168,9 +170,17 @@ class StepShape(serializers.Serializer):
             "id": step.pk, "case": step.case.number, "seq": step.seq, "verb": step.verb, "source": step.source,
             "target": step.target, "summons": step.summons_id, "unit": code(step.unit),
             "actor": step.actor.name if step.actor else None, "note": step.note,
-            "facts": facts_for(step, self.context["view"].standing),
+            "facts": _facts(step, self.context["view"].standing),
             "origin": step.origin, "at": iso(step.at), "recorded_at": iso(step.recorded_at),
         }  # fmt: skip
+
+
+def _facts(step: Step, by: Standing) -> dict[str, Any]:
+    """Without the number of a part that was passed on discreetly, for whoever does not keep it."""
+    told = facts_for(step, by)
+    if getattr(step, "names_withheld", False) and not keeps_withheld(step.case.place_code, by):
+        return {name: value for name, value in told.items() if name != "case"}
+    return told
 
 
 class LimitShape(serializers.Serializer):

@@ -28,6 +28,7 @@ from cases.forms.moves import (
 from cases.forms.ordering import AnswerForm, CloseOrderForm, OrderForm, ReturnForm
 from cases.forms.pausing import DecideForm, DisallowForm, PauseForm, ShelveForm
 from cases.forms.taking import AcceptForm, PlaceForm, SelfHandleForm
+from cases.forms.transferring import GetBackForm, TransferForm
 from cases.forms.whistle import DispatchForm, WhistleForm, why_it_waits
 from cases.models import Verb
 
@@ -42,6 +43,8 @@ FORMS: dict[Verb, type[MoveForm]] = {
     Verb.UNDO: UndoForm,
     Verb.REPEAT: RepeatForm,
     Verb.SPLIT: SplitForm,
+    Verb.TRANSFER: TransferForm,
+    Verb.GET_BACK: GetBackForm,
     Verb.SELF_HANDLE: SelfHandleForm,
     Verb.WHISTLE: WhistleForm,
     Verb.APPROVE: ApproveForm,

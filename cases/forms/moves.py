@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accountability.models import Clock
 from accountability.spans import moment
 from cases.forms.base import MoveForm, Setting, words
+from cases.hearing import against_their_word
 from cases.milestones import left
-from cases.workflow import against_their_word
 from files.actions import NONE_CHOSEN, Chosen
 from files.forms import PhotosField
 from people.words import WordsField, in_chinese

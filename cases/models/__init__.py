@@ -13,11 +13,13 @@ from cases.models.step import Origin, Step, Verb
 from cases.models.summons import Answer, Level, Summons, Whistle, WhistleKind
 from cases.models.template import ReplyTemplate
 from cases.models.terms import CaseTerms
+from cases.models.transfer import Outlet, Transfer
 from cases.models.wording import StockPhrase, Wording
 
 __all__ = [
     "Answer", "Approval", "Bench", "Case", "CaseDay", "CaseTerms", "Cause", "Channel", "Dispute", "Happening",
-    "JointAction", "JointKind", "JointMember", "Kind", "Level", "Link", "Order", "Origin", "PairRule", "Pause",
-    "PhotoPair", "Precedent", "Profile", "Proof", "Repeat", "ReplyTemplate", "Rest", "Retention", "Ruling", "State",
-    "Step", "StockPhrase", "Summons", "Verb", "Verdict", "Whistle", "WhistleKind", "Wording", "WrongCode",
+    "JointAction", "JointKind", "JointMember", "Kind", "Level", "Link", "Order", "Origin", "Outlet", "PairRule",
+    "Pause", "PhotoPair", "Precedent", "Profile", "Proof", "Repeat", "ReplyTemplate", "Rest", "Retention", "Ruling",
+    "State", "Step", "StockPhrase", "Summons", "Transfer", "Verb", "Verdict", "Whistle", "WhistleKind", "Wording",
+    "WrongCode",
 ]  # fmt: skip

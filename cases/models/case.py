@@ -26,10 +26,12 @@ class State(models.TextChoices):
     CLOSED = "closed", _("Closed")
     ARCHIVED = "archived", _("Archived")
     MERGED = "merged", _("Joined to another case")
+    TRANSFERRED = "transferred", _("Transferred out")
+    WITHHELD = "withheld", _("Kept by the district desk")
 
 
-ENDED = (State.TURNED_DOWN, State.CLOSED, State.ARCHIVED, State.MERGED)
-OPEN = ~Q(state__in=["closed", "turned_down", "merged", "archived"])
+ENDED = (State.TURNED_DOWN, State.CLOSED, State.ARCHIVED, State.MERGED, State.TRANSFERRED, State.WITHHELD)
+OPEN = ~Q(state__in=["closed", "turned_down", "merged", "archived", "transferred", "withheld"])
 
 
 class Rest(models.TextChoices):

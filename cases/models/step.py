@@ -27,6 +27,8 @@ class Verb(models.TextChoices):
     GIVE_BACK = "give_back", _("A merged case is taken out")
     REPEAT = "repeat", _("Answer as the same again")
     SPLIT = "split", _("Split off a part")
+    TRANSFER = "transfer", _("Transfer out")
+    GET_BACK = "get_back", _("Take it back from outside")
     SELF_HANDLE = "self_handle", _("Settle ourselves")
     WHISTLE = "whistle", _("Blow the whistle")
     ASK_DESK = "ask_desk", _("Whistle through the district desk")

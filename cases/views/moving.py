@@ -35,6 +35,7 @@ FIELDS = {
     "no_before": "before", "same_photo": "photos", "no_after": "photos", "after_first": "photos", "not_own": "why",
     "far_apart": "why",
     "no_main": "main", "no_earlier": "main", "other_street": "main",
+    "no_outlet": "outlet", "known_to_units": "outlet", "named_elsewhere": "outlet",
 }  # fmt: skip
 # Lists worked through one by one, to which a form may name itself as belonging: one comes back there.
 LISTS = {"queue": "desk:queue"}

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from cases.models import Case
+from cases.models import Case, State
 from desk.models import Bundle
 from grids.standing import Standing
 
@@ -36,10 +36,15 @@ def check(digest: str, standing: Standing | None) -> Verdict | None:
     bundle = Bundle.objects.by_digest(digest).select_related("case", "owner__unit").order_by("as_of").first()
     if bundle is None:
         return None
+    seen = standing is not None and Case.objects.visible_to(standing).filter(pk=bundle.case_id).exists()
     steps = bundle.case.steps
     return Verdict(
         bundle,
         chained=steps.filter(seq=bundle.steps, chain=bundle.chain).exists(),
-        since=steps.filter(seq__gt=bundle.steps).count(),
-        seen=standing is not None and Case.objects.visible_to(standing).filter(pk=bundle.case_id).exists(),
+        since=_since(bundle) if seen or bundle.case.state != State.WITHHELD else 0,
+        seen=seen,
     )
+
+
+def _since(bundle: Bundle) -> int:
+    return bundle.case.steps.filter(seq__gt=bundle.steps).count()

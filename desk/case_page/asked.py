@@ -10,7 +10,7 @@ from accountability.models import Clock, Duty
 from assessment.models import Mark
 from audit.arrays import any_of
 from audit.kept import Kept
-from cases.models import Case, Order, PhotoPair, Step, Summons
+from cases.models import Case, Order, PhotoPair, Step, Summons, Transfer
 from cases.timed import of_case
 from desk.rows import listed
 from grids.standing import Standing
@@ -86,3 +86,9 @@ def rosters(units: list[int]) -> QuerySet[DutyRoster]:
 @Kept
 def marks(standing: Standing, case: int) -> QuerySet[Mark]:
     return Mark.objects.visible_to(standing).filter(case=case).select_related("unit").order_by("part", "pk")
+
+
+@Kept
+def transfers(standing: Standing, case: int) -> QuerySet[Transfer]:
+    """To which authorities the case was passed on, as far as the reader may know."""
+    return Transfer.objects.visible_to(standing).filter(case=case).select_related("outlet").order_by("pk")

@@ -18,6 +18,7 @@ from cases.models import Answer, Approval, Case, Rest, State, Summons, Verb
 from cases.models.case import ENDED
 from cases.posts import has_street
 from cases.reopening import AGAIN
+from cases.transferring import name_of
 from desk.case_page.rows import Rows, Timed
 from people.drawn import english
 
@@ -41,6 +42,7 @@ def finding(rows: Rows) -> Finding:
         *_why_at_desk(rows),
         *_opened_again(rows),
         *_kept(rows),
+        *_where(rows),
         *_declined(rows),
         *([_late(late)] if late else []),
         *([_due(due)] if due else []),
@@ -92,6 +94,15 @@ def _kept(rows: Rows) -> list[str]:
     return [_("It is archived on %(when)s and kept until %(day)s (%(class)s).") % {**said, "when": when}]
 
 
+def _where(rows: Rows) -> list[str]:
+    """Which authority has it, since when, and the way back."""
+    there = next((one for one in rows.transfers if one.back_at is None), None)
+    if there is None:
+        return []
+    said = {"name": name_of(there.outlet), "when": moment(there.at, rows.at)}
+    return [_("%(name)s has it since %(when)s. If it comes back, the district desk takes it up again.") % said]
+
+
 def _of_retention(case: Case) -> str:
     assert case.retention is not None
     return str(case.retention.name_en if english() else case.retention.name)
@@ -134,6 +145,8 @@ def _who(rows: Rows) -> str:
         State.CLOSED: _("Closed."),
         State.ARCHIVED: _("Archived and locked."),
         State.MERGED: _("Whoever reported it is answered with another case."),
+        State.TRANSFERRED: _("Passed on to an authority outside."),
+        State.WITHHELD: _("Passed on discreetly: only the district desk and the inspectors of the place find it."),
     }
     return sentences[State(case.state)]
 

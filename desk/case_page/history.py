@@ -12,8 +12,10 @@ from accountability.models import Phase
 from accountability.spans import moment
 from cases.confiding import facts_for
 from cases.hands import HANDS
-from cases.models import Cause, Level, Step, Verb, Verdict, WhistleKind
+from cases.linking import below
+from cases.models import Cause, Kind, Level, State, Step, Verb, Verdict, WhistleKind
 from cases.summons import OF_DISPUTES
+from cases.transferring import keeps_withheld, name_of
 from cases.wording import KNOWN
 from desk.case_page.coming import together
 from desk.case_page.rows import Rows
@@ -150,15 +152,31 @@ def _detail(step: Step, rows: Rows) -> str:
         return str(WhistleKind(facts["kind"]).label)
     if step.verb in OF_LEVELS and facts.get("level"):
         return " · ".join(filter(None, [str(Level(facts["level"]).label), facts.get("name", "")]))
-    return _answer(facts) if step.verb in SAID_BACK else _named(step)
+    return _answer(facts) if step.verb in SAID_BACK else _passed_on(step, rows) or _named(step, rows)
 
 
-def _named(step: Step) -> str:
+def _passed_on(step: Step, rows: Rows) -> str:
+    """To whom; of a discreet authority also why, which the step does not say: both for those who keep it."""
+    made = next((one for one in rows.transfers if one.at == step.at), None)
+    if made is None:
+        return ""
+    return " · ".join([name_of(made.outlet), *([made.reason] if made.outlet.discreet else [])])
+
+
+def _named(step: Step, rows: Rows) -> str:
     """The other case, the part of the work, or the pair of an inspection."""
     given = step.facts
     if step.verb == Verb.PASS:
         return _seen_by(given)
+    if step.verb == Verb.SPLIT and any(given.get("case") == number for number in _out_of_sight(rows)):
+        return ""
     return str(given.get("main") or given.get("case", "") if step.verb in OF_LINKS else given.get("milestone", ""))
+
+
+def _out_of_sight(rows: Rows) -> list[str]:
+    """Numbers of parts that were passed on discreetly, for whoever does not keep them."""
+    parts = [link.child for link in below(rows.case, Kind.CHILD) if link.child.state == State.WITHHELD]
+    return [part.number for part in parts if not keeps_withheld(part.place_code, rows.standing)]
 
 
 def _seen_by(facts: dict[str, Any]) -> str:

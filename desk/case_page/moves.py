@@ -25,6 +25,7 @@ FORWARD = (
 # Said by another button, or for somebody who has no account.
 UNSPOKEN = (Verb.UNDO, Verb.ASK_DESK, Verb.ASK_LEADER, Verb.MISS, Verb.HEAR, Verb.RATE, Verb.COME_BACK)
 ORDER = tuple(State)
+AT_THE_END = (State.TURNED_DOWN, State.MERGED, State.TRANSFERRED, State.WITHHELD)
 AT_THE_STREETS_WISH = (Verb.LET_GO, Verb.RECALL, Verb.EXCUSE)
 FROM_OUTSIDE = (
     Verb.ALLOW, Verb.DISALLOW, Verb.RESUME, Verb.TAKE_BACK, Verb.HAND_ON, Verb.ORDER, Verb.RETURN, Verb.CLOSE_ORDER,
@@ -74,6 +75,7 @@ ICONS = {
     Verb.CONVENE: "users", Verb.ATTEND: "map-pin", Verb.OUTCOME: "clipboard-check", Verb.LET_GO: "logout",
     Verb.CONCLUDE: "file-text", Verb.RECALL: "arrow-back-up", Verb.EXCUSE: "x",
     Verb.REOPEN: "refresh", Verb.ASK_AGAIN: "headset", Verb.CONCEAL: "eye-off", Verb.UNVEIL: "eye",
+    Verb.TRANSFER: "share", Verb.GET_BACK: "arrow-back-up",
 }  # fmt: skip
 
 
@@ -174,7 +176,7 @@ def _said(choice: Choice, rows: Rows) -> bool:
 
 def _place(state: str) -> int:
     """How far along a state stands; a case that has ended stands behind everything."""
-    return len(ORDER) if state in (State.TURNED_DOWN, State.MERGED) else ORDER.index(State(state))
+    return len(ORDER) if state in AT_THE_END else ORDER.index(State(state))
 
 
 def _is_owed(choice: Choice, call: Summons, rows: Rows) -> bool:

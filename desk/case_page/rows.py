@@ -18,7 +18,7 @@ from accountability.worktime import WorkCalendar
 from assessment.models import Mark
 from cases import beside
 from cases.confiding import keeps
-from cases.models import Answer, Case, Dispute, JointMember, Link, State, Step, Summons, Verb
+from cases.models import Answer, Case, Dispute, JointMember, Link, State, Step, Summons, Transfer, Verb
 from cases.reopening import AGAIN
 from desk.case_page import asked
 from engagement.public import Reporter, came_back_with, reporters_of
@@ -28,7 +28,7 @@ from grids.standing import Standing
 # What ends the wait for an acceptance and accepts nothing, in the words of the clock that it stopped.
 ANSWERED = {
     Verb.TURN_DOWN: gettext_lazy("Answered"), Verb.MERGE: State.MERGED.label, Verb.REPEAT: gettext_lazy("Answered"),
-    Verb.PLACE: gettext_lazy("Handed on"),
+    Verb.PLACE: gettext_lazy("Handed on"), Verb.TRANSFER: gettext_lazy("Handed on"),
 }  # fmt: skip
 OF_LINKS = (Verb.MERGE, Verb.TAKE_IN, Verb.REPEAT, Verb.SPLIT)
 SEGMENTS = Prefetch("segments", Segment.objects.select_related("holder", "approver"))
@@ -62,6 +62,7 @@ class Rows:
     reporters: list[Reporter]
     marks: list[Mark] = field(default_factory=list)
     came_back: dict[datetime, str] = field(default_factory=dict)
+    transfers: list[Transfer] = field(default_factory=list)
 
     @cached_property
     def call_of(self) -> dict[int, Summons]:
@@ -100,7 +101,10 @@ def read(number: str, standing: Standing, at: datetime) -> Rows:
     reporters = reporters_of(case, standing)
     marks = _marks(case, standing, steps)
     back = came_back_with(case, standing) if any(step.verb == Verb.COME_BACK for step in steps) else {}
-    return Rows(case, standing, at, called, steps, calendar, clocks, _duties(case), photos, reporters, marks, back)
+    outside = _transfers(case, standing, steps)
+    return Rows(
+        case, standing, at, called, steps, calendar, clocks, _duties(case), photos, reporters, marks, back, outside
+    )  # fmt: skip
 
 
 def _of_report(steps: list[Step]) -> set[int | None]:
@@ -164,6 +168,12 @@ def _duties(case: Case) -> list[Duty]:
     if case.item_id is None or case.list_version_id is None:
         return []
     return asked.duties(item=case.item_id, version=case.list_version_id)
+
+
+def _transfers(case: Case, standing: Standing, steps: list[Step]) -> list[Transfer]:
+    """Asked only where it was passed on; of a discreet authority the reader may not be told."""
+    gone = any(step.verb == Verb.TRANSFER for step in steps)
+    return asked.transfers(standing, case=case.pk) if gone else []
 
 
 def _marks(case: Case, standing: Standing, steps: list[Step]) -> list[Mark]:

@@ -23,10 +23,19 @@ class Stage:
 
 
 # Moves that lead back into a stage: it had been reached before.
-BACK = (Verb.REWORK, Verb.SEND_BACK, Verb.UNMERGE, Verb.UNDO, Verb.REOPEN, Verb.COME_BACK, Verb.ASK_AGAIN)
+BACK = (
+    Verb.REWORK,
+    Verb.SEND_BACK,
+    Verb.UNMERGE,
+    Verb.UNDO,
+    Verb.REOPEN,
+    Verb.COME_BACK,
+    Verb.ASK_AGAIN,
+    Verb.GET_BACK,
+)
 # Each stage, and the states in which a case stands in it.
 STAGES = (
-    (State.REPORTED, (State.REPORTED, State.TURNED_DOWN, State.MERGED)),
+    (State.REPORTED, (State.REPORTED, State.TURNED_DOWN, State.MERGED, State.TRANSFERRED, State.WITHHELD)),
     (State.ACCEPTED, (State.ACCEPTED, State.AT_DESK)),
     (State.IN_HAND, (State.IN_HAND,)),
     (State.INSPECTING, (State.INSPECTING,)),

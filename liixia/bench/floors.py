@@ -13,7 +13,7 @@ from django.db.models import Max
 from cases.models import Answer, Case, Summons
 
 Work = Callable[[Any, int], None]
-OPEN = "state NOT IN ('closed', 'turned_down', 'merged', 'archived')"
+OPEN = "state NOT IN ('closed', 'turned_down', 'merged', 'archived', 'transferred', 'withheld')"
 
 
 def _sample(count: int = 2000) -> list[int]:

@@ -135,8 +135,9 @@ SELECT 'case.step', 'step:' || m.new, 'case:' || m.case_id,
 
 def copy_up_to(wanted: int, receipt_length: int, tell: Callable[[int], None]) -> int:
     """Copy the played demo cases until there are so many in all; returns how many were added."""
-    # What hangs on another case makes no copy by itself, and what is archived takes no steps.
-    alone = Case.objects.exclude(state__in=(State.MERGED, State.ARCHIVED))
+    # What hangs on another case makes no copy by itself, and what is archived takes no steps;
+    # what is outside stands in a row of its own.
+    alone = Case.objects.exclude(state__in=(State.MERGED, State.ARCHIVED, State.TRANSFERRED, State.WITHHELD))
     played = alone.filter(origin=Origin.DEMO).order_by("pk")[:400]
     ended = [case.pk for case in played if case.state in ENDED]
     still_open = [case.pk for case in played if case.state not in ENDED]

@@ -17,7 +17,18 @@ from cases.summons import MOVES as SUMMONS_MOVES
 from engagement.actions import call_back, receive
 from engagement.placing import Point
 from grids.models import Area
-from liixia.demo import afterwards, approvals, callbacks, delays, disputes, joining, photos, supervised, together
+from liixia.demo import (
+    afterwards,
+    approvals,
+    callbacks,
+    delays,
+    disputes,
+    joining,
+    outside,
+    photos,
+    supervised,
+    together,
+)  # fmt: skip
 from liixia.demo.cast import Crew
 from liixia.demo.hands import pass_on
 from liixia.demo.scenes import AGAIN, PACE, Scene
@@ -73,6 +84,8 @@ class Play:
         if self.number in AGAIN:
             leader = self.crew.street_leader(self.grid)
             return joining.once_more(case, self.number, street=self.dispatcher, leader=leader)
+        if self.number in outside.TO:
+            return outside.passed_on(case, self.number, desk=self.crew.desk, at=self.moment("accept"))
         if self.scene.stop == "turn_down":
             note = "不属于政府职责范围，已告知可走的途径。"
             return actions.advance(

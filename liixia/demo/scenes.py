@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cases.models import Channel, State
+from liixia.demo import outside
 
 DATA = Path(__file__).parent / "data" / "matters.csv"
 
@@ -108,6 +109,9 @@ def scene(number: int, seed: int, rows: list[dict[str, str]]) -> Scene:
     if number in COME_BACK:
         told = next(row for row in rows if row["channel"] != Channel.GRID and row["urgency"] == "normal")
         return replace(made, matter=told, days=2.5, ago=4.0, answer=("reached", True, "satisfied", ""))
+    if number in outside.TOLD:  # by phone: a grid worker reports what stands in the street
+        words = {"channel": Channel.HOTLINE, "urgency": "normal", "words": outside.TOLD[number]}
+        return replace(made, matter={**matter, **words}, days=0.8, ago=6.0)
     if number in OLD:
         told = next(row for row in rows if row["urgency"] == "normal" and row["category"] != "safety")
         return replace(made, matter=told, days=2.5, ago=120.0)

@@ -21,11 +21,13 @@ WORDS = {
     "to": "to whom",
     "until": "until which day",
     "milestone": "which milestone",
+    "outlet": "which authority",
     "plan": "a plan",
     "leader": "the leader who answers for it",
 }
 # Where a move may end that its line does not name, by the rule that says so.
 ELSEWHERE = {
+    "where_it_ends": "out of sight where the authority is a discreet one",
     "stood_at": "where it stood before",
     "who_goes_on": "decided anew where nobody led it",
     "first_state": "signed on the street's own levels",

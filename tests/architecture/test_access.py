@@ -310,6 +310,8 @@ MOVED_BY = {
         program_moves("dispatcher", "outsider", "desk_officer"),
         {"summary": "井盖", "category": "city", "note": "属水务"},
     ),
+    "case-transfer": (program_moves(), {"outlet": "petition", "note": "信访事项"}),
+    "case-get_back": (program_moves(), {"note": "该部门退回"}),
     "case-approve": (program_moves("street_leader"), {}),
     "case-pass_up": (program_moves("street_leader"), {}),
     "case-reject": (program_moves("street_leader"), {"note": "先再上门"}),

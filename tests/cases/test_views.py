@@ -95,6 +95,10 @@ def accepted_just_now(w):
     return actions.accept(stories.reported(w), by=w.of(w.dispatcher), at=clock.now(), **said)
 
 
+def outlet(w, code: str) -> str:
+    return stories.outlets(w)[code].code
+
+
 # Every move of the case: the story that leads there, who makes it, what they type, where it ends.
 WALKS = {
     Verb.PLACE: (
@@ -118,6 +122,10 @@ WALKS = {
         stories.accepted, "dispatcher",
         lambda w: {"summary": "井盖破损", "category": "city", "note": "井盖属水务"}, "accepted",
     ),
+    Verb.TRANSFER: (
+        stories.at_desk, "desk_officer", lambda w: {"outlet": outlet(w, "petition"), "note": "信访事项"}, "transferred",
+    ),
+    Verb.GET_BACK: (stories.transferred, "desk_officer", lambda w: {"note": "该部门退回"}, "accepted"),
     Verb.SELF_HANDLE: (
         stories.accepted, "dispatcher", lambda w: {"who": f"grid:{w.worker.pk}", "note": "今晚清出"}, "in_hand",
     ),

@@ -24,6 +24,8 @@ CASES = {
     State.CLOSED: stories.closed,
     State.ARCHIVED: stories.archived,
     State.MERGED: stories.merged,
+    State.TRANSFERRED: stories.transferred,
+    State.WITHHELD: stories.withheld,
 }
 PEOPLE = (
     "worker", "next_worker", "far_worker", "community_worker", "dispatcher", "street_leader", "outsider",
@@ -40,6 +42,8 @@ MAY = {
     Verb.UNDO: {"dispatcher"},
     Verb.REPEAT: {"street_leader"},
     Verb.SPLIT: {"dispatcher", "desk_officer"},
+    Verb.TRANSFER: {"desk_officer"},
+    Verb.GET_BACK: {"desk_officer"},
     Verb.SELF_HANDLE: {"dispatcher", "worker", "community_worker"},
     Verb.WHISTLE: {"dispatcher"},
     Verb.ASK_DESK: {"dispatcher"},
@@ -116,6 +120,10 @@ def join(w, case: Case, verb: Verb, by, at, note: str):
         return action(case, by=by, at=at, note=note, **other)
     if verb == Verb.UNDO:
         return actions.undo(case, by=by, at=case.steps.latest("seq").at + timedelta(seconds=30), note=note)
+    if verb == Verb.TRANSFER:
+        return actions.transfer(case, by=by, at=at, note=note, outlet=stories.outlets(w)["petition"])
+    if verb == Verb.GET_BACK:
+        return actions.get_back(case, by=by, at=at, note=note)
     if verb == Verb.UNMERGE:
         return actions.unmerge(case, by=by, at=at, note=note)
     return actions.split(case, by=by, at=at, note=note, summary="井盖破损", category=w.category)
@@ -142,7 +150,7 @@ def attempt(w, case: Case, verb: Verb, person: str | None, note: str = "因为�
         return actions.blow_whistle(
             case, by=by, at=at, kind="enforcement", first_action=note, calls=stories.calls(w), item=w.item
         )
-    if verb in (Verb.MERGE, Verb.REPEAT, Verb.UNMERGE, Verb.SPLIT, Verb.UNDO):
+    if verb in (Verb.MERGE, Verb.REPEAT, Verb.UNMERGE, Verb.SPLIT, Verb.UNDO, Verb.TRANSFER, Verb.GET_BACK):
         return join(w, case, verb, by, at, note)
     if verb in (Verb.APPROVE, Verb.PASS_UP):
         return actions.approve_whistle(case, verb=verb, by=by, at=at, note=note)

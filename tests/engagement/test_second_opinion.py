@@ -5,10 +5,9 @@ from django.urls import reverse
 
 from assessment.measures import marks_of
 from cases import actions as cases
-from cases.hearing import said_in_this_round
+from cases.hearing import against_their_word, said_in_this_round
 from cases.models import Case, Step, Verb
 from cases.moves import MoveRefused
-from cases.workflow import against_their_word
 from engagement.actions import AnswerRefused, doubt, make_link, rate
 from engagement.models import Callback, Rating
 from engagement.progress import told_to

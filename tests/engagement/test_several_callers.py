@@ -10,8 +10,8 @@ from assessment.days import _row
 from assessment.measures import marks_of
 from audit import clock
 from cases import actions
+from cases.hearing import against_their_word
 from cases.models import Case, Step, Verb
-from cases.workflow import against_their_word
 from engagement.actions import call_back, rate, receive
 from engagement.waiting import callers_of
 from tests import stories

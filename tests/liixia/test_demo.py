@@ -11,7 +11,7 @@ from accountability.sweep import run_once
 from alerts.models import Alert
 from assessment.models import Mark
 from audit import clock
-from cases import disputed, linked, ordered, resting
+from cases import disputed, linked, ordered, resting, transferred
 from cases.models import (
     Case,
     Dispute,
@@ -23,6 +23,7 @@ from cases.models import (
     State,
     Step,
     Summons,
+    Transfer,
     Verb,
     Verdict,
 )  # fmt: skip
@@ -107,6 +108,13 @@ def test_inspections_were_passed_by_a_pair_of_photos_one_of_them_doubtful(demo):
 def test_one_that_was_closed_long_ago_is_archived(demo):
     case = Case.objects.get(state=State.ARCHIVED)
     assert case.steps.get(verb=Verb.ARCHIVE).facts["kept_until"] == case.kept_until.isoformat()
+
+
+def test_one_is_passed_on_openly_and_one_out_of_sight(demo):
+    there = Transfer.objects.standing().values_list("outlet__discreet", "case__state")
+    assert sorted(there) == [(False, State.TRANSFERRED), (True, State.WITHHELD)]
+    assert not Alert.objects.filter(case__state=State.WITHHELD).exists()
+    assert list(transferred.faults()) == []
 
 
 def test_nobody_is_told_of_what_is_older_than_a_day(demo):

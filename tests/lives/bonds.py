@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tests.lives.plain import DESK, INSPECTOR, LEADER, STREET
 
-OVER = ("closed", "turned_down", "merged", "archived")
+OVER = ("closed", "turned_down", "merged", "archived", "transferred", "withheld")
 TAKES_IN = ("accepted", "at_desk", "in_hand", "inspecting", "calling_back")
 OUT = ("sent", "signed", "responded", "arrived")
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-WAITING, CLOSED = "reported", ("closed", "turned_down", "merged", "archived")
+WAITING, CLOSED = "reported", ("closed", "turned_down", "merged", "archived", "transferred", "withheld")
 STREET, LEADER, DESK, HOTLINE, INSPECTOR = "dispatcher", "street_leader", "desk_officer", "clerk", "inspector"
 NEAR = {"worker", "next_worker", "community_worker"}
 OF_UNIT = {"CG": "works_officer", "GA": "police_officer", "SJ": "market_officer"}

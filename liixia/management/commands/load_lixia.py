@@ -25,7 +25,7 @@ from people.rows import RefusedRows
 NATIONWIDE = {
     "categories", "calendars", "work_hours", "covered_years", "day_exceptions", "limits", "station_kinds", "profiles",
     "reply_templates", "ladder", "stock_phrases", "call_hours", "call_rules", "call_script", "quiet_hours",
-    "retentions", "pair_rules",
+    "retentions", "pair_rules", "outlets",
 }  # fmt: skip
 
 
@@ -40,6 +40,7 @@ ALONE: list[tuple[str, Path, Callable[[Path], Any], Callable[[Any], Loaded]]] = 
     ("stock_phrases", matters.DATA, matters.read_phrases, matters.load_phrases),
     ("retentions", matters.DATA, matters.read_retentions, matters.load_retentions),
     ("pair_rules", matters.DATA, matters.read_pair_rules, matters.load_pair_rules),
+    ("outlets", matters.DATA, matters.read_outlets, matters.load_outlets),
     ("call_hours", calling.DATA, calling.read_hours, calling.load_hours),
     ("call_rules", calling.DATA, calling.read_rule, calling.load_rule),
     ("call_script", calling.DATA, calling.read_script, calling.load_script),
