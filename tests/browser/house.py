@@ -5,6 +5,7 @@ theirs take nothing away here. Nothing is faked: the server is the one that ship
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -56,7 +57,7 @@ class House:
 def running(base: Path, whose: str = "") -> Iterator[House]:
     """The house, from an empty folder to a served page; gone at the end. `whose` tells two of one worker apart."""
     with (
-        database(whose) as name,
+        database(base, whose) as name,
         surroundings(base, name),
         web_server(base / "web.log") as port,
         sweeping(base / "sweep.log"),
@@ -93,13 +94,16 @@ def sweeping(log: Path) -> Iterator[None]:
 
 
 @contextmanager
-def database(whose: str) -> Iterator[str]:
-    """A copy for this worker of the one that the first worker fills."""
-    mine = f"{copied.of_this_run('house')}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}{whose}"
-    argv = [sys.executable, "-m", "tests.browser.building", PASSWORD]
+def database(base: Path, whose: str) -> Iterator[str]:
+    """A copy for this worker of the one that the first worker fills, its files beside it."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    mine = f"{copied.of_this_run('house')}_{worker or 'alone'}{whose}"
+    filled_files = base.parents[1 if worker else 0] / "filled"
+    argv, given = [sys.executable, "-m", "tests.browser.building", PASSWORD], {"LIIXIA_STATE": str(filled_files)}
     with copied.server() as cursor:
-        filled = copied.once(cursor, "house", tables(cursor), argv, LIIXIA_DEMO="1")
+        filled = copied.once(cursor, "house", tables(cursor), argv, LIIXIA_DEMO="1", **given)
         cursor.execute(f'CREATE DATABASE "{mine}" TEMPLATE "{filled}"')
+    shutil.copytree(filled_files / "files", base / "files", dirs_exist_ok=True)
     try:
         yield mine
     finally:

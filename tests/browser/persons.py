@@ -116,6 +116,6 @@ def at_a_browser(browser: Browser, house: House, language: str = "zh", **options
     person = Person(house, context, language)
     try:
         yield person
-        assert person.faults == []
+        assert not person.faults, person.faults
     finally:
         context.close()
