@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.models import Origin, Step
+from cases.models import Origin, Step, Verb
 from desk.bundle.exactly import exact, zh
 from desk.bundle.reading import Evidence
 from desk.case_page.history import event_of
@@ -29,7 +29,7 @@ def _step(step: Step, evidence: Evidence, rows: Any) -> dict[str, Any]:
         "unit": zh(event.unit.name) if event.unit else "",
         "actor": zh(step.actor.name) if step.actor else _("by itself"),
         "details": [words for words in (event.detail, _due(event.at, step), _came(step)) if words],
-        "note": zh(step.note) if step.note else "",
+        "note": zh(words) if (words := event.said if step.verb == Verb.TRANSFER else step.note) else "",
         "photos": [evidence.number_of(shown.photo) for shown in event.photos],
         "chain": step.chain,
     }

@@ -13,7 +13,7 @@ from accountability.spans import moment
 from cases.confiding import facts_for
 from cases.hands import HANDS
 from cases.linking import below
-from cases.models import Cause, Kind, Level, State, Step, Verb, Verdict, WhistleKind
+from cases.models import Cause, Kind, Level, State, Step, Transfer, Verb, Verdict, WhistleKind
 from cases.summons import OF_DISPUTES
 from cases.transferring import keeps_withheld, name_of
 from cases.wording import KNOWN
@@ -110,8 +110,16 @@ def event_of(step: Step, rows: Rows) -> Event:
         when,
         rows.photos.get(step.pk, []),
         " · ".join(filter(None, [_detail(step, rows), _stock(step.facts.get("stock"))])),
-        rows.came_back.get(step.at, "") if step.verb == Verb.COME_BACK else step.note,
+        _said(step, rows),
     )
+
+
+def _said(step: Step, rows: Rows) -> str:
+    """The words of the step; those that stand elsewhere, for whoever may read them."""
+    if step.verb == Verb.COME_BACK:
+        return rows.came_back.get(step.at, "")
+    there = _transfer(step, rows)
+    return there.reason if there else step.note
 
 
 def _stock(flag: object) -> str:
@@ -156,11 +164,14 @@ def _detail(step: Step, rows: Rows) -> str:
 
 
 def _passed_on(step: Step, rows: Rows) -> str:
-    """To whom; of a discreet authority also why, which the step does not say: both for those who keep it."""
-    made = next((one for one in rows.transfers if one.at == step.at), None)
-    if made is None:
-        return ""
-    return " · ".join([name_of(made.outlet), *([made.reason] if made.outlet.discreet else [])])
+    """To whom."""
+    there = _transfer(step, rows)
+    return name_of(there.outlet) if there else ""
+
+
+def _transfer(step: Step, rows: Rows) -> Transfer | None:
+    """Of a discreet authority neither name nor reason stands on the step: both are read by those who keep the case."""
+    return next((one for one in rows.transfers if step.verb == Verb.TRANSFER and one.at == step.at), None)
 
 
 def _named(step: Step, rows: Rows) -> str:

@@ -111,7 +111,7 @@ def scene(number: int, seed: int, rows: list[dict[str, str]]) -> Scene:
         return replace(made, matter=told, days=2.5, ago=4.0, answer=("reached", True, "satisfied", ""))
     if number in outside.TOLD:  # by phone: a grid worker reports what stands in the street
         words = {"channel": Channel.HOTLINE, "urgency": "normal", "words": outside.TOLD[number]}
-        return replace(made, matter={**matter, **words}, days=0.8, ago=6.0)
+        return replace(made, matter={**matter, **words}, days=0.2, ago=6.0)
     if number in OLD:
         told = next(row for row in rows if row["urgency"] == "normal" and row["category"] != "safety")
         return replace(made, matter=told, days=2.5, ago=120.0)

@@ -25,6 +25,8 @@ from cases.models import Case, Verb
 from desk.actions import bundles, exports
 from desk.asking import Question
 from desk.bundle.checking import check
+from desk.bundle.happened import steps_told
+from desk.bundle.reading import read as evidence_of
 from engagement.callers import earlier_of
 from grids.standing import standing_of
 from people.models import Role
@@ -257,9 +259,17 @@ def test_after_it_came_back_its_history_says_neither_where_it_was_nor_why(g):
         actions.get_back(g.case, by=w.of(w.desk_officer), at=w.at + 9 * stories.HOUR, note="退回")
         pages = [g.clients[who].get(reverse("desk:case", args=[g.case.number])) for who in ("dispatcher", "inspector")]
         steps = g.clients["dispatcher"].get(f"/api/v1/steps/?case={g.case.number}").content.decode()
+        printed = {who: on_paper(g, who) for who in ("dispatcher", "inspector")}
     street, inspector = (page.content.decode() for page in pages)
     assert pages[0].status_code == 200
     assert "反映的是该部门的事项" in inspector
     for secret in ("纪检", "discipline", "Discipline", "反映的是该部门的事项"):
         assert secret not in street
         assert secret not in steps
+        assert secret not in printed["dispatcher"]
+    assert "反映的是该部门的事项" in printed["inspector"]
+
+
+def on_paper(g, name: str) -> str:
+    at = clock.now()
+    return str(steps_told(evidence_of(g.case.number, g.w.of(g.people[name], at), at)))
