@@ -17,7 +17,7 @@ from django.utils.timezone import localdate
 from accountability.models import Clock, Phase
 from accountability.worktime import LOCAL
 from assessment.models import Mark, Part
-from cases.hearing import OF_A_ROUND, last_words
+from cases.hearing import OF_A_ROUND, answered, counts, last_words
 from cases.models import Case, Level, Step, Summons, Verb
 from cases.posts import has_street
 from cases.reopening import AGAIN
@@ -161,7 +161,7 @@ def _in_time(clocks: Iterable[Clock], word: str) -> Figure:
 
 def _solved(case: Case, said: Sequence[Step]) -> Figure:
     """Solved when nobody of those who were reached says otherwise."""
-    asked = [step for step in said if step.facts.get("solved") is not None]
+    asked = [step for step in said if counts(step) and step.facts.get("solved") is not None]
     if not asked:
         return _not_asked(case, said)
     deciding = next((step for step in reversed(asked) if not step.facts["solved"]), asked[-1])
@@ -171,7 +171,7 @@ def _solved(case: Case, said: Sequence[Step]) -> Figure:
 
 def _satisfied(case: Case, said: Sequence[Step]) -> Figure:
     """As satisfied as the least satisfied of those who were reached; the evidence names every one of them."""
-    asked = [step for step in said if step.facts.get("grade") in SATISFIED]
+    asked = [step for step in said if counts(step) and step.facts.get("grade") in SATISFIED]
     if not asked:
         return _not_asked(case, said)
     deciding = max(reversed(asked), key=lambda step: GRADES.index(step.facts["grade"]))
@@ -192,4 +192,7 @@ def _keys(steps: Iterable[Step]) -> tuple[int, ...]:
 def _not_asked(case: Case, said: Sequence[Step]) -> Figure:
     if not case.has_citizen:
         return Figure(None, "nobody_to_ask")
+    left_out = [step for step in said if not counts(step) and answered(step)]
+    if left_out:
+        return Figure(None, "left_out", steps=_keys(left_out))
     return Figure(None, "not_reached", steps=_keys(said[-1:])) if said else Figure(None, "not_asked")

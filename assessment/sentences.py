@@ -21,6 +21,7 @@ SENTENCES = {
     "said_fairly": gettext_lazy("The resident is fairly satisfied, which counts as satisfied."),
     "said_dissatisfied": gettext_lazy("The resident is dissatisfied."),
     "not_reached": gettext_lazy("The resident was not reached; neither satisfied nor dissatisfied."),
+    "left_out": gettext_lazy("The answer is left out by a decision of the district; it counts neither way."),
     "not_asked": gettext_lazy("The resident was not asked; neither satisfied nor dissatisfied."),
     "nobody_to_ask": gettext_lazy("Nobody waits for an answer, so nobody was asked."),
     "support_not_counted": gettext_lazy("A supporting unit is judged on its response only."),

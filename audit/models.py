@@ -25,6 +25,9 @@ class Event(models.TextChoices):
     BUNDLE_ASKED = "bundle_asked", _("Evidence bundle asked for")
     BUNDLE_MADE = "bundle_made", _("Evidence bundle made")
     BUNDLE_TAKEN = "bundle_taken", _("Evidence bundle taken")
+    RESTRAINT_ASKED = "restraint_asked", _("Restraint of a caller asked for")
+    RESTRAINT_DECIDED = "restraint_decided", _("Restraint of a caller decided")
+    RESTRAINT_LIFTED = "restraint_lifted", _("Restraint of a caller lifted")
 
 
 class SecurityLog(models.Model):

@@ -36,6 +36,11 @@ def answered(step: Step) -> bool:
     return step.facts.get("solved") is not None
 
 
+def counts(step: Step) -> bool:
+    """Whether an answer speaks for or against a unit: not where two people of the district have left it out."""
+    return step.facts.get("counts") is not False
+
+
 def said_in_this_round(case: Case) -> list[Step]:
     """What everybody who was asked has said in this round; of each person the word that counts."""
     return last_words(case.steps.filter(verb__in=OF_A_ROUND, summons=None).order_by("seq"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.querysets import SEEING_PLACE
 from desk.callbacks import CALLING
 from desk.dashboard.scopes import HELD
+from engagement.querysets import READING
 from gateway.access import IMPORTING
 from grids.standing import ANSWERING
 from people.drawn import page
@@ -45,6 +46,7 @@ GROUPS = (
             Place("desk:queue", _("New cases"), "list-details", frozenset({Role.DISPATCHER, Role.DISTRICT_DESK})),
             Place("desk:cases", _("Cases"), "file-text", EVERYONE - ADMINS),
             Place("desk:callbacks", _("Callback list"), "phone", frozenset(CALLING)),
+            Place("engagement:restraints", _("Restrained callers"), "hand-stop", frozenset(READING)),
             Place("engagement:clerk_report", _("Take a report"), "headset", frozenset({Role.CLERK})),
             Place("engagement:field_report", _("Report from the field"), "camera", frozenset({Role.GRID_WORKER})),
         ),

@@ -87,9 +87,32 @@ SELECT t.report_id AS id FROM unnest(%(reports)s::bigint[], %(terms)s::text[]) A
   JOIN engagement_reportterms t ON t.report_id = must.id
  WHERE t.terms <> must.terms::tsvector""",
 )
+TWICE_RESTRAINED = Question(
+    _("Restraints %(id)s and %(other)s hold for one caller at one time."),
+    """
+SELECT a.id, b.id AS other FROM engagement_restraint a JOIN engagement_restraint b ON b.caller = a.caller
+   AND b.id > a.id AND b.begins_at < a.ends_at AND a.begins_at < b.ends_at
+ WHERE a.upheld AND b.upheld AND a.lifted_at IS NULL AND b.lifted_at IS NULL""",
+)
+# Nobody who is not the caller is restrained by the cases of somebody else.
+OTHER_CALLER = Question(
+    _("Restraint %(id)s rests on case %(number)s, which that caller did not report."),
+    """
+SELECT t.id, c.number FROM engagement_restraint t JOIN engagement_restraint_evidence e ON e.restraint_id = t.id
+  JOIN cases_case c ON c.id = e.case_id
+ WHERE NOT EXISTS (SELECT 1 FROM engagement_report r WHERE r.case_id = c.id AND r.caller = t.caller)""",
+)
+DECIDED_UNSEEN = Question(
+    _("Restraint %(id)s was decided, but the security log does not say so."),
+    """
+SELECT t.id FROM engagement_restraint t
+ WHERE t.upheld IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM audit_securitylog l WHERE l.event = 'restraint_decided' AND l.subject_kind = 'restraint'
+          AND l.subject_id = t.id::text AND l.actor_id = t.decided_by_id)""",
+)
 QUESTIONS = (
     CALLED_WITHOUT_STEP, RATED_WITHOUT_STEP, REOPENED_WITHOUT_STEP, CAME_BACK_WORDLESS, AGAIN_WITHOUT_STEP, SAME_CALLER,
-    LINK_WITHOUT_ANSWER, NOT_INDEXED, OTHER_TERMS,
+    LINK_WITHOUT_ANSWER, NOT_INDEXED, OTHER_TERMS, TWICE_RESTRAINED, OTHER_CALLER, DECIDED_UNSEEN,
     *(one for table in ("callhours", "callrule", "callline") for one in reviewed(f"engagement_{table}", "calling")),
 )  # fmt: skip
 SAMPLE = 2000

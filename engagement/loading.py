@@ -6,7 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from accountability.models import Urgency
-from engagement.models import CallHours, CallLine, CallRule
+from engagement.models import CallHours, CallLine, CallRule, RestraintRule
 from engagement.script import unknown_gaps
 from people.loading import Loaded, add_missing
 from people.rows import Row, Sheet, day, filled, hour, one_of, whole
@@ -24,6 +24,10 @@ HOURS = {
 RULE = {
     "attempts": whole, "apart_minutes": whole, "parts": whole, "later_days": whole, "grace_minutes": whole,
     "link_hours": whole, "basis": filled(300), "since": day,
+}  # fmt: skip
+RESTRAINT = {
+    "most_days": whole, "again_days": whole, "least_cases": whole, "least_words": whole, "attempts": whole,
+    "basis": filled(300), "since": day,
 }  # fmt: skip
 SCRIPT = {"order": whole, "text": filled(300), "basis": filled(300), "since": day}
 
@@ -54,6 +58,22 @@ def read_rule(path: Path) -> Sheet:
             sheet.refuse(row, "parts", _("more parts of the day than calls"))
     sheet.check()
     return sheet
+
+
+def read_restraint_rules(path: Path) -> Sheet:
+    sheet = Sheet(path, RESTRAINT)
+    sheet.unique("since")
+    for row in sheet.rows:
+        for name in ("most_days", "least_cases", "attempts"):
+            if not row[name]:
+                sheet.refuse(row, name, _("at least one"))
+    sheet.check()
+    return sheet
+
+
+def load_restraint_rules(sheet: Sheet) -> Loaded:
+    rows = [RestraintRule(**row.values) for row in sheet.rows]
+    return add_missing(_("rules of restraining callers"), ["since"], rows)
 
 
 def read_script(path: Path) -> Sheet:

@@ -12,11 +12,14 @@ from cases.linking import group_of
 from cases.models import Case
 from engagement.masking import mask_address, mask_name, mask_phone, without_details
 from engagement.models import Callback, Rating, Reopening, Report
+from engagement.querysets import DISTRICT_CODE
 from engagement.terms import readable
 from grids.standing import Standing
 from people.models import Role
 
 REVEALING = (Role.CLERK, Role.DISPATCHER, Role.DISTRICT_DESK)
+# Who asks that a caller is restrained: never a street, which would see complaints fall silent.
+RESTRAINING = (Role.CLERK, Role.DISTRICT_DESK)
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,18 @@ class Reporter:
     captured_at: datetime | None
     accuracy_m: float | None
     may_reveal: bool
+    may_restrain: bool = False
     kept_back: bool = False
 
 
 def may_reveal(case: Case, by: Standing) -> bool:
     """The hotline, the street's dispatcher and the district desk over the place; of a confidential case no street."""
     return keeps(case, by) and any(by.over(role, case.place_code) for role in REVEALING)
+
+
+def may_restrain(case: Case, by: Standing) -> bool:
+    """Whoever of the hotline or the district desk serves the whole district and may know who called."""
+    return may_reveal(case, by) and any(by.over(role, case.place_code[:DISTRICT_CODE]) for role in RESTRAINING)
 
 
 def reporters_of(case: Case, standing: Standing, reports: Iterable[Report] | None = None) -> list[Reporter]:
@@ -52,7 +61,9 @@ def reporters_of(case: Case, standing: Standing, reports: Iterable[Report] | Non
 
 def _read(report: Report, case: Case, standing: Standing) -> Reporter:
     """Each by its own case: one that is confidential stays so where it is merged into another."""
-    return _row(report, may_reveal(case, standing)) if keeps(case, standing) else _kept_back(report)
+    if not keeps(case, standing):
+        return _kept_back(report)
+    return _row(report, may_reveal(case, standing), may_restrain(case, standing))
 
 
 @Kept
@@ -80,7 +91,7 @@ def _kept_back(report: Report) -> Reporter:
     )  # fmt: skip
 
 
-def _row(report: Report, allowed: bool) -> Reporter:
+def _row(report: Report, allowed: bool, may_ask: bool) -> Reporter:
     return Reporter(
         report_id=report.pk,
         words=readable(report),
@@ -92,6 +103,7 @@ def _row(report: Report, allowed: bool) -> Reporter:
         captured_at=report.captured_at,
         accuracy_m=report.accuracy_m,
         may_reveal=allowed and any((report.name, report.phone, report.address)),
+        may_restrain=may_ask and bool(report.caller),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from engagement.views import asking, following, links, reporting
+from engagement.views import asking, following, links, reporting, restraining
 
 app_name = "engagement"
 urlpatterns = [
@@ -19,4 +19,7 @@ urlpatterns = [
     path("r/<str:token>/", links.answer, name="answer"),
     path("cases/<str:number>/link/<int:report_id>/", links.make, name="make_link"),
     path("cases/<str:number>/reveal/<int:report_id>/", asking.reveal, name="reveal"),
+    path("cases/<str:number>/restrain/<int:report_id>/", restraining.restrain, name="restrain"),
+    path("restraints/", restraining.restraints, name="restraints"),
+    path("restraints/<int:pk>/", restraining.restraint, name="restraint"),
 ]

@@ -10,19 +10,21 @@ from cases.linking import mains_of
 from cases.models import Case, Step, Verb
 from engagement.calling import FRUITLESS, given_up, rule_at
 from engagement.models import Callback, CallRule, Rating, Report
+from engagement.restraining import DANGER, limited, most_calls
 from grids.standing import Standing
 
 
 @dataclass(frozen=True)
 class Caller:
-    """One report, the fruitless calls of this asking, whether this person has been asked or given up, and the step
-    by which they are asked a second time."""
+    """One report, the fruitless calls of this asking, whether this person has been asked or given up, the step by
+    which they are asked a second time, and how often they are called at most where they are restrained."""
 
     report: Report
     calls: list[Callback]
     done: bool
     again: Step | None = None
     heard_by: frozenset[int] = frozenset()
+    most: int | None = None
 
     def is_for_another(self, by: Standing) -> bool:
         """Whether this person asked them the first time, so that somebody else has to ask again."""
@@ -43,7 +45,8 @@ def callers_of_all(cases: Collection[Case], at: datetime) -> dict[int, list[Call
     main_of = {case.pk: case.pk for case in cases}
     main_of |= mains_of(main_of)
     wanted: dict[int, list[Report]] = {case.pk: [] for case in cases}
-    for report in Report.objects.filter(case__in=main_of).select_related("case").order_by("received_at", "pk"):
+    rows = Report.objects.filter(case__in=main_of).select_related("case").annotate(most_calls=most_calls())
+    for report in rows.order_by("received_at", "pk"):
         wanted[main_of[report.case_id]].append(report)
     wanted = {pk: [one for one in found if one.wants_answer] or found[:1] for pk, found in wanted.items()}
     told = _told([report.pk for found in wanted.values() for report in found], cases)
@@ -71,6 +74,8 @@ def _told(reports: list[int], cases: Collection[Case]) -> Told:
 
 def _caller(report: Report, case: Case, told: Told, rule: CallRule) -> Caller:
     asking = _asking(report, case, told.again.get(case.pk))
+    most = None if case.urgency in DANGER else report.most_calls
+    rule = limited(rule, most)
     made = [
         call for call in told.calls[report.pk]
         if (call.round, call.asking) == (case.round, asking) and call.at >= case.opened_at
@@ -79,9 +84,9 @@ def _caller(report: Report, case: Case, told: Told, rule: CallRule) -> Caller:
     spoken = len(fruitless) < len(made)
     done = (report.pk, case.round, asking) in told.rated or spoken or given_up(rule, fruitless)
     if asking == 1:
-        return Caller(report, fruitless, done)
+        return Caller(report, fruitless, done, most=most)
     first = [call.by_id for call in told.calls[report.pk] if (call.round, call.asking) == (case.round, 1)]
-    return Caller(report, fruitless, done, told.again[case.pk], frozenset(first))
+    return Caller(report, fruitless, done, told.again[case.pk], frozenset(first), most)
 
 
 def _asking(report: Report, case: Case, again: Step | None) -> int:

@@ -13,6 +13,7 @@ from accountability.clocks import Start
 from accountability.models import Phase, Rung, Trigger
 from accountability.worktime import LOCAL
 from audit.rows import insert
+from cases.hearing import counts
 from cases.ledger import Ledger
 from cases.models import Case, Cause, Order, Step, Summons, Verb
 from cases.ordering import KIND
@@ -72,7 +73,7 @@ def _done_again(case: Case, verb: Verb) -> int:
 
 
 def _dissatisfied(step: Step) -> bool:
-    return step.facts.get("solved") is False or step.facts.get("grade") == "dissatisfied"
+    return counts(step) and (step.facts.get("solved") is False or step.facts.get("grade") == "dissatisfied")
 
 
 def _there(wanted: Iterable[Wanted]) -> set[tuple[int, str]]:

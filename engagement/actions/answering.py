@@ -16,6 +16,7 @@ from cases.workflow import MOVES
 from engagement.calling import FRUITLESS, check_call, check_later, given_up, plan_of
 from engagement.masking import without_details
 from engagement.models import Callback, Grade, Outcome, Rating, Report
+from engagement.restraining import most_of, plan_for
 from engagement.waiting import asking_of, calls_in, fruitless_calls, others_wait, rating_of
 from grids.standing import Standing
 
@@ -40,7 +41,8 @@ def call_back(
     case = answering(report)
     _refuse_who_never_calls(case, by)
     asking = _asking_by(report, case, by)
-    plan, calls = plan_of(case.urgency, at), fruitless_calls(report, case)
+    most = most_of(report, case)
+    plan, calls = plan_for(plan_of(case.urgency, at), most), fruitless_calls(report, case)
     check_call(plan, calls, at)
     if outcome == Outcome.LATER:
         check_later(plan, calls, again_at, at)
@@ -56,7 +58,7 @@ def call_back(
         _write_rating(report, case, solved=bool(solved), grade=grade, cause=cause, words=words, by=by, at=at)
     verb, told = _move_after(attempt, case, given_up(plan.rule, [*calls, attempt]))
     facts = {"report": report.pk, "callback": attempt.pk, "outcome": told, "solved": solved, "grade": grade or None}
-    advance(case, verb, by=by, at=at, facts=facts | _until(attempt), origin=origin, seen=seen)
+    advance(case, verb, by=by, at=at, facts=facts | _until(attempt) | _left_out(most), origin=origin, seen=seen)
     return attempt
 
 
@@ -78,6 +80,11 @@ def _refuse_the_first_caller(report: Report, case: Case, by: Standing) -> None:
     """A second answer is worth something only if somebody else hears it."""
     if any(call.by_id == by.user_id for call in calls_in(report, case, 1)):
         raise AnswerRefused(FOR_ANOTHER, code="same_caller")
+
+
+def _left_out(most: int | None) -> dict[str, bool]:
+    """The answer of a restrained caller is written down, and counts neither for nor against anybody."""
+    return {} if most is None else {"counts": False}
 
 
 def _until(attempt: Callback) -> dict[str, str]:
@@ -121,6 +128,7 @@ def rate(
     facts: dict[str, Any] = {
         "report": report.pk, "rating": rating.pk, "outcome": "rated", "solved": solved, "grade": grade,
     }  # fmt: skip
+    facts |= _left_out(most_of(report, case))
     still = case.state == State.CALLING_BACK and others_wait(case, report, at)
     advance(case, Verb.HEAR if still else Verb.RATE, by=None, at=at, facts=facts, origin=origin)
     return rating

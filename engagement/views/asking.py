@@ -20,6 +20,7 @@ from engagement import actions, public
 from engagement.calling import hours_in_words, plan_of, why_not_now
 from engagement.forms import CallBackForm, ReasonForm
 from engagement.models import Callback, Report
+from engagement.restraining import plan_for
 from engagement.script import script_of
 from engagement.waiting import Caller, callers_of, next_of
 from grids.reading import reader
@@ -81,7 +82,7 @@ def _call_page(
     said = Step.objects.filter(case=case, verb__in=(Verb.REPLY, Verb.PASS)).select_related("unit").order_by("-seq")
     results = list(said)
     rows = {row.report_id: row for row in public.reporters_of(case, standing, [one.report for one in callers])}
-    plan = plan_of(case.urgency, at)
+    plan = plan_for(plan_of(case.urgency, at), asked.most)
     return render(request, "engagement/call_back.html", {
         "case": case,
         "form": form,

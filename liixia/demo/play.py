@@ -31,6 +31,7 @@ from liixia.demo import (
 )  # fmt: skip
 from liixia.demo.cast import Crew
 from liixia.demo.hands import pass_on
+from liixia.demo.restraints import caller_of
 from liixia.demo.scenes import AGAIN, PACE, Scene
 
 SHOWN = 6  # a third of all cases lie in the first grids, whose people the sign-in page names first
@@ -108,9 +109,7 @@ class Play:
     def _report(self):
         channel = self.words["channel"]
         by = {Channel.HOTLINE: self.crew.clerk, Channel.GRID: self.crew.worker(self.grid)}.get(Channel(channel))
-        caller = (
-            {} if channel == Channel.GRID else {"name": "示例居民", "phone": f"1390000{self.rng.randrange(10**4):04d}"}
-        )
+        caller = {} if channel == Channel.GRID else caller_of(self.number, self.rng)
         at, point = self.moment("open"), self._point()
         return receive(
             words=self.words["words"], place=self.words["spot"], channel=channel, by=by,

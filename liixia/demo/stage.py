@@ -6,9 +6,10 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from multiprocessing import get_context
 
-from django.db import connections
+from django.db import connections, transaction
 
 from audit.models import IdempotencyKey
+from liixia.demo import restraints
 from liixia.demo.cast import Crew
 from liixia.demo.play import Play, key_of
 from liixia.demo.scenes import matters, scene
@@ -27,7 +28,10 @@ class Stage:
         self.seed, self.now, self.crew, self.matters = seed, now, Crew(now), matters()
 
     def play(self, number: int) -> None:
-        Play(number, self.seed, scene(number, self.seed, self.matters), self.crew, self.now).run()
+        play = Play(number, self.seed, scene(number, self.seed, self.matters), self.crew, self.now)
+        with transaction.atomic():
+            play.run()
+            restraints.of_caller(play.report, number, crew=self.crew, now=self.now)
 
 
 def missing(seed: int, wanted: int) -> list[int]:

@@ -133,6 +133,13 @@ def reveals(name: str, relation: str) -> Answer:
     return ANSWERED if relation in REVEALS.get(name, set()) else REFUSED
 
 
+def restrains(name: str, relation: str) -> Answer:
+    """The hotline and the district desk, of the whole district; nobody else finds the page."""
+    if name in ("clerk", "desk_officer"):
+        return seen(name, relation)
+    return SIGN_IN if name == NOBODY else UNSEEN
+
+
 def just(*names: str) -> Rule:
     """For these people it is there, for all others it is not."""
     return lambda name, relation: SIGN_IN if name == NOBODY else ANSWERED if name in names else UNSEEN
@@ -439,6 +446,14 @@ ROUTES: dict[str, Route] = {
     "engagement:answer": Route(too_old, too_old, lambda place: [an_old_link(place)]),
     "engagement:make_link": Route(never, seen, reporting),
     "engagement:reveal": Route(reveals, reveals, reporting, {"reason": "要问清位置"}),
+    "engagement:restraints": Route(just("clerk", "desk_officer", "inspector"), never),
+    "engagement:restraint": Route(  # none is here; where one is, tests/engagement/test_restraining.py asks
+        lambda name, relation: SIGN_IN if name == NOBODY else UNSEEN,
+        lambda name, relation: SIGN_IN if name == NOBODY else UNSEEN,
+        lambda place: [1],
+        {"words": "听过录音"},
+    ),
+    "engagement:restrain": Route(restrains, restrains, reporting, {"reason": "多次来电辱骂"}),
     "gateway:imports": Route(only("desk_officer"), only("desk_officer")),
     "gateway:begin": Route(never, importing({201}), None, {"name": "a.csv", "size": 1}),
     "gateway:piece": Route(never, importing(UNSEEN | {415}), imported_at),

@@ -20,7 +20,7 @@ from desk.changing import offers
 from desk.models import Bundle, ExportJob
 from desk.navigation import navigation
 from engagement import public
-from engagement.models import Report
+from engagement.models import Report, Restraint
 from files.models import Photo
 from gateway.access import IMPORTING
 from gateway.models import Import
@@ -92,6 +92,7 @@ def of_staff(who: Reader, role: str) -> Iterator[str]:
     yield from _disputes(who)
     yield from _together(who)
     yield from _inspected(who)
+    yield from _restrained(who)
     yield from (reverse("cases:order", args=[order.case.number]) for order in _orders(who)[:1])
     forms, refused = _moves(who)
     read = _read_before(role)
@@ -169,6 +170,16 @@ def _inspected(who: Reader) -> Iterator[str]:
     photos = Photo.objects.filter(subject_kind="case").values("subject_id")
     for case in seen.filter(state=State.INSPECTING, pk__in=photos)[:1]:
         yield _form(case, None, Verb.PASS)
+
+
+def _restrained(who: Reader) -> Iterator[str]:
+    """One restraint that is asked for, one that counts; and the form that asks for one, where this person may."""
+    seen = Restraint.objects.visible_to(who.standing)
+    for one in filter(None, (seen.asked().first(), seen.exclude(upheld=None).first())):
+        yield reverse("engagement:restraint", args=[one.pk])
+    for report in Report.objects.filter(case__in=who.cases).exclude(caller="").order_by("pk")[:1]:
+        if public.may_restrain(report.case, who.standing):
+            yield reverse("engagement:restrain", args=[report.case.number, report.pk])
 
 
 def _orders(who: Reader) -> list[Order]:

@@ -29,7 +29,7 @@ from cases.models import (
 )  # fmt: skip
 from engagement import invariants as engagement
 from engagement.calling import plan_of
-from engagement.models import AnswerLink, Callback
+from engagement.models import AnswerLink, Callback, Restraint
 from files.models import PhotoState
 from outbox.models import Fate, Message
 from people.models import Role, User
@@ -103,6 +103,11 @@ def test_inspections_were_passed_by_a_pair_of_photos_one_of_them_doubtful(demo):
         (True, False, False, 0), (True, True, True, 67),
     ]  # fmt: skip
     assert {photo.state for pair in pairs for photo in (pair.before, pair.after)} == {PhotoState.READY}
+
+
+def test_one_caller_is_restrained_and_of_another_it_is_asked(demo):
+    assert [one.upheld for one in Restraint.objects.order_by("upheld")] == [True, None]
+    assert list(engagement.faults(clock.now())) == []
 
 
 def test_one_that_was_closed_long_ago_is_archived(demo):

@@ -25,7 +25,7 @@ from people.rows import RefusedRows
 NATIONWIDE = {
     "categories", "calendars", "work_hours", "covered_years", "day_exceptions", "limits", "station_kinds", "profiles",
     "reply_templates", "ladder", "stock_phrases", "call_hours", "call_rules", "call_script", "quiet_hours",
-    "retentions", "pair_rules", "outlets",
+    "retentions", "pair_rules", "outlets", "restraint_rules",
 }  # fmt: skip
 
 
@@ -44,6 +44,7 @@ ALONE: list[tuple[str, Path, Callable[[Path], Any], Callable[[Any], Loaded]]] = 
     ("call_hours", calling.DATA, calling.read_hours, calling.load_hours),
     ("call_rules", calling.DATA, calling.read_rule, calling.load_rule),
     ("call_script", calling.DATA, calling.read_script, calling.load_script),
+    ("restraint_rules", calling.DATA, calling.read_restraint_rules, calling.load_restraint_rules),
     ("quiet_hours", news.DATA, news.read_quiet_hours, news.load_quiet_hours),
 ]
 
