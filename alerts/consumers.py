@@ -2,8 +2,12 @@
 
 from datetime import datetime
 
-from alerts import actions
+from alerts import actions, of_changes
 
 
 def tell_of_step(payloads: list[dict], at: datetime) -> None:
     actions.tell((payload["step"] for payload in payloads), at=at)
+
+
+def tell_of_change(payloads: list[dict], at: datetime) -> None:
+    of_changes.tell((payload["step"] for payload in payloads), at=at)

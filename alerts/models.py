@@ -7,18 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 from alerts.querysets import AlertQuerySet
 from cases.models import Case, Step
-from changes.models import Change
+from changes.models import Change, ChangeStep
 
 
 class Alert(models.Model):
-    """One person is told of one step. The words come from the step when it is shown.
+    """One person is told of one step, of a case or of a change of the rules. The words come from it when it is shown.
 
     What is told in quiet hours and can wait is shown at their end, together, as one digest.
     """
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="alerts")
-    case = models.ForeignKey(Case, models.PROTECT, related_name="alerts")
-    step = models.ForeignKey(Step, models.PROTECT, related_name="alerts")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="alerts")
+    step = models.ForeignKey(Step, models.PROTECT, null=True, related_name="alerts")
+    change_step = models.ForeignKey(ChangeStep, models.PROTECT, null=True, related_name="alerts")
     told_at = models.DateTimeField()
     shown_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
@@ -28,6 +29,14 @@ class Alert(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["recipient", "step"], name="nobody_is_told_twice_of_a_step"),
+            models.UniqueConstraint(
+                fields=["recipient", "change_step"], name="nobody_is_told_twice_of_a_step_of_a_change"
+            ),
+            models.CheckConstraint(
+                condition=Q(case__isnull=False, step__isnull=False, change_step=None)
+                | Q(case=None, step=None, change_step__isnull=False),
+                name="an_alert_is_of_a_case_or_of_a_change",
+            ),
             models.CheckConstraint(condition=Q(shown_at__gte=F("told_at")), name="nothing_is_shown_before_it_is_told"),
         ]
         indexes = [
@@ -36,7 +45,7 @@ class Alert(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.recipient_id} {self.step_id}"
+        return f"{self.recipient_id} {self.step_id or self.change_step_id}"
 
     @property
     def is_held(self) -> bool:

@@ -1,10 +1,11 @@
 """Named questions about alerts."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from audit.clock import Moment
 from cases.models.case import Case
+from changes.querysets import kinds_seen
 from grids.standing import Standing
 
 # Told in quiet hours, and shown after them.
@@ -13,9 +14,14 @@ HELD = Q(shown_at__gt=F("told_at"))
 
 class AlertQuerySet(models.QuerySet):
     def of(self, standing: Standing) -> "AlertQuerySet":
-        """A person's own alerts, of cases that they may still see; what quiet hours hold back is not there yet."""
+        """A person's own alerts, of cases and changes that they may still see; what quiet hours hold back is not
+        there yet."""
         mine = self.filter(recipient=standing.user_id, shown_at__lte=Moment())
-        return mine.filter(case__in=Case.objects.visible_to(standing))
+        # Asked of each alert by its case: the second condition keeps PostgreSQL from reading every case that is seen.
+        mine_of = {"pk": OuterRef("case"), "pk__gte": OuterRef("case")}
+        seen = Exists(Case.objects.visible_to(standing).filter(**mine_of))
+        kinds = kinds_seen(standing)
+        return mine.filter(seen | Q(change_step__change__kind__in=kinds) if kinds else seen)
 
     def unread(self) -> "AlertQuerySet":
         return self.filter(read_at=None)

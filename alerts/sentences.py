@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Phase
 from cases.models import Cause, Step, Verb, Verdict
+from changes.models import ChangeStep
+from changes.models import Verb as ChangeVerb
 
 SAYS: dict[str, Promise] = {
     Verb.OPEN: _("A new report waits to be accepted."),
@@ -73,6 +75,21 @@ SAYS: dict[str, Promise] = {
 OVERDUE_LONG = _("%(unit)s lets its reply lie, long overdue: the district leader is told.")
 REPEATED = _("The same at one place %(count)s times in %(within)s days: the district leader is told.")
 LAPSED = _("%(unit)s: “%(phase)s” is overdue.")
+
+
+SAYS_OF_CHANGE: dict[str, Promise] = {
+    ChangeVerb.SUBMIT: _("A change of the rules waits for your decision."),
+    ChangeVerb.APPROVE: _("Your change of the rules is approved; it is in force from %(day)s."),
+    ChangeVerb.REJECT: _("Your change of the rules is not approved; its page says why."),
+    ChangeVerb.APPLY: _("Your change of the rules is in force."),
+    ChangeVerb.RETURN: _("Your change of the rules no longer fits and is a draft again; its page says why."),
+    ChangeVerb.UNDO: _("Your change of the rules was rolled back by another one."),
+}
+
+
+def sentence_of_change(step: ChangeStep) -> str:
+    """One sentence about what became of a change; needs the step's change read along with it."""
+    return str(SAYS_OF_CHANGE[step.verb]) % {"day": step.change.in_force_from.isoformat()}
 
 
 def sentence(step: Step) -> str:

@@ -1,4 +1,4 @@
-"""The inbox: what a person was told, unread first; opening one takes note of it and goes to its case."""
+"""The inbox: what a person was told, unread first; opening one takes note of it and goes to its case or change."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accountability.spans import moment
 from alerts import actions
 from alerts.models import Alert
-from alerts.sentences import sentence
+from alerts.sentences import sentence, sentence_of_change
 from audit import clock
 from grids.reading import reader
 from people.access import staff_required
@@ -42,10 +42,12 @@ class Entry:
 @staff_required
 def inbox(request: HttpRequest) -> HttpResponse:
     at, standing = reader(request)
-    mine = Alert.objects.of(standing).select_related("case", "step__unit", "step__case").order_by("-pk")
+    read_along = ("case", "step__unit", "step__case", "change_step__change")
+    mine = Alert.objects.of(standing).select_related(*read_along).order_by("-pk")
     rows, older = page(mine, request.GET.get("older", ""))
     for alert in rows:
-        alert.sentence, alert.when = sentence(alert.step), moment(alert.told_at, at)
+        said = sentence_of_change(alert.change_step) if alert.change_step else sentence(alert.step)
+        alert.sentence, alert.when = said, moment(alert.told_at, at)
     facts = {
         "entries": [Entry(together, moment(together[0].shown_at, at)) for together in entries(rows)],
         "older": f"?older={older}" if older else "",
@@ -85,9 +87,11 @@ def entries(alerts: list[Alert]) -> list[list[Alert]]:
 @staff_required
 def open_alert(request: HttpRequest, pk: int) -> HttpResponse:
     at, standing = reader(request)
-    mine = Alert.objects.of(standing).select_related("case")
+    mine = Alert.objects.of(standing).select_related("case", "change_step")
     alert = get_object_or_404(mine, pk=pk)
     actions.read(alert, at=at)
+    if alert.change_step:
+        return redirect("desk:change", alert.change_step.change_id)
     return redirect("desk:case", alert.case.number)
 
 

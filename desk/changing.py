@@ -121,9 +121,13 @@ def deadlines(impact: Impact, seen: dict[tuple[str, int], str]) -> list[Deadline
     return [Deadline(one, seen.get((one.kind, one.id), "")) for one in impact.moved]
 
 
-def weights(impact: Impact, seen: dict[tuple[str, int], str]) -> list[Weight]:
-    """What is touched, unit by unit, with those of the cases behind it that this person sees."""
-    return [Weight(row, list(dict.fromkeys(seen[one] for one in row.behind if one in seen))) for row in impact.touched]
+def weights(impact: Impact, seen: dict[tuple[str, int], str]) -> list[tuple[str, list[Weight]]]:
+    """What it would do, and for each unit to how many, with those of the cases behind it that this person sees."""
+    found: dict[str, list[Weight]] = {}
+    for row in impact.touched:
+        numbers = list(dict.fromkeys(seen[one] for one in row.behind if one in seen))
+        found.setdefault(str(row.what), []).append(Weight(row, numbers))
+    return list(found.items())
 
 
 def steps(change: Change) -> list[Any]:

@@ -6,6 +6,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONArray
+
 from grids.models import Posting
 from grids.querysets import code_and_above
 from people.models import Role, UnitRole, User
@@ -81,6 +85,15 @@ def standing_of(user: User, at: datetime) -> Standing:
         posts = Posting.objects.filter(user=user).values_list("role", "area__code", "since", "until")
         seats = UnitRole.objects.filter(user=user).values_list("role", "unit", "since", "until")
     return Standing(user, frozenset(_held(posts, at)), frozenset(_held(seats, at)))
+
+
+def standings_of(users: QuerySet[User], at: datetime) -> list[Standing]:
+    """The same for many people, in one query."""
+    held = {"user": OuterRef("pk")}
+    posts = Posting.objects.filter(**held).values_list(JSONArray("role", "area__code", "since", "until"))
+    seats = UnitRole.objects.filter(**held).values_list(JSONArray("role", "unit", "since", "until"))
+    found = users.annotate(posts_held=ArraySubquery(posts), seats_held=ArraySubquery(seats))
+    return [standing_of(user, at) for user in found]
 
 
 def _held(rows: Iterable[Any], at: datetime) -> Iterator[tuple[str, Any]]:

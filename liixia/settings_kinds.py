@@ -38,6 +38,7 @@ FILE_KINDS = {
 FILE_ORIGINALS = "cases.visibility.may_see_originals"
 OUTBOX_CONSUMERS = {
     "case.step": ["alerts.consumers.tell_of_step", "assessment.consumers.mark_closed_case"],
+    "change.step": ["alerts.consumers.tell_of_change"],
     "case.accepted": ["cases.repeats.notice"],
 }
 SEALED_TABLES = ["cases_step", "changes_changestep", "audit_securitylog"]

@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterable
 from datetime import date
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +20,7 @@ from accountability.models.rung import OF_TIME
 from changes.kinds import ChangeRefused, Column, Row, Rows, Table
 
 WHOLE = "all"
-HIGHEST = 9
+HEIGHTS = [(height, format_lazy(gettext_lazy("height {height}"), height=height)) for height in range(1, 10)]
 SAME = ("action", "trigger", "phase", "urgency", "order")
 
 TABLES = (
@@ -51,7 +52,7 @@ TABLES = (
                 "order",
                 gettext_lazy("Height"),
                 "choice",
-                [(height, str(height)) for height in range(1, HIGHEST + 1)],
+                HEIGHTS,
             ),
             Column("basis", gettext_lazy("Basis"), "fixed"),
         ),

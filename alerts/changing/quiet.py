@@ -92,7 +92,9 @@ def check(subject: str, before: Rows, after: Rows, day: date, at: datetime) -> N
 def impact(subject: str, before: Rows, after: Rows, day: date, at: datetime) -> Impact:
     """Of the messages of the last days: which would have been shown at another moment, by the unit that got them."""
     old, new = _hours(before), _hours(after)
-    rows = Alert.objects.filter(told_at__gt=at - timedelta(days=DAYS)).select_related("case", "recipient__unit")
+    rows = Alert.objects.filter(told_at__gt=at - timedelta(days=DAYS), case__isnull=False).select_related(
+        "case", "recipient__unit"
+    )
     later, sooner = [], []
     for alert in rows.order_by("-pk")[:READ_AT_MOST]:
         was, now = (shown_at(hours, alert.case.urgency, alert.told_at) for hours in (old, new))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from changes.kinds import Touched, Words
 from people.models import Unit
 
-SHOWN = 5
+SHOWN = 3
 
 
 @dataclass(frozen=True)

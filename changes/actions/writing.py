@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from changes.kinds import ChangeRefused, Holder, Kind, kind_of
 from changes.models import Change, ChangeStep, Verb
 from changes.workflow import MOVES, first_day
+from outbox.actions import put
 
 
 def locked(change: Change, seen: int) -> Change:
@@ -42,7 +43,8 @@ def step(
     note: str = "",
     facts: dict[str, Any] | None = None,
 ) -> None:
-    ChangeStep.objects.create(
+    """Write the step, and put down that whoever it concerns is to be told."""
+    made = ChangeStep.objects.create(
         change=change,
         number=change.version,
         verb=verb,
@@ -52,6 +54,12 @@ def step(
         note=note.strip(),
         facts=facts or {},
         at=at,
+    )
+    put(
+        "change.step",
+        dedupe_key=f"change.step:{made.pk}",
+        partition_key=f"change:{change.pk}",
+        payload={"step": made.pk},
     )
 
 

@@ -233,7 +233,7 @@ def test_the_ladder_is_drafted_row_by_row_and_its_page_tells_who_would_be_touche
     answer = client.post(address, {**typed, "title": "一次重办即督办", "basis": "试验文号", row: "1"}, follow=True)
     change = Change.objects.get()
     assert [line.what for line in answer.context["lines"]] == ["changed"]
-    (weight,) = answer.context["weights"]
+    ((_what, (weight,)),) = answer.context["weights"]
     assert (weight.touched.unit, weight.numbers) == (str(w.works), [case.number])
     taken = values(client.get(f"/changes/{change.pk}/edit/").context["form"])
     gone = client.post(f"/changes/{change.pk}/edit/", {**taken, "rungs_0_out": "on"}, follow=True)

@@ -1,4 +1,4 @@
-"""Rules change by two people, through pages alone, scripts off: a shorter limit and a day off."""
+"""Rules change by two people, through pages alone, scripts off: a shorter limit, a rung, and a day off."""
 
 from datetime import date, timedelta
 
@@ -74,6 +74,27 @@ def test_a_shorter_limit_by_two_people_and_back(plain):
     in_force(change)
     assert Limit.objects.get(change=change).amount == 3
     rolls_back(desk, inspector, change)
+    reminds_sooner(desk, inspector)
+
+
+def reminds_sooner(desk, inspector) -> None:
+    """The ladder, from its own page: approved by the other, and taken back by its author before its day."""
+    desk.opens(reverse("desk:ladder"))
+    desk.follows("Draft a change")
+    desk.writes("What changes, in one line", "提醒提前到六成")
+    desk.writes("Basis: the document, its number and its day", "区办发〔2026〕10号")
+    rung = desk.page.locator("fieldset", has_text=desk.say("Reminder")).first
+    rung.locator("input[type=number]").first.fill("60")
+    change = sends(desk)
+    inspector.opens(reverse("desk:change", args=[change.pk]))
+    inspector.sees("Deadlines that run keep the rungs under which they began. No deadline moves by this.")
+    inspector.presses("Approve the change")
+    inspector.sees("Approved, in force on its day")
+    desk.opens(reverse("desk:change", args=[change.pk]))
+    desk.presses("Withdraw the change")
+    desk.sees("Withdrawn. Nothing was changed.")
+    told = change.steps.values_list("verb", flat=True)
+    assert list(told) == ["draft", "submit", "approve", "withdraw"]
 
 
 def in_force(change: Change) -> None:
