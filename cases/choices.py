@@ -1,6 +1,7 @@
 """What a person may do with a case or summons now, and why not the rest: the tables, read for a page."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from cases import summons, workflow
@@ -30,6 +31,16 @@ def moves_for_case(case: Case, by: Standing) -> list[Choice]:
 
 def moves_for_summons(call: Summons, by: Standing) -> list[Choice]:
     return _choices(summons.MOVES, call, by)
+
+
+def at_this_moment(choice: Choice, thing: Any, at: datetime) -> Choice:
+    """The same choice, refused where its time has not come or is over."""
+    try:
+        if choice.allowed:
+            choice.move.timely(thing, at)
+    except MoveRefused as refused:
+        return Choice(choice.move, False, refused.sentence, str(refused.code))
+    return choice
 
 
 def _choices(moves: dict[Verb, Move], thing: Any, by: Standing) -> list[Choice]:

@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from cases.choices import Choice, moves_for_case, moves_for_summons
+from cases.choices import Choice, at_this_moment, moves_for_case, moves_for_summons
 from cases.disputing import open_dispute
 from cases.hands import HANDS
 from cases.levels import OWN
 from cases.models import Answer, State, Summons, Verb
 from cases.posts import ANSWERS, JUDGES, SUPERVISES, has_street
 from cases.workflow import MOVES
+from desk.case_page.icons import ICONS
 from desk.case_page.rows import Rows
 from people.words import in_chinese
 
@@ -27,6 +28,7 @@ UNSPOKEN = (Verb.UNDO, Verb.ASK_DESK, Verb.ASK_LEADER, Verb.MISS, Verb.HEAR, Ver
 ORDER = tuple(State)
 AT_THE_END = (State.TURNED_DOWN, State.MERGED, State.TRANSFERRED, State.WITHHELD)
 AT_THE_STREETS_WISH = (Verb.LET_GO, Verb.RECALL, Verb.EXCUSE)
+FEW = 2
 FROM_OUTSIDE = (
     Verb.ALLOW, Verb.DISALLOW, Verb.RESUME, Verb.TAKE_BACK, Verb.HAND_ON, Verb.ORDER, Verb.RETURN, Verb.CLOSE_ORDER,
     *AT_THE_STREETS_WISH,
@@ -60,23 +62,6 @@ NOTHING_THERE = (
     "not_concealed",
 )  # what was never there needs no word
 AT_ONE_PRESS = (Verb.SIGN, Verb.CLAIM)
-ICONS = {
-    Verb.WHISTLE: "whistle", Verb.SIGN: "pencil", Verb.RESPOND: "phone", Verb.ARRIVE: "map-pin", Verb.REPLY: "message",
-    Verb.ACCEPT: "check", Verb.TURN_DOWN: "x", Verb.SELF_HANDLE: "users", Verb.PLACE: "map-2", Verb.DISPATCH: "send",
-    Verb.SEND_BACK: "arrow-back-up", Verb.PASS: "clipboard-check", Verb.REWORK: "refresh", Verb.CALL_BACK: "headset",
-    Verb.CLOSE: "circle-check", Verb.CLAIM: "user", Verb.ASSIGN: "users", Verb.HAND_OVER: "arrows-exchange",
-    Verb.REACH: "circle-check", Verb.HAND_UP: "arrow-up", Verb.TAKE_BACK: "arrow-back-up", Verb.HAND_ON: "users",
-    Verb.APPROVE: "check", Verb.PASS_UP: "check", Verb.REJECT: "x", Verb.CONFIRM: "check", Verb.OBJECT: "x",
-    Verb.EXTEND: "calendar-plus", Verb.PAUSE: "clock-pause", Verb.SHELVE: "clock-pause", Verb.ALLOW: "check",
-    Verb.DISALLOW: "x", Verb.RESUME: "refresh", Verb.DECLINE: "arrow-back-up",
-    Verb.MERGE: "arrows-join", Verb.UNDO: "arrow-back-up",
-    Verb.UNMERGE: "arrows-split", Verb.REPEAT: "message", Verb.SPLIT: "arrows-split",
-    Verb.ORDER: "gavel", Verb.ANSWER: "message", Verb.RETURN: "arrow-back-up", Verb.CLOSE_ORDER: "circle-check",
-    Verb.CONVENE: "users", Verb.ATTEND: "map-pin", Verb.OUTCOME: "clipboard-check", Verb.LET_GO: "logout",
-    Verb.CONCLUDE: "file-text", Verb.RECALL: "arrow-back-up", Verb.EXCUSE: "x",
-    Verb.REOPEN: "refresh", Verb.ASK_AGAIN: "headset", Verb.CONCEAL: "eye-off", Verb.UNVEIL: "eye",
-    Verb.TRANSFER: "share", Verb.GET_BACK: "arrow-back-up",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -101,14 +86,19 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Moves:
+    """What is open and what is not; `apart` stands folded: the same few buttons for each of several units."""
+
     buttons: list[Button]
+    apart: list[Button]
     refusals: list[Refusal]
 
 
 def moves(rows: Rows) -> Moves:
     choices = [one for one in moves_for_case(rows.case, rows.standing) if _said(one, rows)]
     mine = [call for call in rows.open_calls if ANSWERS.holds(call, rows.standing)]
-    of_calls = [(call, one) for call in mine for one in moves_for_summons(call, rows.standing)]
+    of_calls = [
+        (call, at_this_moment(one, call, rows.at)) for call in mine for one in moves_for_summons(call, rows.standing)
+    ]
     of_calls += _to_decide([call for call in rows.calls if _from_outside(call, rows)], mine, rows)
     allowed = [(call, one) for call, one in of_calls if one.allowed]
     allowed += [(None, one) for one in choices if one.allowed]
@@ -121,9 +111,18 @@ def moves(rows: Rows) -> Moves:
     ]
     buttons += _rulings(rows) + _one_for_all(ordered, rows)
     buttons.sort(key=lambda button: not button.filled)
+    buttons, apart = _folded(buttons)
     refusals = [Refusal(str(one.verb.label), one.refusal) for call, one in of_calls if _is_owed(one, call, rows)]
     refusals += [_refusal(one, rows) for one in choices if not one.allowed]
-    return Moves(buttons, refusals)
+    return Moves(buttons, apart, refusals)
+
+
+def _folded(buttons: list[Button]) -> tuple[list[Button], list[Button]]:
+    """Where several units are called, what the street may wish of each of them would bury what it has to do."""
+    wishes = [button for button in buttons if button.verb in AT_THE_STREETS_WISH]
+    if len(wishes) <= FEW:
+        return buttons, []
+    return [button for button in buttons if button.verb not in AT_THE_STREETS_WISH], wishes
 
 
 def _from_outside(call: Summons, rows: Rows) -> bool:

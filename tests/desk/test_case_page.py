@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
+from accountability.models import Duty
 from accountability.spans import moment
 from accountability.sweep import run_once
 from assessment.actions import mark
@@ -199,9 +200,34 @@ def test_a_reply_without_contact_is_refused_with_what_is_owed(w):
     case = stories.whistled(w)
     call = case.summonses.get(unit=w.works)
     actions.answer(call, Verb.SIGN, by=w.of(w.works_officer), at=w.at + 2 * stories.HOUR)
-    found = model(w, w.works_officer, case).moves
+    found = model(w, w.works_officer, case, at=w.at + 3 * stories.HOUR).moves
     assert [one.verb for one in found.buttons] == [Verb.RESPOND, Verb.EXTEND, Verb.PAUSE, Verb.DECLINE]
     assert found.refusals[0].label == str(Verb.REPLY.label)
+
+
+def test_declining_is_offered_as_long_as_it_is_open_and_then_says_until_when_it_was(w):
+    case = stories.whistled(w)
+    verbs = [button.verb for button in model(w, w.works_officer, case, at=w.at + 2 * stories.HOUR).moves.buttons]
+    assert Verb.DECLINE in verbs
+    late = model(w, w.works_officer, case, at=w.at + timedelta(days=20)).moves
+    assert Verb.DECLINE not in [button.verb for button in late.buttons]
+    said = next(refusal.reason for refusal in late.refusals if refusal.label == Verb.DECLINE.label)
+    assert "3月11日" in said or "11 Mar" in said
+
+
+def test_what_the_street_may_wish_of_each_of_several_units_is_folded(client, w):
+    few = stories.whistled(w)
+    assert model(w, w.dispatcher, few).moves.apart == []
+    said, calls = w.item.versions.get(), stories.calls(w)
+    for unit in (w.market, w.editors):
+        duty = Duty.objects.create(item_version=said, kind="support", party="unit", unit=unit, party_name=unit.name)
+        calls.append(actions.Call(unit, leads=False, duty=duty))
+    given = {"kind": "enforcement", "first_action": "已劝阻", "calls": calls}
+    case = actions.blow_whistle(stories.accepted(w), by=w.of(w.dispatcher), at=w.at + stories.HOUR, **given)
+    seen = model(w, w.dispatcher, case).moves
+    assert [button.verb for button in seen.apart] == [Verb.EXCUSE] * 3
+    assert Verb.EXCUSE not in {button.verb for button in seen.buttons}
+    assert "Send a unit back, or let it go" in text(page(client, w.dispatcher, case))
 
 
 def test_signing_is_one_press_on_the_page(client, w):
