@@ -70,7 +70,7 @@ WORDS: dict[str, str | Promise] = {
     Verb.COME_BACK: _("It was opened again, because it is not right: whoever led it is called once more."),
 }
 CLOSED = _("It was closed: %(note)s")
-PASSED_ON = _("It is no matter of the district's offices: it was passed on to %(name)s.")
+PASSED_ON = _("It is no matter of the district's offices. It was passed on: %(name)s.")
 TOOK_ON = _("%(unit)s is putting it right itself.")
 WHISTLED = _("The street blew the whistle: %(unit)s called to come.")
 UNASKED: dict[str, str | Promise] = {
