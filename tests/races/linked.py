@@ -70,11 +70,18 @@ def answered(w: SimpleNamespace) -> Case:
     return case
 
 
+def hides(w: SimpleNamespace, case: Case) -> Move:
+    """Out of sight of the street, whose whistle would tell units of it."""
+    by, outlet = w.of(w.desk_officer, clock.now()), stories.outlets(w)["discipline"]
+    return lambda: actions.transfer(case, by=by, at=clock.now(), outlet=outlet, note="反映公职人员")
+
+
 LINKED: dict[str, tuple[Story, dict[str, Callable[[SimpleNamespace, Case], Move]]]] = {
     "to be merged": (stories.reported, {
         "merge": merges, "accept": accepts, "turn_down": lambda w, case: plain(w, case, Verb.TURN_DOWN, "dispatcher"),
     }),
     "merged": (stories.merged, {"unmerge": unmerges}),
+    "to be hidden": (stories.accepted, {"transfer": hides, "whistle": whistles}),
     "of two matters": (stories.accepted, {"split": splits, "whistle": whistles, "merge": merges}),
     "on the spot": (on_the_spot, {
         "attend": attends,
