@@ -14,6 +14,7 @@ from changes.models import Change, State
 from people.models import DutyRoster, Role
 from tests import stories
 from tests.changes.drafting import approved, day_off, drafted, rows_of, sent, shorter
+from tests.engagement.calling import with_hours
 from tests.lately import lately
 from tests.world import person, seat, with_ladder
 
@@ -25,7 +26,7 @@ NEW = "/changes/new/?kind=limits&subject=normal"
 @pytest.fixture
 def w(monkeypatch):
     w = lately(monkeypatch)
-    w.at = clock.now()
+    w.began, w.at = w.at, clock.now()
     return w
 
 
@@ -263,3 +264,42 @@ def test_the_page_of_a_ladder_change_asks_as_often_for_many_cases_as_for_few(cli
         stories.whistled(w, area=area)
     assert asked() == few
     assert few < 25
+
+
+# For each kind: what is typed, and what of it stands in the difference.
+DRAFTED = {
+    "templates-reply": ({"templates_0_title": "办结", "templates_0_text": "{place}已办结"}, "{place}已办结"),
+    "phrases-all": ({"phrases_0_words": "高度重视"}, "高度重视"),
+    "calling-hours": ({"hours_0_begins": "10:30"}, "10:30"),
+    "calling-rule": ({"rule_0_attempts": "4"}, "<ins>4</ins>"),
+    "calling-script": ({"lines_0_text": "您好，这里是{district}。"}, "您好，这里是{district}。"),
+    "quiet-all": ({"hours_0_begins": "22:00", "hours_0_ends": "07:00"}, "<ins>22:00</ins>"),
+}
+
+
+@pytest.mark.parametrize("named", DRAFTED)
+def test_every_kind_is_drafted_sent_and_read_with_as_many_questions_for_many_cases(client, w, named):
+    with_hours(w)
+    (typed, shown), (kind, subject) = DRAFTED[named], named.split("-")
+    client.force_login(w.desk_officer)
+    address = f"/changes/new/?kind={kind}&subject={subject}"
+    before = values(client.get(address).context["form"])
+    told = {**before, **typed, "title": "试改", "basis": "试验文号"}
+    assert shown in client.post(address, told, follow=True).content.decode()
+    change = Change.objects.get()
+    assert press(client, change, "submit").status_code == 302
+    client.force_login(w.inspector)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(f"/changes/{change.pk}/").context["impact"].lines
+        return len(caught)
+
+    w.at = w.began
+    stories.calling_back(w), stories.whistled(w, area=w.next_grid)
+    asked()
+    few = asked()
+    stories.calling_back(w), stories.whistled(w, area=w.next_grid)
+    assert asked() == few < 25
+    client.force_login(w.worker)
+    assert client.get(address).status_code == 404
