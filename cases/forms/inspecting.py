@@ -60,6 +60,7 @@ class PassForm(PhotoForm):
         sent = (SENT, gettext("The first photo that I send here"))
         self.fields["after"].choices = [sent, *((str(one.photo.pk), _nth(one)) for one in self.afters)]
         self.fields["after"].initial = SENT
+        self.fields["note"].help_text = ""
         self.fields["photos"].label = gettext("The same spot now")
         self.fields["photos"].help_text = gettext("Take it from where the first one was taken.")
         if not self.afters:

@@ -69,5 +69,5 @@ def decides(inspector, one: Restraint) -> None:
     inspector.page.locator(f"a[href='{reverse('engagement:restraint', args=[one.pk])}']").click()
     inspector.ticks("Yes, until the day of review")
     inspector.writes("Why", "听过三段录音，情况属实，予以限制。")
-    inspector.presses("Decide")
+    inspector.presses("Write the decision down")
     inspector.sees("It is decided.")
