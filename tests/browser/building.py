@@ -14,7 +14,9 @@ django.setup()
 
 from django.contrib.auth.hashers import make_password  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.utils.timezone import localdate  # noqa: E402
 
+from accountability.models import Calendar, CoveredYear  # noqa: E402
 from alerts.models import QuietHours  # noqa: E402
 from audit import clock  # noqa: E402
 from cases.models import Channel, State  # noqa: E402
@@ -39,12 +41,19 @@ FILE = """id,time,subject,text,label,reply,reply_time
 def build(password: str) -> None:
     call_command("load_lixia", verbosity=0)
     QuietHours.objects.all().delete()  # tests run at any hour, and what they wait for is told at once
+    next_year_is_announced()
     call_command("load_demo", cases=CASES, verbosity=0)
     imports()
     kept_of_a_list()
     called_at_any_hour()
     a_link_to_answer_by()
     User.objects.update(password=make_password(password))
+
+
+def next_year_is_announced() -> None:
+    """Journeys ask for days to come, in December too: the holidays of the next year are known, and there are none."""
+    calendar, year = Calendar.objects.order_by("version").last(), localdate(clock.now()).year + 1
+    CoveredYear.objects.get_or_create(calendar=calendar, year=year, defaults={"basis": "试验"})
 
 
 def called_at_any_hour() -> None:
