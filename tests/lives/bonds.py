@@ -15,6 +15,8 @@ CASE = {
     "unmerge": ({STREET, DESK}, {"merged"}, "*"),
     "repeat": ({LEADER}, {"reported", "accepted"}, "merged"),
     "split": ({STREET, DESK}, {"accepted", "in_hand"}, ""),
+    "transfer": ({DESK}, {"reported", "accepted", "at_desk"}, "*"),
+    "get_back": ({DESK}, {"transferred", "withheld"}, "*"),
     "undo": ({STREET}, {"accepted", "turned_down"}, "reported"),
     "reopen": ({DESK, INSPECTOR}, {"closed"}, "*"),
     "conceal": ({DESK, INSPECTOR}, {"reported", "accepted", "in_hand", "inspecting", "calling_back", "closing"}, ""),
@@ -59,6 +61,12 @@ class Bonds:
         """Where it stands again."""
         del self.up[case]
         return self.stood.pop(case)
+
+    def goes_out(self, case: int, stood: str, discreet: bool) -> str:
+        """Nothing hangs on what leaves, and it leaves no trace where it must not."""
+        assert not self.below(case)
+        self.stood[case] = stood
+        return "withheld" if discreet else "transferred"
 
     def on_the_spot(self, verb: str, case: int) -> None:
         """At most one is open; each unit signs in once and then gives its result once."""

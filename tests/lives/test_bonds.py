@@ -44,6 +44,7 @@ class Between(RuleBasedStateMachine):
         self.numbers = [whistled.pk, stories.accepted(self.w).pk, stories.reported(self.w).pk]
         self.states = {pk: Case.objects.get(pk=pk).state for pk in (*self.numbers, self.before)}
         self.at += timedelta(hours=1)
+        self.outlets = stories.outlets(self.w)
         self.clocks: dict[int, tuple] = {}
 
     def teardown(self) -> None:
@@ -158,7 +159,10 @@ class Between(RuleBasedStateMachine):
             return lambda: actions.answer_as_repeat(case, earlier=over, **said)
         if verb == "split":
             return lambda: actions.split(case, summary="另有井盖松动", category=self.w.category, **said)
-        if verb in ("unmerge", "undo"):
+        if verb == "transfer":
+            outlet = self.outlets["discipline" if over.pk % 2 else "petition"]
+            return lambda: actions.transfer(case, outlet=outlet, **said)
+        if verb in ("unmerge", "undo", "get_back"):
             return lambda: getattr(actions, verb)(case, **said)
         facts: dict[str, Any] = {"summary": "沿街经营"} if verb == "conceal" else {}
         if verb == "convene":
@@ -178,6 +182,10 @@ class Between(RuleBasedStateMachine):
             self.plain.hangs(case.pk, over.pk, "repeat", source)
         elif verb == "unmerge":
             expected = self.plain.comes_off(case.pk)
+        elif verb == "transfer":
+            expected = self.plain.goes_out(case.pk, source, discreet=bool(over.pk % 2))
+        elif verb == "get_back":
+            expected = self.plain.stood.pop(case.pk)
         elif verb == "split":
             part = Case.objects.latest("pk")
             self.numbers.append(part.pk)
@@ -284,7 +292,7 @@ def test_every_verb_of_the_plain_model_is_one_of_the_tables():
     assert set(CASE) <= {verb.value for verb in workflow.MOVES}
     assert set(UNIT) <= {verb.value for verb in summons.MOVES}
     assert {state for _who, sources, _ends in CASE.values() for state in sources} - {*bonds.OVER, *TURN} <= {
-        "reported", "accepted", "in_hand", "inspecting", "calling_back", "closing"
+        "reported", "accepted", "at_desk", "in_hand", "inspecting", "calling_back", "closing"
     }  # fmt: skip
     assert set(bonds.OVER) == set(ENDED)
 
