@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.db.models import Prefetch
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from accountability.models import Item
 from assessment.models import Mark
@@ -43,6 +43,8 @@ class Reader:
 
 # Between them these open every page and every form; the others see the same ones with less in them.
 READ_WIDE = (Role.DISTRICT_DESK, Role.DISPATCHER, Role.RESPONDER, Role.GRID_WORKER, Role.CLERK, Role.SYSTEM_ADMIN)
+# Pages whose question decides what they are.
+ASKING = ("desk:change_new",)
 # Long pages that say the same to everybody, read in one role for all.
 ALIKE, READS_THEM = ("/workflow/", "/ladder/"), Role.SYSTEM_ADMIN
 
@@ -104,7 +106,24 @@ def of_staff(who: Reader, role: str) -> Iterator[str]:
 def _read_before(role: str) -> frozenset[str]:
     """The moves whose forms somebody opens who stands before this role."""
     before = READ_WIDE[: READ_WIDE.index(role)] if role in READ_WIDE else READ_WIDE
-    return frozenset(verb for one in before for verb in _moves(reader(one))[0])
+    return frozenset(verb for one in before for verb in _forms_of(one))
+
+
+@cache
+def _forms_of(role: str) -> frozenset[str]:
+    return frozenset(_moves(reader(role))[0])
+
+
+def kind_of(path: str) -> str:
+    """Pages of one kind come from one view, for one move, or of one kind of change; each with other rows in it."""
+    found, query = resolve(urlsplit(path).path), urlsplit(path).query
+    return " ".join((found.view_name, found.kwargs.get("verb", ""), query if found.view_name in ASKING else ""))
+
+
+@cache
+def read_wide() -> frozenset[str]:
+    """The kinds of pages that are read wide and narrow by those who see most."""
+    return frozenset(kind_of(path) for role in READ_WIDE for path in of_staff(reader(role), role))
 
 
 def _changes(who: Reader) -> Iterator[str]:

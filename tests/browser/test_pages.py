@@ -17,6 +17,7 @@ from tests.browser import places
 from tests.browser.persons import DESKTOP, PHONE, Person
 
 AXE = CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
+SIZES = (DESKTOP, PHONE)
 ROLES = sorted(set(Role) - {Role.CITIZEN})
 # A move that is not open answers with these, and the browser calls that a mistake.
 REFUSALS = (403, 409)
@@ -57,20 +58,22 @@ def foreign(parts: list[list[str]], language: str) -> list[str]:
     return [word for text in own for word in ENGLISH.findall(text) if len(word) >= 4 and word not in PRODUCTS]
 
 
-def faults(person: Person, path: str, axe: str, wide: bool = True) -> list[str]:
-    """What is wrong with the page that this person has before them, wide and narrow; axe reads the `wide` one too."""
+def faults(person: Person, path: str, axe: str, sizes: Iterable[dict] = SIZES) -> list[str]:
+    """What is wrong with the page that this person has before them, wide and narrow; axe reads it at these sizes."""
     page, found = person.page, []
     page.wait_for_load_state()
-    if person.language == "zh":  # axe finds nothing in English that it does not find in Chinese
+    if person.language != "zh":  # axe finds nothing in English that it does not find in Chinese
+        sizes = ()
+    if sizes:
         page.evaluate(axe)
-    for size in (DESKTOP, PHONE):
+    for size in SIZES:
         page.set_viewport_size(size)
         seen = page.evaluate(LOOK, SPOKEN)
         where = f"{path} {person.language} {size['width']}"
         if seen["wide"] > 0:
             found.append(f"{where}: {seen['wide']} px too wide")
         found += [f"{where}: foreign “{word}”" for word in sorted(set(foreign(seen["words"], person.language)))]
-        if person.language == "zh" and (wide or size == PHONE):
+        if size in sizes:
             found += [f"{where}: {said(violation)}" for violation in page.evaluate(RUN)]
     return found
 
@@ -80,11 +83,11 @@ def said(violation: dict) -> str:
     return f"{violation['id']} {json.dumps(nodes, ensure_ascii=False)}"
 
 
-def check(person: Person, paths: Iterable[str], axe: str, wide: bool = True) -> None:
+def check(person: Person, paths: Iterable[str], axe: str) -> None:
     found = []
     for path in paths:
         person.opens(path)
-        found += faults(person, path, axe, wide)
+        found += faults(person, path, axe)
     tell(found)
 
 
@@ -105,8 +108,24 @@ def test_the_pages_of_a_resident(visitor, axe, language):
 def test_the_pages_of_a_role(as_person, axe, role, language):
     who = places.reader(role)
     person = as_person(who.user, language=language)
+    before = set() if role in places.READ_WIDE else set(places.read_wide())
+    found: list[str] = []
     with person.answered(*REFUSALS):
-        check(person, places.of_staff(who, role), axe, wide=role in places.READ_WIDE)
+        for path in places.of_staff(who, role):
+            person.opens(path)
+            found += faults(person, path, axe, read_at(path, role, before))
+    tell(found)
+
+
+def read_at(path: str, role: str, before: set[str]) -> Iterable[dict]:
+    """Wide and narrow where a kind of page is met first by those who see most, else narrow; and of the others only
+    what nobody of these meets."""
+    kind = places.kind_of(path)
+    if role not in places.READ_WIDE:
+        return () if kind in before else (PHONE,)
+    first = kind not in before
+    before.add(kind)
+    return SIZES if first else (PHONE,)
 
 
 def test_the_question_which_grid(visitor, axe):

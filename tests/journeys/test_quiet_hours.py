@@ -15,7 +15,7 @@ from tests.journeys import people
 from tests.journeys.waiting import waits_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-SOON = timedelta(seconds=25)
+SOON = timedelta(seconds=45)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_what_waited_over_the_night_is_one_message_in_the_morning(visitor, as_pe
     for summary in said:
         expect(dispatcher.page.locator("main")).not_to_contain_text(summary)
     digest = dispatcher.row("2 条消息")
-    dispatcher.waits_to_see("/inbox/", digest, within=60)
+    dispatcher.waits_to_see("/inbox/", digest, within=100)
     digest.get_by_text(dispatcher.say("Each of them")).click()
     for summary in said:
         expect(digest).to_contain_text(summary)

@@ -303,8 +303,8 @@ def between(lives):  # noqa: F811
     return Between
 
 
-def test_ten_lives_between_cases(between):
-    play(between, 8, 50)
+def test_six_lives_between_cases(between):
+    play(between, 6, 50)
 
 
 @pytest.mark.long
