@@ -199,7 +199,7 @@ def test_an_answer_that_is_doubted_is_asked_again_by_somebody_else_and_the_later
     closes(desk, case, "What was done, and why it is closed although the resident is not satisfied")
     answers = Rating.objects.filter(report=report).order_by("asking")
     assert list(answers.values_list("asking", "solved")) == [(1, True), (2, False)]
-    desk.waits_to_see(reverse("desk:case", args=[case.number]), desk.page.locator("#marks"))
+    desk.waits_to_see(reverse("desk:case", args=[case.number]), desk.page.locator("#marks th[scope=row]"))
     assert set(Mark.objects.filter(case=case, part="lead").values_list("solved", "satisfied")) == {(False, False)}
 
 
