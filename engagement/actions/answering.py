@@ -41,15 +41,12 @@ def call_back(
     case = answering(report)
     _refuse_who_never_calls(case, by)
     asking = _asking_by(report, case, by)
-    most = most_of(report, case)
-    plan, calls = plan_for(plan_of(case.urgency, at), most), fruitless_calls(report, case)
+    most, calls = most_of(report, case), fruitless_calls(report, case)
+    plan = plan_for(plan_of(case.urgency, at), most)
     check_call(plan, calls, at)
     if outcome == Outcome.LATER:
         check_later(plan, calls, again_at, at)
-    if outcome != Outcome.REACHED:
-        solved, grade, cause = None, "", ""
-    elif solved is None or not grade:
-        raise AnswerRefused(_("Ask both: is it solved, and how satisfied are they?"), code="answers_missing")
+    solved, grade, cause = _said(outcome, solved, grade, cause)
     attempt = Callback.objects.create(
         report=report, round=case.round, asking=asking, outcome=outcome, words=words.strip(), by=by.user, at=at,
         again_at=again_at if outcome == Outcome.LATER else None,
@@ -60,6 +57,15 @@ def call_back(
     facts = {"report": report.pk, "callback": attempt.pk, "outcome": told, "solved": solved, "grade": grade or None}
     advance(case, verb, by=by, at=at, facts=facts | _until(attempt) | _left_out(most), origin=origin, seen=seen)
     return attempt
+
+
+def _said(outcome: str, solved: bool | None, grade: str, cause: str) -> tuple[bool | None, str, str]:
+    """Both answers of whoever was reached, and none of anybody else."""
+    if outcome != Outcome.REACHED:
+        return None, "", ""
+    if solved is None or not grade:
+        raise AnswerRefused(_("Ask both: is it solved, and how satisfied are they?"), code="answers_missing")
+    return solved, grade, cause
 
 
 def _asking_by(report: Report, case: Case, by: Standing) -> int:

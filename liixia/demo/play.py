@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accountability.duties import calls_for
 from accountability.models import Urgency
-from accountability.worktime import WorkCalendar, due
+from accountability.worktime import due
 from cases import actions
 from cases.models import Case, Channel, Level, Origin, Summons, Verb
 from cases.summons import MOVES as SUMMONS_MOVES
@@ -33,6 +33,7 @@ from liixia.demo.cast import Crew
 from liixia.demo.hands import pass_on
 from liixia.demo.restraints import caller_of
 from liixia.demo.scenes import AGAIN, PACE, Scene
+from liixia.demo.spans import begin_before
 
 SHOWN = 6  # a third of all cases lie in the first grids, whose people the sign-in page names first
 SEEDED = uuid.UUID("6f1c2a52-52f6-4c3e-9f0e-6a1d4b7a1e05")
@@ -244,17 +245,3 @@ def _things(call: Summons) -> dict[Verb, str]:
     """What a unit does and when; a supporting unit is done before the lead."""
     reply = "reply" if call.leads else "support"
     return {Verb.SIGN: "sign", Verb.RESPOND: "respond", Verb.ARRIVE: "arrive", Verb.REPLY: reply}
-
-
-def begin_before(end: datetime, days: float, calendar: WorkCalendar) -> datetime:
-    """A moment from which so many working days (of eight hours, at least an hour in all) lie before the end."""
-    hour = calendar.worked_between(*_an_hour_of_work(end, calendar))
-    begins = end
-    while calendar.worked_between(begins, end) < max(hour * 8 * days, hour):
-        begins -= timedelta(hours=3)
-    return begins
-
-
-def _an_hour_of_work(end: datetime, calendar: WorkCalendar) -> tuple[datetime, datetime]:
-    start = due(end - timedelta(days=14), 1, "working_minute", calendar)
-    return start, due(start, 1, "working_hour", calendar)

@@ -104,6 +104,11 @@ def scene(number: int, seed: int, rows: list[dict[str, str]]) -> Scene:
         days=rng.choice(LONG if ended else FRESH if stop in EARLY else SHORT) * HASTE.get(matter["urgency"], 1.0),
         ago=rng.uniform(0.5, 78) if ended else 0.0,
     )
+    return _with_its_part(made, number, rows)
+
+
+def _with_its_part(made: Scene, number: int, rows: list[dict[str, str]]) -> Scene:
+    """A few numbers have a part of their own, so that the demo shows every way."""
     if number in UNDECIDED:  # what is urgent would not wait
         made = replace(made, matter=next(row for row in rows if row["urgency"] == "normal" and row["item"]))
     if number in COME_BACK:
@@ -111,7 +116,7 @@ def scene(number: int, seed: int, rows: list[dict[str, str]]) -> Scene:
         return replace(made, matter=told, days=2.5, ago=4.0, answer=("reached", True, "satisfied", ""))
     if number in outside.TOLD:  # by phone: a grid worker reports what stands in the street
         words = {"channel": Channel.HOTLINE, "urgency": "normal", "words": outside.TOLD[number]}
-        return replace(made, matter={**matter, **words}, days=0.2, ago=6.0)
+        return replace(made, matter={**made.matter, **words}, days=0.2, ago=6.0)
     if number in OLD:
         told = next(row for row in rows if row["urgency"] == "normal" and row["category"] != "safety")
         return replace(made, matter=told, days=2.5, ago=120.0)
