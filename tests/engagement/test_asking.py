@@ -110,7 +110,7 @@ def test_the_page_of_the_call_masks_the_person(w, client, report):
     client.force_login(w.clerk)
     page = client.get(call_page(report)).content.decode()
     assert "138****0427" in page
-    assert not any(detail in page for detail in ("13812340427", "董小满", "501"))
+    assert not any(detail in page for detail in ("13812340427", "董小满", "元501"))
 
 
 @pytest.mark.parametrize(

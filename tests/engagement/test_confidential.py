@@ -32,7 +32,7 @@ def hidden(w):
 
 
 def secrets(report) -> list[str]:
-    return [report.words[:6], report.words[-6:], report.name, report.phone, report.phone[-4:], "501"]
+    return [report.words[:6], report.words[-6:], report.name, report.phone, f"****{report.phone[-4:]}", "元501"]
 
 
 def page(client, user, where) -> str:

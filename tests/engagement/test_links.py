@@ -175,7 +175,7 @@ def test_an_answer_that_lacks_something_uses_nothing_up_and_keeps_the_words(clie
 
 def test_the_page_names_no_person_and_no_number_of_the_office(w, client, report, token):
     page = client.get(there(token)).content.decode()
-    hidden = ("董小满", "13812340427", "501", report.case.number, "城管专员", report.receipt, report.receipt_shown)
+    hidden = ("董小满", "13812340427", "元501", report.case.number, "城管专员", report.receipt, report.receipt_shown)
     assert not [word for word in hidden if word in page]
 
 
