@@ -16,7 +16,7 @@ class Message(models.Model):
     """One thing to tell, written in the transaction of the change that it tells of."""
 
     topic = models.CharField(max_length=40)
-    dedupe_key = models.CharField(max_length=80, unique=True)
+    dedupe_key = models.CharField(max_length=80)
     partition_key = models.CharField(max_length=60)
     payload = models.JSONField()
     fate = models.CharField(max_length=8, choices=Fate, default=Fate.WAITING)
@@ -27,6 +27,7 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["dedupe_key"], name="a_message_is_put_once")]
         indexes = [
             models.Index(fields=["id"], condition=Q(fate="waiting"), name="messages_waiting"),
             models.Index(fields=["partition_key", "id"], condition=Q(fate="waiting"), name="messages_waiting_by_part"),

@@ -27,8 +27,8 @@ class Segment(Labelled, models.Model):
 
     clock = models.ForeignKey(Clock, models.PROTECT, related_name="segments")
     kind = models.CharField(max_length=8, choices=Kind)
-    holder = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    approver = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    holder = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
+    approver = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True, help_text=_("Of an extension: the new due moment"))

@@ -79,19 +79,23 @@ class Profile(models.Model):
 class Case(Labelled, models.Model):
     """One matter at one place. Its state is the fold of its steps; only `cases.actions` sets it."""
 
-    number = models.CharField(max_length=32, unique=True)
-    profile = models.ForeignKey(Profile, models.PROTECT, related_name="cases")
+    number = models.CharField(max_length=32)
+    profile = models.ForeignKey(Profile, models.PROTECT, related_name="cases", db_index=False)
     channel = models.CharField(max_length=2, choices=Channel)
     state = models.CharField(max_length=12, choices=State, default=State.REPORTED)
     version = models.PositiveIntegerField(default=1, help_text=_("Counts the changes, for refusing stale ones"))
     round = models.PositiveSmallIntegerField(default=1)
     summary = models.CharField(max_length=200)
-    category = models.ForeignKey(Category, models.PROTECT, related_name="cases")
-    item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="cases")
-    situation = models.ForeignKey(Situation, models.PROTECT, null=True, blank=True, related_name="cases")
-    list_version = models.ForeignKey(ListVersion, models.PROTECT, null=True, blank=True, related_name="cases")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="cases", db_index=False)
+    item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="cases", db_index=False)
+    situation = models.ForeignKey(
+        Situation, models.PROTECT, null=True, blank=True, related_name="cases", db_index=False
+    )
+    list_version = models.ForeignKey(
+        ListVersion, models.PROTECT, null=True, blank=True, related_name="cases", db_index=False
+    )
     urgency = models.CharField(max_length=8, choices=Urgency, default=Urgency.NORMAL)
-    area = models.ForeignKey(Area, models.PROTECT, related_name="cases")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="cases", db_index=False)
     place_code = models.CharField(max_length=15, help_text=_("The area's code as it was, for scoping by prefix"))
     place = models.CharField(
         max_length=120, blank=True, help_text=_("Where, in words; never the resident's own address")
@@ -111,7 +115,7 @@ class Case(Labelled, models.Model):
     opened_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    retention = models.ForeignKey(Retention, models.PROTECT, null=True, related_name="cases")
+    retention = models.ForeignKey(Retention, models.PROTECT, null=True, related_name="cases", db_index=False)
     archive_at = models.DateTimeField(null=True, help_text=_("When it is locked, known from its closing on"))
     kept_until = models.DateField(null=True)
 
@@ -119,6 +123,8 @@ class Case(Labelled, models.Model):
 
     class Meta:
         constraints = [
+            # Not `unique=True`: that keeps a second index, for numbers that begin alike, which nobody looks for.
+            models.UniqueConstraint(fields=["number"], name="a_case_number_is_given_once"),
             models.UniqueConstraint(
                 fields=["external_number"], condition=~Q(external_number=""), name="an_external_number_comes_in_once"
             ),

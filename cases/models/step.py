@@ -107,17 +107,17 @@ class Origin(models.TextChoices):
 class Step(Labelled, models.Model):
     """One line of a case's history, naming the unit of that moment. Sealed and chained by triggers."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="steps")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="steps", db_index=False)
     seq = models.PositiveIntegerField(default=0, help_text=_("Its place in the case's chain, set by the database"))
     summons = models.ForeignKey(Summons, models.PROTECT, null=True, related_name="steps")
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="steps")
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="steps", db_index=False)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     verb = models.CharField(max_length=12, choices=Verb)
     source = models.CharField(max_length=12, blank=True)
     target = models.CharField(max_length=12)
     note = models.TextField(blank=True)
     facts = models.JSONField(default=dict)
-    list_version = models.ForeignKey(ListVersion, models.PROTECT, null=True, related_name="+")
+    list_version = models.ForeignKey(ListVersion, models.PROTECT, null=True, related_name="+", db_index=False)
     origin = models.CharField(max_length=8, choices=Origin, default=Origin.LIVE)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Now())

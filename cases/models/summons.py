@@ -84,7 +84,7 @@ class Summons(Labelled, models.Model):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="summonses")
     whistle = models.ForeignKey(Whistle, models.PROTECT, null=True, related_name="summonses")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="summonses")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="summonses", db_index=False)
     worker = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -94,7 +94,7 @@ class Summons(Labelled, models.Model):
     )
     level = models.CharField(max_length=10, choices=Level, default=Level.CALLED)
     leads = models.BooleanField(default=False)
-    duty = models.ForeignKey(Duty, models.PROTECT, null=True, related_name="summonses")
+    duty = models.ForeignKey(Duty, models.PROTECT, null=True, related_name="summonses", db_index=False)
     reason = models.CharField(max_length=300, blank=True, help_text=_("Why this unit, where the list does not say so"))
     state = models.CharField(max_length=10, choices=Answer, default=Answer.SENT)
     called_at = models.DateTimeField()
