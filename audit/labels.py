@@ -1,7 +1,16 @@
 """The words of a choice, asked for by nearly every line of nearly every page."""
 
+from functools import cache
+from typing import Any
+
 from django.db.models import Field
 from django.utils.encoding import force_str
+
+
+@cache
+def _words(field: Field) -> dict[Any, Any]:
+    """The words of a field's choices, still untranslated. Django lays them flat for each question."""
+    return dict(field.flatchoices)
 
 
 class Labelled:
@@ -9,4 +18,4 @@ class Labelled:
 
     def _get_FIELD_display(self, field: Field) -> str:  # noqa: N802 - Django's name
         value = getattr(self, field.attname)
-        return force_str(dict(field.flatchoices).get(value, value), strings_only=True)
+        return force_str(_words(field).get(value, value), strings_only=True)

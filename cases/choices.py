@@ -1,5 +1,6 @@
 """What a person may do with a case or summons now, and why not the rest: the tables, read for a page."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,8 +30,9 @@ def moves_for_case(case: Case, by: Standing) -> list[Choice]:
     return _choices(workflow.MOVES, case, by)
 
 
-def moves_for_summons(call: Summons, by: Standing) -> list[Choice]:
-    return _choices(summons.MOVES, call, by)
+def moves_for_summons(call: Summons, by: Standing, among: Container[Verb] = summons.MOVES) -> list[Choice]:
+    """Of all moves of a summons, or of those asked about."""
+    return _choices({verb: move for verb, move in summons.MOVES.items() if verb in among}, call, by)
 
 
 def at_this_moment(choice: Choice, thing: Any, at: datetime) -> Choice:

@@ -45,7 +45,7 @@ class Standing:
 
     def over(self, role: str, code: str) -> bool:
         """Posted in this role to the area with this code, or to one that it lies in."""
-        return any((role, around) in self.posts for around in code_and_above(code))
+        return any(held == role and code.startswith(place) for held, place in self.posts)
 
     def within(self, role: str, code: str) -> bool:
         """Posted in this role somewhere inside the area with this code."""

@@ -54,7 +54,7 @@ def _page(case: Case, summons_id: int, standing: Standing, at: datetime) -> Disp
         raise Http404
     call = next(one for one in case.summonses.all() if one.pk == summons_id)
     call.case = case
-    rulings = [one for one in moves_for_summons(call, standing) if one.verb in OF_DISPUTES and one.allowed]
+    rulings = [one for one in moves_for_summons(call, standing, OF_DISPUTES) if one.allowed]
     return DisputePage(
         dispute=found,
         call=found.summons,

@@ -109,5 +109,5 @@ def _clocks(joint: JointAction, members: list[JointMember]) -> dict[tuple[str, i
 
 
 def _row(member: JointMember, clock: Clock | None, calendar: WorkCalendar, standing: Standing, at: datetime) -> Row:
-    choices = [one for one in moves_for_summons(member.summons, standing) if one.verb in OF_UNITS and one.allowed]
+    choices = [one for one in moves_for_summons(member.summons, standing, OF_UNITS) if one.allowed]
     return Row(member, timewords.look(clock, at, calendar) if clock else None, choices)

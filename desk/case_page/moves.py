@@ -133,8 +133,9 @@ def _from_outside(call: Summons, rows: Rows) -> bool:
 
 def _to_decide(calls: list[Summons], mine: list[Summons], rows: Rows) -> list[tuple[Summons, Choice]]:
     """What a unit asks for and somebody outside it may allow."""
-    choices = [(call, one) for call in calls if call not in mine for one in moves_for_summons(call, rows.standing)]
-    return [(call, one) for call, one in choices if one.allowed and one.verb in FROM_OUTSIDE]
+    others = [call for call in calls if call not in mine]
+    choices = [(call, one) for call in others for one in moves_for_summons(call, rows.standing, FROM_OUTSIDE)]
+    return [(call, one) for call, one in choices if one.allowed]
 
 
 def _one_for_all(ordered: list[Summons | None], rows: Rows) -> list[Button]:

@@ -118,13 +118,14 @@ def _bare(photos: list[Any]) -> list[Any]:
 
 
 def _hang(case: Case, calls: list[Summons], steps: list[Step]) -> None:
-    """Give each summons its case and steps as a prefetch would, so that the tables' questions ask nothing again."""
+    """Give what belongs to the case its rows as a prefetch would, so that the tables' questions ask nothing again."""
     case._prefetched_objects_cache = {
         "summonses": calls, "disputes": _disputes(case, steps), "joint_members": _joined(case, steps),
         **beside.both_ways(case, _links(case, steps)),
     }  # fmt: skip
+    for one in (*calls, *steps):
+        one.case = case
     for call in calls:
-        call.case = case
         call._prefetched_objects_cache = {"steps": [step for step in reversed(steps) if step.summons_id == call.pk]}
 
 
