@@ -4,6 +4,9 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+# Django takes away every index of that column alone, this one, too, of which it does not know.
+ONCE = "CREATE UNIQUE INDEX a_case_is_archived_once ON cases_step (case_id) WHERE verb = 'archive';"
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -153,4 +156,5 @@ class Migration(migrations.Migration):
             model_name="case",
             constraint=models.UniqueConstraint(fields=("number",), name="a_case_number_is_given_once"),
         ),
+        migrations.RunSQL(ONCE, migrations.RunSQL.noop),
     ]
