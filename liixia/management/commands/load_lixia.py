@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accountability import ladder_loading
+from accountability import functions_loading, ladder_loading
 from accountability import loading as duties
 from alerts import loading as news
 from cases import loading as matters
@@ -29,8 +29,8 @@ NATIONWIDE = {
 }  # fmt: skip
 
 
-# Of a district's own situations; a folder may come without.
-LEFT_OUT_WITHOUT = {"milestones"}
+# Of a district's own situations, list and units; a folder may come without.
+LEFT_OUT_WITHOUT = {"milestones", *functions_loading.COLUMNS}
 
 
 # Files that nothing else is read with: from which folder of ours, how they are read and written.
@@ -109,17 +109,24 @@ def the_ground(folder: Path | None, known: set[str]) -> list[Write]:
     return [partial(ground.load_areas, areas), partial(ground.load_stations, *stations)]
 
 
+def files_of(folder: Path | None, names: Iterable[str]) -> dict[str, Path]:
+    """Where these files of the list lie, but for those that may be left out and are."""
+    files = {name: place(folder, duties.DATA, name) for name in names}
+    return {name: path for name, path in files.items() if name not in LEFT_OUT_WITHOUT or path.is_file()}
+
+
 def the_list(folder: Path | None, known: set[str]) -> list[Write]:
     """What the district's work goes by: the list, the calendar, limits, ladder, words and hours."""
-    files = {name: place(folder, duties.DATA, name) for name in duties.COLUMNS}
-    there = {name: path for name, path in files.items() if name not in LEFT_OUT_WITHOUT or path.is_file()}
-    sheets = duties.read_sheets(there, known)
+    sheets = duties.read_sheets(files_of(folder, duties.COLUMNS), known)
+    items = [row["code"] for row in sheets["items"].rows]
+    functions = functions_loading.read_functions(files_of(folder, functions_loading.COLUMNS), known, items)
     categories = [row["code"] for row in sheets["categories"].rows]
     templates = matters.read_templates(place(folder, matters.DATA, "reply_templates"), categories)
     return [
         partial(one, duties.load_categories, sheets["categories"]),
         partial(duties.load_list, sheets),
         partial(one, duties.load_situations, sheets["situations"]),
+        partial(functions_loading.load_functions, functions),
         partial(duties.load_calendar, sheets),
         partial(duties.load_limits, sheets),
         partial(one, matters.load_templates, templates),
