@@ -22,7 +22,8 @@ ITEM = {
     ],
 }  # fmt: skip
 SITUATION = {
-    "code": "ZHZF-01-1", "item": "ZHZF-01", "name": "流动摊点占道", "looks_like": "摊车停在人行道上",
+    "code": "ZHZF-01-1", "item": "ZHZF-01", "group": "stalls", "name": "流动摊点占道", "words": "摆摊、占道",
+    "looks_like": "摊车停在人行道上", "call": "综合执法中队",
     "photograph": "摊点与通道", "first_action": "先劝离", "urgency": "normal", "provisional": True,
 }  # fmt: skip
 
@@ -78,16 +79,20 @@ class SituationShape(serializers.Serializer):
 
     code = serializers.CharField()
     item = serializers.CharField()
+    group = serializers.CharField(allow_null=True, help_text=_("The code of the pictures that it is looked for by"))
     name = serializers.CharField()
+    words = serializers.CharField(help_text=_("What people say for it, “、” between"))
     looks_like = serializers.CharField()
     photograph = serializers.CharField()
     first_action = serializers.CharField()
+    call = serializers.CharField(help_text=_("Whom to call: a kind of unit or post"))
     urgency = serializers.ChoiceField(Urgency.choices)
     provisional = serializers.BooleanField()
 
     def to_representation(self, situation: Situation) -> dict[str, Any]:
-        plain = ("code", "name", "looks_like", "photograph", "first_action", "urgency", "provisional")
-        return {"item": situation.item.code, **{name: getattr(situation, name) for name in plain}}
+        plain = ("code", "name", "words", "looks_like", "photograph", "first_action", "call", "urgency", "provisional")
+        group = situation.group.code if situation.group else None
+        return {"item": situation.item.code, "group": group, **{name: getattr(situation, name) for name in plain}}
 
 
 class ItemFilter(filters.FilterSet):
@@ -96,6 +101,7 @@ class ItemFilter(filters.FilterSet):
 
 class SituationFilter(filters.FilterSet):
     item = filters.CharFilter(field_name="item__code", label=_("The code of an item"))
+    group = filters.CharFilter(field_name="group__code", label=_("The code of a group of pictures"))
     urgency = filters.ChoiceFilter(choices=Urgency.choices)
 
 
@@ -131,7 +137,7 @@ class Items(Readable):
 class Situations(Readable):
     about = _("Situations in everyday words, each under its item.")
 
-    queryset = Situation.objects.select_related("item")
+    queryset = Situation.objects.select_related("item", "group")
     serializer_class = SituationShape
     keyset, lookup_field = "code", "code"
     filterset_class = SituationFilter

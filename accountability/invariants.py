@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accountability import calendars, rungs
+from accountability import calendars, rungs, situations
 from accountability.dues import folded
 from accountability.ladder import climb
 from accountability.models import Clock
@@ -128,6 +128,7 @@ def faults(at: datetime) -> Iterator[str]:
     yield from _awaiting_nothing()
     yield from _due_at_another_moment()
     yield from _next_rung_elsewhere()
+    yield from situations.faults()
 
 
 def _awaiting_nothing() -> Iterator[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from accountability import situation_loading
 from accountability.models import (
     Calendar,
     Category,
@@ -53,15 +54,8 @@ COLUMNS = {
         "party_name": filled(60),
         "text": filled(400),
     },
-    "situations": {
-        "item": filled(12),
-        "code": filled(16),
-        "name": filled(80),
-        "looks_like": filled(200),
-        "photograph": filled(200),
-        "first_action": filled(200),
-        "urgency": one_of(Urgency.values),
-    },
+    "situation_groups": situation_loading.GROUP_COLUMNS,
+    "situations": situation_loading.COLUMNS,
     "calendars": {"version": whole, "name": filled(60), "basis": filled(300)},
     "work_hours": {"calendar": whole, "begins": hour, "ends": hour},
     "covered_years": {"calendar": whole, "year": whole, "basis": filled(200)},
@@ -89,6 +83,7 @@ UNIQUE = {
     "list_version": ("number",),
     "items": ("code",),
     "duties": ("item", "kind", "order"),
+    "situation_groups": ("code",),
     "situations": ("code",),
     "calendars": ("version",),
     "work_hours": ("calendar", "begins"),
@@ -110,6 +105,7 @@ def read_sheets(where: dict[str, Path], units: Iterable[str]) -> dict[str, Sheet
     sheets["duties"].known("item", items)
     sheets["duties"].known("unit", units)
     sheets["situations"].known("item", items)
+    sheets["situations"].known("group", [row["code"] for row in sheets["situation_groups"].rows])
     if "milestones" in sheets:
         sheets["milestones"].known("situation", [row["code"] for row in sheets["situations"].rows])
     for name in ("work_hours", "covered_years", "day_exceptions"):
@@ -178,12 +174,6 @@ def load_duties(version: ListVersion, sheet: Sheet) -> Loaded:
         for row in sheet.rows
     ]
     return add_missing(_("duties"), ["item_version_id", "kind", "order"], rows)
-
-
-def load_situations(sheet: Sheet) -> Loaded:
-    ids = dict(Item.objects.values_list("code", "id"))
-    rows = [Situation(item_id=ids[row["item"]], **without(row, "item")) for row in sheet.rows]
-    return add_missing(_("situations"), ["code"], rows)
 
 
 def load_calendar(sheets: dict[str, Sheet]) -> list[Loaded]:

@@ -11,6 +11,7 @@ from audit.asking import Question, broken
 from cases import approved, archived, confided, disputed, jointly, linked, ordered, paired, resting, terms, transferred
 from cases.changing import reviewed
 from cases.clocks import SOONEST
+from cases.common import WEEKS_APART
 from cases.days import EXPECTED
 from cases.models import Answer
 from cases.models.case import ENDED
@@ -181,6 +182,7 @@ SELECT day, what, street_code AS street, sum(kept) AS kept, sum(counted) AS coun
 QUESTIONS = (
     CASE_STATE, SUMMONS_STATE, FOLD, CHAIN, MOMENTS, NO_MESSAGE, CUT_OFF, ODD_CLOCK, NO_CLOCK, NO_PROMISE,
     ODD_CLOCK_OF_SUMMONS, NO_CLOCK_OF_SUMMONS, STOPPED_BY_NOTHING, NOBODYS_CLOCK, DUE_ELSEWHERE, DAYS_APART,
+    WEEKS_APART,
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from accountability.models import Clock
 from audit.rows import insert
+from cases.common import key_of, weeks_of
 from cases.days import days_of, street_of
 from cases.models import Case, Origin, Step, Summons, Verb
 from grids.standing import Standing
@@ -26,6 +27,7 @@ class Ledger:
 
     def __post_init__(self) -> None:
         self.before = street_of(self.case.place_code), self.case.category_id
+        self.came_up = key_of(self.case)
 
     def add(
         self,
@@ -62,9 +64,10 @@ class Ledger:
             )  # fmt: skip
 
     def write(self) -> Sequence[Step]:
-        """Insert the steps, their outbox messages and day rows; the database numbers and chains the steps."""
+        """Insert the steps, their outbox messages and what counts them; the database numbers and chains the steps."""
         made = write_steps(self.steps)
         insert(days_of(self.case, self.steps, self.before))
+        insert(weeks_of(self.case, self.steps, self.came_up))
         return made
 
 

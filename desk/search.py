@@ -11,12 +11,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import SearchQueryField
-from django.db.models import BigIntegerField, BooleanField, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Collate, Reverse
 from django.db.models.lookups import IsNull
 
 from accountability.bigrams import fold, phrase, words_of
+from accountability.terms import holding
 from audit.arrays import one_of as among
 from cases.models import Case, CaseTerms
 from cases.querysets import CaseQuerySet
@@ -91,8 +91,8 @@ def having(word: str, end: str = "") -> set[int] | None:
 
 def hits(word: str, end: str) -> QuerySet:
     """By the indexes: one for cases, one for reports, one for the ends of numbers. A case may come more than once."""
-    found = [_holding(CaseTerms.objects, word).values_list("case_id")]
-    found.append(_holding(_said(), word).values_list("case_id"))
+    found = [holding(CaseTerms.objects, phrase(word)).values_list("case_id")]
+    found.append(holding(_said(), phrase(word)).values_list("case_id"))
     if end:
         found.append(ending(end).values_list("pk"))
     return found[0].union(*found[1:], all=True)
@@ -101,8 +101,8 @@ def hits(word: str, end: str) -> QuerySet:
 def _has(word: str, end: str) -> Q:
     """Not by EXISTS: PostgreSQL would first look up all cases of anybody that have the word."""
     here = {"case": OuterRef("pk")}
-    holding = [_holding(CaseTerms.objects.filter(**here), word), _holding(_said().filter(**here), word)]
-    of_case, of_report = (Q(IsNull(Subquery(rows.values("case_id")[:1]), False)) for rows in holding)
+    both = [holding(terms.filter(**here), phrase(word)) for terms in (CaseTerms.objects, _said())]
+    of_case, of_report = (Q(IsNull(Subquery(rows.values("case_id")[:1]), False)) for rows in both)
     return of_case | of_report | (Q(number__endswith=end) if end else Q(pk__in=[]))
 
 
@@ -123,11 +123,3 @@ def ending(end: str) -> QuerySet[Case]:
 def _said() -> QuerySet[ReportTerms]:
     """The words of the public, but for confidential cases: nobody finds those by what their reporter said."""
     return ReportTerms.objects.exclude(case__in=Case.objects.filter(confidential=True).order_by().values("pk"))
-
-
-def _holding(rows: QuerySet, word: str) -> QuerySet:
-    """Rows whose terms hold the phrase."""
-    asked = Cast(Value(phrase(word)), SearchQueryField())
-    return rows.filter(
-        Func(F("terms"), asked, arg_joiner=" @@ ", template="(%(expressions)s)", output_field=BooleanField())
-    )

@@ -1,5 +1,6 @@
 """Reports taken in from programs, and calls back: the same doors and actions as the pages'."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -113,7 +114,7 @@ class Reports(ByStanding):
         channel = DOORS[given["channel"]]
         by = self.standing
         check_door(channel, by)
-        form = form_of(channel, {**given, "form_key": str(key)}, by)
+        form = form_of(channel, {**given, "form_key": str(key)}, by, self.at)
         if not form.is_valid():
             raise listed(ValidationError(form.errors.as_data()))
         report = self.taken(form, channel)
@@ -135,11 +136,11 @@ class Reports(ByStanding):
             raise Refusal(422, "grid_unclear", sentence % {"names": names}, "grid") from unclear
 
 
-def form_of(channel: Channel, given: dict[str, Any], by: Any) -> ReportForm:
+def form_of(channel: Channel, given: dict[str, Any], by: Any, at: datetime) -> ReportForm:
     """The page's form with what was sent in its fields; a field that the door does not ask for is refused."""
     given.setdefault("wants_answer", bool(given.get("phone")))
     if channel == Channel.GRID:
-        form: ReportForm = FieldReportForm(given, standing=by)
+        form: ReportForm = FieldReportForm(given, standing=by, at=at)
     else:
         form = (ClerkReportForm if channel == Channel.HOTLINE else CitizenReportForm)(given)
     beside = sorted(

@@ -8,6 +8,7 @@ from audit.kept import Kept
 from grids.models import Area, AreaKind
 from grids.naming import chain_names
 from grids.standing import LOOKING, Standing
+from people.models import Unit
 
 LEAVE_IT = ""
 Choices = list[tuple[str | Promise, str | Promise | list[tuple[str, str | Promise]]]]
@@ -37,3 +38,15 @@ def choices_of_worker(standing: Standing) -> Choices:
     codes = sorted({code for role, code in standing.posts if role in LOOKING})
     found = Area.objects.filter(code__in=codes).select_related("parent")
     return [(area.code, " · ".join(chain_names((area.parent, area) if area.parent else (area,)))) for area in found]
+
+
+def streets() -> list[tuple[str, str | Promise]]:
+    """The streets alone, none of them chosen."""
+    named = [(code, name) for code, name, kind in _places() if kind == AreaKind.STREET]
+    return [(LEAVE_IT, _("Any street")), *named]
+
+
+def office_of_street(code: str) -> Unit | None:
+    """The street office of the street with this code, if there is such a street."""
+    found = Area.objects.filter(code=code, kind=AreaKind.STREET).select_related("office").first() if code else None
+    return found.office if found else None

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from engagement.views import asking, following, links, reporting, restraining
+from engagement.views import asking, following, links, picking, reporting, responsible, restraining
 
 app_name = "engagement"
 urlpatterns = [
     path("report/", reporting.citizen, name="report"),
     path("report/hotline/", reporting.clerk, name="clerk_report"),
     path("report/field/", reporting.field, name="field_report"),
+    path("report/field/situations/", picking.situations, name="field_situations"),
+    path("who/", responsible.who, name="who"),
     path("receipt/", following.find, name="find"),
     path("receipt/<str:code>/", following.receipt, name="receipt"),
     path("receipt/<str:code>/rate/", following.rate, name="rate"),

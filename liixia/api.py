@@ -17,6 +17,7 @@ from cases.api.joint import JointActions
 from cases.api.moving import doors
 from cases.api.reading import Cases, Clocks, Steps, Summonses, Whistles
 from engagement.api import CallsBack, Reports
+from engagement.who_api import Who
 from grids.api import Areas
 from people.api.units import Units
 
@@ -52,6 +53,7 @@ docs = SpectacularSwaggerSplitView.as_view(url_name="api:schema", template_name=
 urlpatterns = [
     path("v1/", include([
         path("reports/", Reports.as_view(), name="reports"),
+        path("who/", Who.as_view(), name="who"),
         path("cases/<str:number>/call-back/", CallsBack.as_view(), name="call-back"),
         *doors(),
         *router.urls,

@@ -15,11 +15,13 @@ RESOURCES = {
     "clocks": _("Clocks"),
     "marks": _("Marks"),
     "reports": _("Reports"),
+    "who": _("Who is responsible"),
 }
 KNOX_TOKEN_MODEL = "people.Token"
 MIGRATION_MODULES = {"knox": None}  # its own table of tokens is not ours
 API_REQUESTS_A_MINUTE = 20_000  # of one person, in each process
 API_REFUSALS_A_MINUTE = 120  # of one address, in each process
+PUBLIC_REQUESTS_A_MINUTE = 60  # of one address, in each process: what needs no account, page and API together
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["people.api.entering.TokenEntry", "people.api.entering.SessionEntry"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

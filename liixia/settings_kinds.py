@@ -30,7 +30,7 @@ CHANGE_KINDS = {
     "calling": "engagement.changing.calling",
     "quiet": "alerts.changing.quiet",
 }
-DAY_FOLDS = ["cases.days.fold", "assessment.days.fold"]
+DAY_FOLDS = ["cases.days.fold", "cases.common.fold", "assessment.days.fold"]
 FILE_KINDS = {
     "case": "cases.visibility.photo_of_case_visible",
     "report": "engagement.visibility.photo_of_report_visible",

@@ -1,10 +1,9 @@
-"""The responsibility list: items, who leads and who supports, in versions; situations in everyday words."""
+"""The responsibility list: items, who leads and who supports, in versions."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accountability.models.limits import Urgency
 from accountability.querysets import ListVersionQuerySet
 from audit.labels import Labelled
 from people.models import Unit
@@ -108,22 +107,3 @@ class Duty(Labelled, models.Model):
 
     def __str__(self) -> str:
         return f"{self.party_name}: {self.text}"
-
-
-class Situation(models.Model):
-    """A situation in everyday words under an item: what a grid worker sees, photographs and does first."""
-
-    item = models.ForeignKey(Item, models.PROTECT, related_name="situations")
-    code = models.CharField(max_length=16, unique=True)
-    name = models.CharField(max_length=80)
-    looks_like = models.CharField(max_length=200)
-    photograph = models.CharField(max_length=200)
-    first_action = models.CharField(max_length=200)
-    urgency = models.CharField(max_length=8, choices=Urgency, default=Urgency.NORMAL)
-    provisional = models.BooleanField(default=True)
-
-    class Meta:
-        ordering = ["code"]
-
-    def __str__(self) -> str:
-        return self.name

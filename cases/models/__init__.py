@@ -14,12 +14,13 @@ from cases.models.summons import Answer, Level, Summons, Whistle, WhistleKind
 from cases.models.template import ReplyTemplate
 from cases.models.terms import CaseTerms
 from cases.models.transfer import Outlet, Transfer
+from cases.models.week import SituationWeek
 from cases.models.wording import StockPhrase, Wording
 
 __all__ = [
     "Answer", "Approval", "Bench", "Case", "CaseDay", "CaseTerms", "Cause", "Channel", "Dispute", "Happening",
     "JointAction", "JointKind", "JointMember", "Kind", "Level", "Link", "Order", "Origin", "Outlet", "PairRule",
     "Pause", "PhotoPair", "Precedent", "Profile", "Proof", "Repeat", "ReplyTemplate", "Rest", "Retention", "Ruling",
-    "State", "Step", "StockPhrase", "Summons", "Transfer", "Verb", "Verdict", "Whistle", "WhistleKind", "Wording",
-    "WrongCode",
+    "SituationWeek", "State", "Step", "StockPhrase", "Summons", "Transfer", "Verb", "Verdict", "Whistle",
+    "WhistleKind", "Wording", "WrongCode",
 ]  # fmt: skip

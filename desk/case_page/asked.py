@@ -18,7 +18,8 @@ from people.models import DutyRoster
 
 NAMES = ("code", "name", "short_name", "commanded")
 SHOWN: dict[str, tuple[str, ...]] = {
-    "profile": ("stages",), "item": ("code",), "situation": ("name",), "list_version": ("label", "reference"),
+    "profile": ("stages",), "item": ("code",), "situation": ("name", "photograph", "first_action", "call"),
+    "list_version": ("label", "reference", "in_force_from"),
     "retention": ("name", "name_en"), "office": NAMES,
     "area": ("code", "kind", "name", "lon", "lat", "provisional", "parent"),
     "area__parent": ("kind", "name", "parent"), "area__parent__parent": ("kind", "name", "parent"),

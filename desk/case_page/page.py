@@ -7,6 +7,7 @@ from accountability.derivation import derivation
 from assessment.models import Mark
 from assessment.sentences import sentence
 from cases.models import State, Verb, WhistleKind
+from desk.case_page.chain import Chain, chain
 from desk.case_page.finding import Finding, finding
 from desk.case_page.history import History, history
 from desk.case_page.joint import Line, joint_lines
@@ -57,6 +58,7 @@ class CasePage:
     place: Place
     marks: list[MarkRow]
     whistle: str
+    chain: Chain | None
 
     @property
     def title(self) -> str:
@@ -87,6 +89,7 @@ def page_of(number: str, standing: Standing, at: datetime, only: str = "") -> Ca
         place=place(rows.case),
         marks=[_mark_row(mark) for mark in rows.marks],
         whistle=_whistle(rows),
+        chain=chain(rows),
     )
 
 

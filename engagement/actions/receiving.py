@@ -120,6 +120,7 @@ def _open(said: Said, channel: str, by: Standing | None, at: datetime, origin: s
         area=said.area or (placed(said.point).grid if said.point else district()),
         category=said.category or catch_all(),
         situation=said.situation,
+        item=said.situation.item if said.situation else None,
         summary=_summary(said),
         channel=channel,
         profile=_profile(code=PROFILES[Channel(channel)])[0],

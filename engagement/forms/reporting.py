@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from datetime import datetime
+from functools import cache, cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from accountability.models import Category, Situation, Urgency
 from audit.kept import Kept
 from engagement.areas import LEAVE_IT, choices_of_district, choices_of_worker
 from engagement.models import Datum
+from engagement.picking import LONGEST, Picker, offered, picker
 from engagement.placing import UNSURE, Point
 from files.forms import PhotosField
 from grids.models import Area
@@ -37,14 +39,6 @@ def phone_field(**more: Any) -> forms.CharField:
 
 def category_name(category: Category) -> str:
     return category.name_en if get_language() == "en" else category.name
-
-
-def situation_choices() -> list:
-    """Every situation in everyday words, under what it is about."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for situation in Situation.objects.select_related("item__category").order_by("item__category", "code"):
-        groups.setdefault(category_name(situation.item.category), []).append((situation.code, situation.name))
-    return [("", _("None of them: report it first")), *groups.items()]
 
 
 class CategoryField(forms.ModelChoiceField):
@@ -185,17 +179,25 @@ class FieldReportForm(ReportForm):
     photos = PhotosField()
     field_order = ["photos", "words", "category", "situation", "place", "area"]
 
-    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
-        self.standing = standing
+    def __init__(self, *args: Any, standing: Standing, at: datetime, **kwargs: Any) -> None:
+        self.standing, self.at = standing, at
         super().__init__(*args, **kwargs)
         self.fields["words"].label = _("What you saw")
         self.fields["area"].label = _("Grid")
         self.fields["area"].help_text = _("Counts when there is no position")
-        self.fields["situation"].choices = cache(situation_choices)
-        self.fields["situation"].help_text = _("It says what it is about, and how urgent it is")
+        self.fields["situation"].choices = cache(self.situation_choices)
 
     def area_choices(self) -> list:
         return choices_of_worker(self.standing)
+
+    def situation_choices(self) -> list[tuple[str, str]]:
+        return list(offered(self.at).values_list("code", "name"))
+
+    @cached_property
+    def picker(self) -> Picker:
+        """What is offered to choose, what is chosen, and what was found where the page came back for a search."""
+        asked = str(self.initial.get("seek", ""))[:LONGEST] if "find" in self.initial else None
+        return picker(self.standing, self.at, str(self["situation"].value() or ""), asked)
 
     def tiles(self) -> Iterator[dict[str, Any]]:
         """The categories as tiles, each with its icon."""

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.gzip import gzip_page
 
 from audit import clock
 from cases.models import Channel
@@ -23,6 +24,10 @@ from people.access import staff_required
 from people.keeping import kept_fields
 
 POINT = ("lon", "lat", "accuracy")
+
+
+# Buttons that send the form to this page, not away: back to change the words, or a search for a situation.
+STAYING = {"change", "find"}
 
 
 @dataclass(frozen=True)
@@ -66,15 +71,18 @@ def clerk(request: HttpRequest) -> HttpResponse:
     return _serve(request, CLERK, form, standing, at)
 
 
+@gzip_page
 @staff_required
 def field(request: HttpRequest) -> HttpResponse:
-    """A grid worker or community worker reports what they see."""
+    """A grid worker or community worker reports what they see. With all situations on it, the page goes out packed."""
     at, standing = reader(request)
     try:
         check_door(Channel.GRID, standing)
     except NotYourDoor as refused:
         return _not_yours(request, refused.messages[0])
-    form = FieldReportForm(_posted(request), initial=_came_back(request), standing=standing)
+    form = FieldReportForm(
+        _posted(request), initial=_came_back(request), standing=standing, at=at
+    )  # fmt: skip
     return _serve(request, FIELD, form, standing, at)
 
 
@@ -108,8 +116,8 @@ def _without_point(form: ReportForm, refused: OutsideDistrict) -> ReportForm:
 
 
 def _posted(request: HttpRequest) -> dict | None:
-    """What was sent; nothing when the person only goes back from the second step to change their words."""
-    return request.POST if request.method == "POST" and "change" not in request.POST else None
+    """What was sent; nothing when the person only goes back from the second step, or looks for a situation."""
+    return request.POST if request.method == "POST" and not STAYING & request.POST.keys() else None
 
 
 def _came_back(request: HttpRequest) -> dict:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from accountability.calendars import current
-from accountability.models import Category, Item
+from accountability.models import Category, Item, Limit, Situation
 from accountability.worktime import WorkCalendar
 from cases.models import Summons
 from grids.models import Area, AreaKind, Posting, Station
@@ -74,6 +74,12 @@ class Crew:
     @cached_property
     def items(self) -> dict[str, Item]:
         return {item.code: item for item in Item.objects.all()}
+
+    @cached_property
+    def situations(self) -> dict[str, Situation]:
+        """Of each item the first situation; none whose replies come in parts, of which a play knows nothing."""
+        whole = Situation.objects.exclude(pk__in=Limit.objects.exclude(milestone="").values("situation"))
+        return {one.item.code: one for one in whole.select_related("item").order_by("-code")}
 
     @cached_property
     def fallback_unit(self) -> Unit:

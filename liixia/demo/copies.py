@@ -11,6 +11,7 @@ from itertools import repeat
 from django.db import connection, transaction
 
 from assessment import days as mark_days
+from cases import common
 from cases import days as case_days
 from cases.models import Case, Origin, State
 from cases.models.case import ENDED
@@ -192,6 +193,7 @@ def _copy(job: Job, receipt_length: int) -> int:
         cursor.execute(DONE)
         cursor.execute(TRUSTED, ["origin"])
     case_days.add_copied(made)
+    common.add_copied(made)
     mark_days.add_copied(made)
     return len(made)
 

@@ -111,11 +111,12 @@ class Play:
         channel = self.words["channel"]
         by = {Channel.HOTLINE: self.crew.clerk, Channel.GRID: self.crew.worker(self.grid)}.get(Channel(channel))
         caller = {} if channel == Channel.GRID else caller_of(self.number, self.rng)
+        seen = {"situation": self.crew.situations.get(self.words["item"])} if channel == Channel.GRID else {}
         at, point = self.moment("open"), self._point()
         return receive(
             words=self.words["words"], place=self.words["spot"], channel=channel, by=by,
             at=at, form_key=self.key, area=self.grid, point=point, origin=Origin.DEMO,
-            photos=photos.before(self.number, point, at), **caller, **self._hidden(),
+            photos=photos.before(self.number, point, at), **caller, **seen, **self._hidden(),
         )  # fmt: skip
 
     def _hidden(self) -> dict[str, Any]:
@@ -133,7 +134,8 @@ class Play:
         return actions.accept(
             case, by=self.dispatcher, at=self.moment("accept"), summary=words["summary"],
             category=self.crew.categories[words["category"]], urgency=Urgency(words["urgency"]),
-            item=self.crew.items.get(words["item"]), origin=Origin.DEMO,
+            item=self.crew.items.get(words["item"]), situation=self.crew.situations.get(words["item"]),
+            origin=Origin.DEMO,
         )  # fmt: skip
 
     def _hand_out(self, case: Case) -> Case:

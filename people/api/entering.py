@@ -81,6 +81,25 @@ class Brake(BaseThrottle):
         return self.wait_for + 1
 
 
+def asked_too_often(address: str) -> float | None:
+    """Counts a question that anybody may ask, by address; the seconds to wait where there were too many."""
+    times, wait = COUNTER.one_more(f"public {address}")
+    return wait + 1 if times > settings.PUBLIC_REQUESTS_A_MINUTE else None
+
+
+class PublicBrake(BaseThrottle):
+    """So many questions a minute from each address: for what needs no account."""
+
+    wait_for: float | None = None
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        self.wait_for = asked_too_often(str(request.META.get("REMOTE_ADDR")))
+        return self.wait_for is None
+
+    def wait(self) -> float | None:
+        return self.wait_for
+
+
 def refused_too_often(request: Request) -> float | None:
     """Counts an entry that was refused, by address; the seconds to wait where there were too many."""
     times, wait = COUNTER.one_more(f"address {request.META.get('REMOTE_ADDR')}")

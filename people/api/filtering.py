@@ -21,13 +21,14 @@ class Strictly(DjangoFilterBackend):
     def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
         filterset = self.get_filterset_class(view, queryset)
         known = {*(filterset.base_filters if filterset else ()), *view.paginator.names}
-        wrong = {name: [fault] for name, fault in _amiss(request, known)}
+        wrong = {name: [fault] for name, fault in amiss(request, known)}
         if wrong:
             raise exceptions.ValidationError(wrong)
         return super().filter_queryset(request, queryset, view)
 
 
-def _amiss(request: Request, known: set[str]) -> Iterator[tuple[str, exceptions.ErrorDetail]]:
+def amiss(request: Request, known: set[str]) -> Iterator[tuple[str, exceptions.ErrorDetail]]:
+    """What stands in the address and cannot be meant: an unknown name, one said twice, one without a value."""
     for name, said in request.query_params.lists():
         if name not in known:
             yield name, exceptions.ErrorDetail(_("There is no such filter. Look into /api/docs/."), "unknown_filter")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
+from accountability import situations
 from accountability.models import (
     Calendar,
     Category,
@@ -16,6 +17,8 @@ from accountability.models import (
     Limit,
     ListVersion,
     Situation,
+    SituationGroup,
+    SituationTerms,
     Urgency,
 )
 
@@ -118,3 +121,18 @@ def test_a_year_that_was_not_covered_comes_with_its_days(lixia):
     call_command("load_lixia", verbosity=0)
     assert CoveredYear.objects.filter(year=2026).exists()
     assert DayException.objects.filter(day=date(2026, 10, 1)).exists()
+
+
+def test_an_installation_with_older_situations_is_told_what_they_lacked(lixia):
+    SituationTerms.objects.all().delete()
+    Situation.objects.update(group=None, words="", call="")
+    own = Situation.objects.get(code="CXJS-12-2")
+    own.words = "自家的话"
+    own.save()
+    call_command("load_lixia", verbosity=0)
+    own.refresh_from_db()
+    assert (own.words, own.call) == ("自家的话", "")
+    assert Situation.objects.get(code="STHJ-03-1").group == SituationGroup.objects.get(code="smoke")
+    assert Situation.objects.filter(words="").count() == 0
+    assert Item.objects.filter(situations=None).count() == 0
+    assert list(situations.faults()) == []

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accountability import functions_loading, ladder_loading
+from accountability import functions_loading, ladder_loading, situation_loading
 from accountability import loading as duties
 from alerts import loading as news
 from cases import loading as matters
@@ -25,7 +25,7 @@ from people.rows import RefusedRows
 NATIONWIDE = {
     "categories", "calendars", "work_hours", "covered_years", "day_exceptions", "limits", "station_kinds", "profiles",
     "reply_templates", "ladder", "stock_phrases", "call_hours", "call_rules", "call_script", "quiet_hours",
-    "retentions", "pair_rules", "outlets", "restraint_rules",
+    "retentions", "pair_rules", "outlets", "restraint_rules", "situation_groups",
 }  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def the_list(folder: Path | None, known: set[str]) -> list[Write]:
     return [
         partial(one, duties.load_categories, sheets["categories"]),
         partial(duties.load_list, sheets),
-        partial(one, duties.load_situations, sheets["situations"]),
+        partial(situation_loading.load_situations, sheets["situation_groups"], sheets["situations"]),
         partial(functions_loading.load_functions, functions),
         partial(duties.load_calendar, sheets),
         partial(duties.load_limits, sheets),

@@ -1,0 +1,85 @@
+"""谁来管: who answers for what somebody describes, word for word as the list in force says it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, Q
+from django.utils.timezone import localdate
+
+from accountability import bigrams
+from accountability.duties import version_on
+from accountability.models import Duty, DutyKind, ItemVersion, ListVersion, Situation
+from accountability.situations import Found, of_list, search
+from accountability.worktime import LOCAL
+
+SHOWN = 5
+DUTIES = Prefetch("duties", Duty.objects.select_related("unit").order_by("kind", "order", "pk"))
+
+
+@dataclass(frozen=True)
+class Responsible:
+    """An item as the version says it, and the situation that led to it, with the words that spoke for it."""
+
+    said: ItemVersion
+    situation: Situation | None = None
+    words: tuple[str, ...] = ()
+
+    @property
+    def leads(self) -> list[Duty]:
+        return [duty for duty in self.said.duties.all() if duty.kind == DutyKind.LEAD]
+
+    @property
+    def supports(self) -> list[Duty]:
+        return [duty for duty in self.said.duties.all() if duty.kind != DutyKind.LEAD]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the version knows of it, the best first; `near` where nothing has all of the words. Nothing is an answer:
+    nobody is named because nobody else was found."""
+
+    version: ListVersion | None
+    rows: tuple[Responsible, ...] = ()
+    near: bool = False
+
+
+def responsible(*, words: str = "", situation: str = "", at: datetime) -> Answer:
+    """For a situation by its code, else for words. A fixed number of statements, whatever is found."""
+    version = version_on(localdate(at, LOCAL))
+    offered = of_list(version)
+    if situation:
+        named = [Found(one, ()) for one in offered.filter(code=situation).select_related("item")]
+        return Answer(version, _said(version, named))
+    found = search(words, offered)
+    titled = _titled(version, words)
+    if found.near and titled:
+        return Answer(version, _said(version, (), titled))
+    return Answer(version, _said(version, found.rows, titled), near=found.near and bool(found.rows))
+
+
+def _titled(version: ListVersion | None, words: str) -> list[int]:
+    """Items whose own name has every word: the list is short, and read through."""
+    wanted = Q()
+    for word in words.split():
+        if len(bigrams.fold(word)) >= bigrams.LEAST:
+            wanted &= Q(title__icontains=word)
+    rows = ItemVersion.objects.filter(wanted, version=version) if wanted else ItemVersion.objects.none()
+    return list(rows.order_by("item__code").values_list("item", flat=True)[:SHOWN])
+
+
+def _said(version: ListVersion | None, found: Iterable[Found], titled: Iterable[int] = ()) -> tuple[Responsible, ...]:
+    """Each item once, led to by the best of its situations."""
+    by_item: dict[int, Found | None] = {}
+    for one in found:
+        by_item.setdefault(one.situation.item_id, one)
+    for item in titled:
+        by_item.setdefault(item, None)
+    wanted = list(by_item)[:SHOWN]
+    rows = ItemVersion.objects.filter(version=version, item__in=wanted)
+    said = {row.item_id: row for row in rows.select_related("item__category", "version").prefetch_related(DUTIES)}
+    return tuple(_one(said[item], by_item[item]) for item in wanted if item in said)
+
+
+def _one(said: ItemVersion, found: Found | None) -> Responsible:
+    return Responsible(said, found.situation, found.words) if found else Responsible(said)

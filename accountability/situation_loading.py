@@ -1,0 +1,61 @@
+"""Loads situations and the groups that they are looked for by; what somebody has said already stays as it is."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from accountability.models import Item, Situation, SituationGroup, Urgency
+from accountability.situations import index
+from people.loading import Loaded, add_missing
+from people.rows import Row, Sheet, filled, one_of, text, whole
+
+GROUP_COLUMNS = {
+    "code": filled(12), "name": filled(20), "name_en": filled(40), "icon": filled(40), "order": whole,
+}  # fmt: skip
+COLUMNS = {
+    "item": filled(12),
+    "code": filled(16),
+    "group": text(12),
+    "name": filled(80),
+    "words": text(200),
+    "looks_like": filled(200),
+    "photograph": filled(200),
+    "first_action": filled(200),
+    "call": text(80),
+    "urgency": one_of(Urgency.values),
+}
+OF_OTHERS = ("item", "group")
+# What older installations have situations without.
+ADDED = ("group_id", "words", "call")
+
+
+def load_situations(groups: Sheet, sheet: Sheet) -> list[Loaded]:
+    """New groups and situations, what older ones were never told, and what each is found by."""
+    loaded = [add_missing(_("groups of situations"), ["code"], [SituationGroup(**row.values) for row in groups.rows])]
+    items = dict(Item.objects.values_list("code", "id"))
+    known = dict(SituationGroup.objects.values_list("code", "id"))
+    wanted = [_situation(row, items, known) for row in sheet.rows]
+    _complete({one.code: one for one in wanted})
+    loaded.append(add_missing(_("situations"), ["code"], wanted))
+    index(Situation.objects.filter(terms=None))
+    return loaded
+
+
+def _situation(row: Row, items: Mapping[str, int], groups: Mapping[str, int]) -> Situation:
+    own = {name: value for name, value in row.values.items() if name not in OF_OTHERS}
+    return Situation(item_id=items[row["item"]], group_id=groups.get(row["group"]), **own)
+
+
+def _complete(wanted: Mapping[str, Situation]) -> None:
+    """A situation that has neither group, words nor whom to call gets them from the file."""
+    bare = Situation.objects.filter(group=None, words="", call="", code__in=wanted)
+    told = [_told(one, wanted[one.code]) for one in bare]
+    if told:
+        Situation.objects.bulk_update(told, ADDED)
+        index(Situation.objects.filter(pk__in=[one.pk for one in told]))
+
+
+def _told(bare: Situation, wanted: Situation) -> Situation:
+    for name in ADDED:
+        setattr(bare, name, getattr(wanted, name))
+    return bare
