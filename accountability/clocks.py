@@ -96,7 +96,9 @@ def go_on_with(kind: str, subject_id: int, phase: str) -> None:
     before = rows.exclude(stopped_at=None).first()
     if fresh is None or before is None:
         return
-    _copy(before, fresh, ("limit_id", "calendar_id", "started_at", "due_at", "lapsed_at", "rung", "rung_at"))
+    _copy(
+        before, fresh, ("holder_id", "limit_id", "calendar_id", "started_at", "due_at", "lapsed_at", "rung", "rung_at")
+    )
 
 
 def run_like(other: Clock, kind: str, subject_id: int, *, round: int, at: datetime) -> Clock:

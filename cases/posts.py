@@ -33,6 +33,11 @@ def _at_the_desk(case: Case, by: Standing | None) -> bool:
     return by is not None and by.over(Role.DISTRICT_DESK, case.place_code)
 
 
+def _undoes(case: Case, by: Standing | None) -> bool:
+    """Whoever was in charge when they did it; that it was them, the action asks."""
+    return _in_charge(case, by) or _at_the_desk(case, by)
+
+
 def _settles(case: Case, by: Standing | None) -> bool:
     return _in_charge(case, by) or (by is not None and any(by.over(role, case.place_code) for role in LOOKING))
 
@@ -193,6 +198,7 @@ def _hears(case: Case, by: Standing | None) -> bool:
 
 
 IN_CHARGE = Who(_("the dispatcher of the street, or the district desk where no street is known"), _in_charge)
+UNDOES = Who(_("whoever did it: the dispatcher of the street, or the district desk"), _undoes)
 SETTLES = Who(_("the dispatcher of the street, or the grid worker or community worker of the place"), _settles)
 DESK = Who(_("the district desk"), _at_the_desk)
 INSPECTS = Who(_("a grid worker or community worker of the place who did not handle it, or the inspector"), _inspects)

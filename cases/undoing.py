@@ -1,7 +1,8 @@
 """Taking back what was just done with a new case: by whoever did it, within a minute, while nobody else has acted.
 
 A slip of the hand is no decision. The case waits again as it did, on the clock that it had, as if that had never
-stopped; what was written meanwhile (the summary, the category, the item) stays, and so does every step.
+stopped; what was written meanwhile (the summary, the category, the item) stays, and so does every step. What was
+handed to a street is back with the desk.
 """
 
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ from cases.moves import MoveRefused
 from grids.standing import Standing
 
 WITHIN = timedelta(seconds=60)
-UNDONE = (Verb.ACCEPT, Verb.TURN_DOWN)
+UNDONE = (Verb.ACCEPT, Verb.TURN_DOWN, Verb.PLACE)
 
 
 def last_deed(case: Case) -> Step | None:

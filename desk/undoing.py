@@ -10,7 +10,7 @@ from cases.undoing import WITHIN
 from grids.standing import Standing
 
 # Each move of the queue, and the one that takes it back.
-COUNTER = {Verb.ACCEPT: Verb.UNDO, Verb.TURN_DOWN: Verb.UNDO, Verb.MERGE: Verb.UNMERGE}
+COUNTER = {Verb.ACCEPT: Verb.UNDO, Verb.TURN_DOWN: Verb.UNDO, Verb.PLACE: Verb.UNDO, Verb.MERGE: Verb.UNMERGE}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Takes photos in pieces and shows them, to whoever may see their subject and nobody else."""
 
+import logging
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
@@ -14,6 +15,7 @@ from files.forms import BeginForm, OriginalForm
 from files.models import Photo, PhotoState
 from files.seeing import may_see, may_see_original, ticket_in
 
+LOG = logging.getLogger(__name__)
 SIZES = ("small", "large")
 
 
@@ -69,7 +71,12 @@ def photo(request: HttpRequest, photo_id: UUID, size: str) -> HttpResponse:
     tag = f'"{found.sha256[:32]}-{size}"'
     if tag in request.headers.get("If-None-Match", ""):
         return shut_in(HttpResponseNotModified(), tag)
-    answer = HttpResponse(storing.get(storing.image_name(found.pk, size)), content_type="image/jpeg")
+    try:
+        data = storing.get(storing.image_name(found.pk, size))
+    except FileNotFoundError:
+        LOG.error("The file of photo %s (%s) is not in the store.", found.pk, size)
+        raise Http404 from None
+    answer = HttpResponse(data, content_type="image/jpeg")
     answer["Content-Disposition"] = f'inline; filename="{found.pk}.jpg"'
     return shut_in(answer, tag)
 

@@ -22,6 +22,7 @@ ROUNDS = [
 ]
 CHANGE_KINDS = {
     "limits": "accountability.changing.limits",
+    "milestones": "accountability.changing.milestones",
     "calendar": "accountability.changing.calendar",
     "roster": "accountability.changing.rosters",
     "ladder": "cases.changing.ladder",

@@ -28,7 +28,9 @@ class ChangeShape(serializers.Serializer):
 
     id = serializers.IntegerField()
     kind = serializers.CharField(
-        help_text=_("What kind of rule: limits, calendar, roster, ladder, templates, phrases, calling, quiet")
+        help_text=_(
+            "What kind of rule: limits, milestones, calendar, roster, ladder, templates, phrases, calling, quiet"
+        )
     )
     subject = serializers.CharField(help_text=_("What of its kind it changes: an urgency, a year, the code of a unit"))
     title = serializers.CharField()

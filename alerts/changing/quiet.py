@@ -12,7 +12,7 @@ from accountability.models import Urgency
 from accountability.worktime import LOCAL
 from alerts.models import Alert, QuietHours
 from alerts.quiet import shown_at
-from cases.changing.touching import Found, touched
+from cases.changing.touching import Found, of_the_first, touched
 from changes.dated import check_none_later
 from changes.kinds import ChangeRefused, Column, Holder, Impact, Rows, Table
 
@@ -96,13 +96,14 @@ def impact(subject: str, before: Rows, after: Rows, day: date, at: datetime) -> 
         "case", "recipient__unit"
     )
     later, sooner = [], []
-    for alert in rows.order_by("-pk")[:READ_AT_MOST]:
+    looked = list(rows.order_by("-pk")[:READ_AT_MOST])
+    for alert in looked:
         was, now = (shown_at(hours, alert.case.urgency, alert.told_at) for hours in (old, new))
         if was != now:
             (later if now > was else sooner).append(Found(alert.recipient.unit, "case", alert.case_id))
     said = _("No deadline moves. The figures are of the messages of the last %(days)s days.") % {"days": DAYS}
     return Impact(
-        lines=[said],
+        lines=[said, *of_the_first(len(looked), READ_AT_MOST)],
         touched=[
             *touched(_("Messages that would have been shown later"), later),
             *touched(_("Messages that would have been shown sooner"), sooner),

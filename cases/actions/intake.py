@@ -115,9 +115,12 @@ def place(
     move = workflow.MOVES[Verb.PLACE]
     moves.check(move, case, by, note, {}, at)
     ledger.add_lapses(clocks.stop("case", [case.pk], phases=list(move.stops), at=at))
+    came = {"from": case.place_code}
     case.area, case.place_code, case.office = area, area.code, office_of(area)
     start_for_case(case, move.starts, at)
-    ledger.add(Verb.PLACE, case.state, case.state, note=note, facts={"area": area.code, "office": case.office.code})
+    ledger.add(
+        Verb.PLACE, case.state, case.state, note=note, facts={"area": area.code, "office": case.office.code, **came}
+    )
     return finish(ledger)
 
 

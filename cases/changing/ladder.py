@@ -23,7 +23,7 @@ from accountability.models import Clock, Phase, Trigger, Urgency
 from accountability.models.rung import OF_TIME
 from accountability.spans import full_moment
 from accountability.worktime import LOCAL
-from cases.changing.touching import Found, touched
+from cases.changing.touching import Found, of_the_first, touched
 from cases.models import Case, Summons
 from changes.kinds import ChangeRefused, Holder, Impact, Row, Rows, Table, Touched
 
@@ -80,7 +80,9 @@ def impact(subject: str, before: Rows, after: Rows, day: date, at: datetime) -> 
             )
             % {"day": day.isoformat()}
         )
-    return Impact(lines=said, touched=[*_elsewhere(phases, old, new, at), *_after_events(old, new, day)])
+    looked = _running(phases)
+    said += of_the_first(len(looked), READ_AT_MOST)
+    return Impact(lines=said, touched=[*_elsewhere(looked, old, new, at), *_after_events(old, new, day)])
 
 
 def _example(
@@ -111,14 +113,17 @@ def _example(
             yield _("%(action)s: %(now)s instead of %(was)s.") % told
 
 
-def _elsewhere(phases: set[str], old: Ladder, new: Ladder, at: datetime) -> list[Touched]:
-    """What runs and would stand on another height, had it begun under the new rungs; it keeps its own."""
+def _running(phases: set[str]) -> list[Clock]:
+    """The first of what runs of these phases, the soonest due before."""
     clocks = Clock.objects.running().filter(
         subject_kind="summons", phase__in=phases, milestone="", due_at__isnull=False
     )
-    looked = list(
-        clocks.select_related("limit", "holder").prefetch_related("segments").order_by("due_at", "pk")[:READ_AT_MOST]
-    )
+    rows = clocks.select_related("limit", "holder").prefetch_related("segments").order_by("due_at", "pk")
+    return list(rows[:READ_AT_MOST])
+
+
+def _elsewhere(looked: list[Clock], old: Ladder, new: Ladder, at: datetime) -> list[Touched]:
+    """What runs and would stand on another height, had it begun under the new rungs; it keeps its own."""
     known = {pk: calendars.numbered(pk) for pk in {clock.calendar_id for clock in looked}}
 
     def stands(clock: Clock, ladder: Ladder) -> int:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accountability.changing import posts
-from cases.changing.touching import Found, touched
+from cases.changing.touching import Found, of_the_first, touched
 from cases.models import Case, Step, StockPhrase
 from cases.wording import bare, says_nothing
 from changes.kinds import ChangeRefused, Column, Holder, Impact, Row, Rows, Table
@@ -73,7 +73,7 @@ def impact(subject: str, before: Rows, after: Rows, day: date, at: datetime) -> 
     notes = [(step, bare(step.note)) for step in looked]
     said = _("Steps already taken keep what was flagged. The figures are of notes of the last %(days)s days.")
     return Impact(
-        lines=[said % {"days": DAYS}],
+        lines=[said % {"days": DAYS}, *of_the_first(len(notes), READ_AT_MOST)],
         touched=[
             *touched(_("Notes that would have been flagged"), _flagged(notes, new - old, old)),
             *touched(_("Notes that would no longer have been flagged"), _flagged(notes, old - new, new)),

@@ -4,10 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from changes.kinds import Touched, Words
 from people.models import Unit
 
 SHOWN = 3
+
+
+def of_the_first(looked: int, most: int) -> list[str]:
+    """Says so where there is more than was looked at."""
+    return [_("The figures are of the first %(most)s that were looked at; there are more.") % {"most": most}] * (
+        looked >= most
+    )
 
 
 @dataclass(frozen=True)

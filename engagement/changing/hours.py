@@ -12,7 +12,7 @@ from accountability import calendars
 from accountability.models import Urgency
 from changes.kinds import ChangeRefused, Column, Impact, Row, Rows, Table
 from engagement.calling import UNWRITTEN, Plans, plans_at
-from engagement.changing.waiting_now import next_calls, plans_with
+from engagement.changing.waiting_now import next_calls, of_the_first_cases, plans_with
 from engagement.models import CallHours
 
 NAME = gettext_lazy("Hours of calling back")
@@ -71,7 +71,7 @@ def impact(before: Rows, after: Rows, day: date, at: datetime) -> Impact:
         _("Could be called later than by the hours of now"), _("Could be called sooner than by the hours of now"),
     )  # fmt: skip
     said = _("Who waits is called by the new hours from %(day)s on. A time that somebody named is kept.")
-    return Impact(lines=[said % {"day": day.isoformat()}], touched=found)
+    return Impact(lines=[said % {"day": day.isoformat()}, *of_the_first_cases()], touched=found)
 
 
 def apply(change: Any) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from changes.kinds import ChangeRefused, Column, Impact, Row, Rows, Table
 from engagement.calling import UNWRITTEN, plans_at
-from engagement.changing.waiting_now import next_calls, plans_with, waiting
+from engagement.changing.waiting_now import next_calls, of_the_first_cases, plans_with, waiting
 from engagement.models import CallRule
 
 NAME = gettext_lazy("How often somebody is called")
@@ -65,7 +65,7 @@ def impact(before: Rows, after: Rows, day: date, at: datetime) -> Impact:
         _("Could be called later than by the rule of now"), _("Could be called sooner than by the rule of now"),
     )  # fmt: skip
     said = _("Who waits is called by the new rule from %(day)s on. Calls that were made stay made.")
-    return Impact(lines=[said % {"day": day.isoformat()}], touched=found)
+    return Impact(lines=[said % {"day": day.isoformat()}, *of_the_first_cases()], touched=found)
 
 
 def apply(change: Any) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from accountability.carrying import midnight
-from cases.changing.touching import Found, touched
+from cases.changing.touching import Found, of_the_first, touched
 from cases.models import Case, State
 from changes.kinds import Touched, Words
 from engagement.calling import Plans
@@ -21,6 +21,12 @@ def waiting(at: datetime) -> Iterator[tuple[Case, list[Callback]]]:
     cases = {case.pk: case for case in rows}
     for pk, callers in callers_of_all(list(cases.values()), at).items():
         yield from ((cases[pk], caller.calls) for caller in callers if not caller.done)
+
+
+def of_the_first_cases() -> list[str]:
+    """Says so where more wait than were looked at."""
+    rows = Case.objects.filter(state=State.CALLING_BACK).order_by().values_list("pk", flat=True)
+    return of_the_first(len(rows[: READ_AT_MOST + 1]) - 1, READ_AT_MOST)
 
 
 def next_calls(old: Plans, new: Plans, day: date, at: datetime, later: Words, sooner: Words) -> list[Touched]:

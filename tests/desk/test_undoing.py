@@ -102,6 +102,21 @@ def test_what_was_accepted_or_turned_down_waits_again_on_the_clock_that_it_had(c
     assert not [fault for name in ("cases", "accountability") for fault in faults_of(name)]
 
 
+def test_what_was_handed_to_the_wrong_street_is_back_with_the_desk_on_the_clock_that_it_had(client, w):
+    w.at = clock.now()
+    case = stories.reported(w, area=w.district)
+    before, stood = running(case), (case.place_code, case.office_id, case.due_at)
+    actions.place(case, by=w.of(w.desk_officer), at=clock.now(), area=w.street)
+    assert bar(client, w.dispatcher) == ""
+    pressed(client, bar(client, w.desk_officer))
+    case.refresh_from_db()
+    assert (case.place_code, case.office_id, case.due_at) == stood
+    assert running(case) == before
+    assert not [fault for name in ("cases", "accountability") for fault in faults_of(name)]
+    client.force_login(w.dispatcher)
+    assert client.get(reverse("desk:case", args=[case.number])).status_code == 404
+
+
 def faults_of(app: str) -> list[str]:
     return list(import_module(f"{app}.invariants").faults(clock.now()))
 
@@ -139,4 +154,4 @@ def test_what_somebody_went_on_with_is_not_undone(w):
 def test_undone_twice_it_is_undone_once(w):
     case = accepted(w)
     actions.undo(case, by=w.of(w.dispatcher), at=clock.now(), note="误按")
-    assert refused(case, w.of(w.dispatcher), clock.now()) == "wrong_state"
+    assert refused(case, w.of(w.dispatcher), clock.now()) == "nothing_to_undo"
