@@ -68,6 +68,14 @@ def test_a_photo_goes_through_requests_piece_by_piece(client, ticket):
     assert status["received"] == len(data)
 
 
+def test_a_photo_whose_file_is_lost_is_not_found_and_the_log_says_so(client, photo, caplog, monkeypatch):
+    monkeypatch.setattr("files.views.may_see", lambda request, found: True)
+    assert client.get(address(photo)).status_code == 200
+    storing.drop(storing.image_name(photo.pk, "small"))
+    assert client.get(address(photo)).status_code == 404
+    assert str(photo.pk) in caplog.text
+
+
 @pytest.mark.parametrize(
     "ticket",
     ["", "made-up", dumps("x", salt="another"), dumps({"a": 1}, salt=SALT)],
