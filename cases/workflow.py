@@ -121,7 +121,7 @@ MOVES = table(
     Move(Verb.ACCEPT, (R,), A, IN_CHARGE, own_form=True, starts=(Phase.PROMISE,)),
     Move(Verb.TURN_DOWN, (R,), State.TURNED_DOWN, IN_CHARGE, needs=("note",)),
     Move(
-        Verb.UNDO, (R, A, State.TURNED_DOWN), R, UNDOES, needs=("note",), own_form=True, timely=undoing.just_now,
+        Verb.UNDO, (A, State.TURNED_DOWN, R), R, UNDOES, needs=("note",), own_form=True, timely=undoing.just_now,
         stops=(Phase.PROMISE,),
     ),
     Move(
