@@ -8,10 +8,8 @@ from cases.moves import MoveRefused
 from engagement.actions import reopen
 from engagement.models import Report
 from liixia.demo.cast import Crew
+from liixia.demo.scenes import COME_BACK, REOPENED
 
-# Among the first forty the last thing done in 12, 25 and 38 is their closing; of the later ones in most.
-CAME_BACK = 12
-FIRST, REOPENED, EVERY = 40, 12, 20
 LATELY = timedelta(minutes=20)
 NOT_RIGHT = "昨天傍晚又和原来一样了，拍了照片，请再来看看。"
 WHY = "抽查发现问题反复，原处置未落实，请牵头单位重新办理。"
@@ -23,9 +21,9 @@ def of_case(case: Case, report: Report, number: int, *, crew: Crew, now: datetim
     if case.state != State.CLOSED or case.closed_at is None or case.closed_at >= at:
         return case
     try:
-        if number == CAME_BACK:
+        if number in COME_BACK:
             reopen(report, words=NOT_RIGHT, at=at, origin=Origin.DEMO)
-        elif number > FIRST and number % EVERY == REOPENED:
+        elif number in REOPENED:
             actions.advance(case, Verb.REOPEN, by=crew.supervisor, at=at, note=WHY, origin=Origin.DEMO)
     except MoveRefused:  # this one came too late for it
         return case

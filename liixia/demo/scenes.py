@@ -49,6 +49,9 @@ AGAIN = {13: 5, 26: 18, 39: 38}
 # Scenes that a resident opens again a few days after they were closed.
 COME_BACK = (12,)
 
+# Scenes of which an inspector finds, a few days after they were closed, that they are not put right.
+REOPENED = (51, 151, 251)
+
 # Scenes that were closed so long ago that they are archived.
 OLD = (25,)
 
@@ -111,9 +114,10 @@ def _with_its_part(made: Scene, number: int, rows: list[dict[str, str]]) -> Scen
     """A few numbers have a part of their own, so that the demo shows every way."""
     if number in UNDECIDED:  # what is urgent would not wait
         made = replace(made, matter=next(row for row in rows if row["urgency"] == "normal" and row["item"]))
-    if number in COME_BACK:
-        told = next(row for row in rows if row["channel"] != Channel.GRID and row["urgency"] == "normal")
-        return replace(made, matter=told, days=2.5, ago=4.0, answer=("reached", True, "satisfied", ""))
+    if number in (*COME_BACK, *REOPENED):
+        fitting = [row for row in rows if row["channel"] != Channel.GRID and row["urgency"] == "normal"]
+        told, heard = fitting[number // 50 % len(fitting)], ("reached", True, "satisfied", "")
+        return replace(made, matter=told, stop="close", rework=False, days=2.5, ago=4.0, answer=heard)
     if number in outside.TOLD:  # by phone: a grid worker reports what stands in the street
         words = {"channel": Channel.HOTLINE, "urgency": "normal", "words": outside.TOLD[number]}
         return replace(made, matter={**made.matter, **words}, days=0.2, ago=6.0)

@@ -11,7 +11,7 @@ from accountability.sweep import run_once
 from alerts.models import Alert
 from assessment.models import Mark
 from audit import clock
-from cases import disputed, linked, ordered, resting, transferred
+from cases import disputed, linked, ordered, resting, summons, transferred, workflow
 from cases.models import (
     Case,
     Dispute,
@@ -31,6 +31,8 @@ from engagement import invariants as engagement
 from engagement.calling import plan_of
 from engagement.models import AnswerLink, Callback, Restraint
 from files.models import PhotoState
+from liixia.demo.scenes import REOPENED
+from liixia.demo.stories import STORIES
 from outbox.models import Fate, Message
 from people.models import Role, User
 
@@ -165,3 +167,13 @@ def test_people_are_called_back_as_the_rows_say_and_somebody_doubts_an_answer(de
     for call in Callback.objects.select_related("report__case"):
         plan = plan_of(call.report.case.urgency, call.at)
         assert plan.part_at(call.at, plan.grace), call.at
+
+
+def test_every_move_of_the_tables_has_a_living_example(demo):
+    told = 1 + max(*STORIES, REOPENED[0])
+    call_command("load_demo", cases=told, verbosity=0)
+    of_cases = set(Step.objects.filter(summons=None).values_list("verb", flat=True))
+    of_units = set(Step.objects.exclude(summons=None).values_list("verb", flat=True))
+    assert set(workflow.MOVES) - of_cases == set()
+    assert set(summons.MOVES) - of_units == set()
+    call_command("verify", verbosity=0)
