@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q
 from django.utils.timezone import localdate
 
 from accountability import bigrams
+from accountability.beyond import Beyond, functions_for
 from accountability.duties import version_on
 from accountability.models import Duty, DutyKind, ItemVersion, ListVersion, Situation
 from accountability.situations import Found, of_list, search
@@ -36,12 +37,19 @@ class Responsible:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the version knows of it, the best first; `near` where nothing has all of the words. Nothing is an answer:
-    nobody is named because nobody else was found."""
+    """What the version knows of it, the best first, then what departments do beyond the list.
+
+    `near` where nothing has all of the words. Nothing is an answer: nobody is named because nobody else was found.
+    """
 
     version: ListVersion | None
     rows: tuple[Responsible, ...] = ()
     near: bool = False
+    beyond: tuple[Beyond, ...] = ()
+
+    @property
+    def silent(self) -> bool:
+        return not self.rows and not self.beyond
 
 
 def responsible(*, words: str = "", situation: str = "", at: datetime) -> Answer:
@@ -51,11 +59,12 @@ def responsible(*, words: str = "", situation: str = "", at: datetime) -> Answer
     if situation:
         named = [Found(one, ()) for one in offered.filter(code=situation).select_related("item")]
         return Answer(version, _said(version, named))
-    found = search(words, offered)
-    titled = _titled(version, words)
-    if found.near and titled:
-        return Answer(version, _said(version, (), titled))
-    return Answer(version, _said(version, found.rows, titled), near=found.near and bool(found.rows))
+    found, titled, beyond = search(words, offered), _titled(version, words), functions_for(words, at)
+    exact = bool(titled) or (bool(found.rows) and not found.near) or any(not one.near for one in beyond)
+    rows = () if exact and found.near else found.rows
+    said = _said(version, rows, titled)
+    kept = tuple(one for one in beyond if not (exact and one.near))
+    return Answer(version, said, near=not exact and bool(said or kept), beyond=kept)
 
 
 def _titled(version: ListVersion | None, words: str) -> list[int]:

@@ -47,7 +47,7 @@ class Told:
 
 
 def told(at: datetime, *, words: str = "", situation: str = "", street: str = "") -> tuple[Answer, list[Told]]:
-    """The answer of the list in force, and each of its items made out for this street; at most six statements."""
+    """The answer of the list in force, and each of its items made out for this street; at most eight statements."""
     answer = responsible(words=words, situation=situation, at=at)
     if not answer.rows:
         return answer, []

@@ -10,7 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accountability.api import DutyShape
-from accountability.models import Phase, TimeUnit, Urgency
+from accountability.beyond import Beyond
+from accountability.models import Function, Phase, TimeUnit, Urgency
 from accountability.responsible import Answer
 from audit import clock
 from engagement.areas import office_of_street
@@ -32,6 +33,10 @@ EXAMPLE = {
         ],
         "limits": [{"phase": "result", "amount": 5, "unit": "working_day", "basis": "缺省"}],
         "contact": ["区城市管理局"],
+    }],
+    "functions": [{
+        "code": "ZN-GJ-01", "title": "公积金缴存、提取和贷款", "part": "住房公积金", "kind": "answer", "unit": "QC-08",
+        "unit_name": "市住房公积金中心", "amount": None, "time_unit": "", "answer": "请拨打12329", "words": ["公积金"],
     }],
 }  # fmt: skip
 WORDS = {"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": VISIBLE}
@@ -70,6 +75,19 @@ class AnswerShape(serializers.Serializer):
     contact = serializers.ListField(child=serializers.CharField(), help_text=gettext_lazy("The units that lead"))
 
 
+class FunctionShape(serializers.Serializer):
+    code = serializers.CharField()
+    title = serializers.CharField()
+    part = serializers.CharField()
+    kind = serializers.ChoiceField(Function.Kind.choices)
+    unit = serializers.CharField(allow_null=True)
+    unit_name = serializers.CharField()
+    amount = serializers.IntegerField(allow_null=True)
+    time_unit = serializers.CharField()
+    answer = serializers.CharField()
+    words = serializers.ListField(child=serializers.CharField())
+
+
 class WhoShape(serializers.Serializer):
     about = gettext_lazy(
         "Who answers for a matter, word for word as the list in force says it; nobody where it is silent."
@@ -79,6 +97,7 @@ class WhoShape(serializers.Serializer):
     near = serializers.BooleanField(help_text=gettext_lazy("Nothing has all of the words; this has some of them"))
     advice = serializers.CharField(help_text=gettext_lazy("What to do where nobody is named"))
     answers = AnswerShape(many=True)
+    functions = FunctionShape(many=True, help_text=gettext_lazy("What departments do beyond the list"))
 
 
 class Who(Answering):
@@ -129,7 +148,17 @@ def _shape(answer: Answer, rows: list[Told]) -> dict[str, Any]:
             "number": version.number, "label": version.label, "in_force_from": version.in_force_from.isoformat(),
             "provisional": version.reference,
         },
-        "near": answer.near, "advice": "" if rows else advice, "answers": [_one(row) for row in rows],
+        "near": answer.near, "advice": advice if answer.silent else "", "answers": [_one(row) for row in rows],
+        "functions": [_function(one) for one in answer.beyond],
+    }  # fmt: skip
+
+
+def _function(one: Beyond) -> dict[str, Any]:
+    row = one.function
+    return {
+        "code": row.code, "title": row.title, "part": row.area, "kind": row.kind,
+        "unit": row.unit.code if row.unit else None, "unit_name": row.unit.name if row.unit else "",
+        "amount": row.amount, "time_unit": row.time_unit, "answer": row.answer, "words": list(one.words),
     }  # fmt: skip
 
 

@@ -1,10 +1,12 @@
 """谁来管: anybody asks, and is answered word for word as the list in force says it, page and API alike."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accountability.models import Situation
+from accountability.models import Function, FunctionList, Situation
 from accountability.situations import index
 
 PAGE, API = reverse("engagement:who"), "/api/v1/who/"
@@ -49,6 +51,41 @@ def test_what_the_list_does_not_name_is_nobodys_and_not_the_streets(asked, clien
     assert client.get(PAGE, {"q": "公积金怎么提取"}).context["rows"] == []
     assert "<blockquote" not in told
     assert reverse("engagement:report") in told
+
+
+@pytest.fixture
+def catalogue(asked):
+    listed = FunctionList.objects.create(number=1, label="参考职能目录", in_force_from=date(2020, 1, 1), basis="试验")
+    facts = {"version": listed, "area": "试验", "unit": asked.market}
+    Function.objects.create(
+        code="ZN-1", title="公积金提取和贷款", kind="answer", answer="请到公积金中心", words="公积金 提取 贷款", **facts
+    )
+    Function.objects.create(
+        code="ZN-2",
+        title="入学划片",
+        kind="handle",
+        amount=10,
+        time_unit="working_day",
+        words="上学 划片 学区",
+        **facts,
+    )
+    return asked
+
+
+def test_what_is_beyond_the_list_is_answered_by_the_department_that_does_it(catalogue, client):
+    assert "请到公积金中心" in page(client, q="公积金", street=catalogue.street.code)
+    told = page(client, q="孩子明年上学是怎么划片的", street=catalogue.street.code)
+    assert "区市监局" in told
+    assert "入学划片" in told
+    assert "甲街道办" not in told
+    assert "公积金" not in told
+    one = Client().get(API, {"q": "划片"}).json()["functions"][0]
+    assert (one["code"], one["unit"], one["amount"], one["words"]) == ("ZN-2", "SJ", 10, ["划片"])
+
+
+def test_the_list_is_asked_first(catalogue, client):
+    answer = client.get(PAGE, {"q": "摆摊"}).context["answer"]
+    assert ([row.said.item.code for row in answer.rows], answer.beyond) == (["ZHZF-01"], ())
 
 
 def test_what_comes_only_near_says_so(asked, client):
@@ -99,5 +136,5 @@ def test_a_program_that_asks_amiss_is_told(asked, query, status, field):
 
 def test_the_number_of_questions_does_not_grow_with_what_is_found(asked, client, django_assert_num_queries):
     client.get(PAGE, {"q": "摆摊", "street": asked.street.code})
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(PAGE, {"q": "摆摊", "street": asked.street.code})

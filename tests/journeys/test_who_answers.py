@@ -63,10 +63,13 @@ def test_anybody_asks_who_is_responsible_and_the_case_says_it_too(visitor, as_pe
     for words in (said.title, lead.unit.name, lead.text, said.version.label):
         anybody.sees(words)
     assert anybody.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    anybody.writes("What is it about?", "公积金怎么提取")
+    anybody.writes("What is it about?", "月球旅行")
     anybody.presses("Ask who is responsible")
     anybody.sees("The list names nobody for this")
     expect(anybody.page.locator("blockquote")).to_have_count(0)
+    anybody.writes("What is it about?", "公积金")
+    anybody.presses("Ask who is responsible")
+    anybody.sees("Beyond the list: what departments do anyway")
 
     called = said.item.cases.exclude(summonses=None).exclude(situation=None).order_by("pk")[0]
     desk = as_person(people.seated("district_desk"))
