@@ -48,6 +48,14 @@ DONE = {
     Phase.ANSWER: gettext_lazy("Answered"),
     Phase.JOINT: gettext_lazy("Result given"),
     Phase.MINUTES: gettext_lazy("Ended, with minutes"),
+    Phase.REVIEW: gettext_lazy("Reviewed"),
+    Phase.AMEND: gettext_lazy("Completed"),
+    Phase.OPINION: gettext_lazy("Opinion given"),
+    Phase.LEGALITY: gettext_lazy("Judged"),
+    Phase.DECISION: gettext_lazy("Decision made"),
+    Phase.TAKE: gettext_lazy("Answered by the street"),
+    Phase.TASK: gettext_lazy("Done"),
+    Phase.RULING: gettext_lazy("Ruled"),
 }
 
 

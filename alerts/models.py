@@ -5,13 +5,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from admission.models import Step as AdmissionStep
 from alerts.querysets import AlertQuerySet
 from cases.models import Case, Step
 from changes.models import Change, ChangeStep
 
 
 class Alert(models.Model):
-    """One person is told of one step, of a case or of a change of the rules. The words come from it when it is shown.
+    """One person is told of one step, of a case, of a change of the rules or of what is handed down.
+
+    The words come from it when it is shown.
 
     What is told in quiet hours and can wait is shown at their end, together, as one digest.
     """
@@ -20,6 +23,7 @@ class Alert(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="alerts")
     step = models.ForeignKey(Step, models.PROTECT, null=True, related_name="alerts")
     change_step = models.ForeignKey(ChangeStep, models.PROTECT, null=True, related_name="alerts")
+    admission_step = models.ForeignKey(AdmissionStep, models.PROTECT, null=True, related_name="alerts")
     told_at = models.DateTimeField()
     shown_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
@@ -32,10 +36,14 @@ class Alert(models.Model):
             models.UniqueConstraint(
                 fields=["recipient", "change_step"], name="nobody_is_told_twice_of_a_step_of_a_change"
             ),
+            models.UniqueConstraint(
+                fields=["recipient", "admission_step"], name="nobody_is_told_twice_of_a_step_of_admission"
+            ),
             models.CheckConstraint(
-                condition=Q(case__isnull=False, step__isnull=False, change_step=None)
-                | Q(case=None, step=None, change_step__isnull=False),
-                name="an_alert_is_of_a_case_or_of_a_change",
+                condition=Q(case__isnull=False, step__isnull=False, change_step=None, admission_step=None)
+                | Q(case=None, step=None, change_step__isnull=False, admission_step=None)
+                | Q(case=None, step=None, change_step=None, admission_step__isnull=False),
+                name="an_alert_is_of_one_thing",
             ),
             models.CheckConstraint(condition=Q(shown_at__gte=F("told_at")), name="nothing_is_shown_before_it_is_told"),
         ]
@@ -45,7 +53,7 @@ class Alert(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.recipient_id} {self.step_id or self.change_step_id}"
+        return f"{self.recipient_id} {self.step_id or self.change_step_id or self.admission_step_id}"
 
     @property
     def is_held(self) -> bool:

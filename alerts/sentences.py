@@ -4,6 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Phase
+from admission.models import Step as AdmissionStep
+from admission.models import Verb as AdmissionVerb
 from cases.models import Cause, Step, Verb, Verdict
 from changes.models import ChangeStep
 from changes.models import Verb as ChangeVerb
@@ -110,3 +112,42 @@ def _of_order(step: Step) -> dict[str, str]:
         "cause": str(Cause(cause).label) if cause else "",
         "verdict": str(Verdict(verdict).label) if verdict else "",
     }
+
+
+SAYS_OF_ADMISSION: dict[str, Promise] = {
+    AdmissionVerb.APPLY: _("%(unit)s applies to hand a matter down; it waits for your review."),
+    AdmissionVerb.RESEND: _("%(unit)s has completed its application; it waits for your review."),
+    AdmissionVerb.FORWARD: _(
+        "The establishment office has passed it on; the streets that it names give their opinion."
+    ),
+    AdmissionVerb.GO_ON: _("Nobody reviewed it in time: the streets that it names give their opinion."),
+    AdmissionVerb.SEND_BACK: _("The application came back; the note says what is missing."),
+    AdmissionVerb.REJECT: _("The application is not admitted; the note says why."),
+    AdmissionVerb.GATHER: _("The streets were heard; it waits for the legal office."),
+    AdmissionVerb.CLEAR: _("It is lawful; it waits for the district leader's decision."),
+    AdmissionVerb.BAR: _("It is not lawful, so it is not admitted; the note says why."),
+    AdmissionVerb.GRANT: _("The permit is granted; its page says until when, and what goes along."),
+    AdmissionVerb.DENY: _("The permit is refused; the note says why."),
+    AdmissionVerb.RUN_OUT: _("Its time was over without a word: it is not admitted."),
+    AdmissionVerb.WARN: _("The permit ends in %(left)s days."),
+    AdmissionVerb.HAND: _("A task was handed down to your street."),
+    AdmissionVerb.FINISH: _("The street reports the task done."),
+    AdmissionVerb.DECLINE: _("The street does not take the task; the note says why."),
+    AdmissionVerb.FLAG: _("A street flags a task as shifted duty; the establishment office rules on it."),
+    AdmissionVerb.UPHOLD: _("Ruled: the department shifts its own duty. The task is void."),
+    AdmissionVerb.DISMISS: _("Ruled: the permit covers the task. Its clocks go on with what was left."),
+    AdmissionVerb.CALL_OFF: _("The department has called the task off."),
+    AdmissionVerb.KEEP: _("The pledge is kept: the centre or the province demands it."),
+    AdmissionVerb.CANCEL: _("The pledge is cancelled. No street is held to it any more."),
+    AdmissionVerb.LAPSE: _("“%(phase)s” is overdue."),
+}
+
+
+def sentence_of_admission(step: AdmissionStep) -> str:
+    """One sentence about what became of an application, task or pledge; needs the step's unit read along with it."""
+    phase = step.facts.get("phase")
+    told = {
+        "unit": step.unit.short_name if step.unit else "", "left": step.facts.get("left", ""),
+        "phase": Phase(phase).label if phase else "",
+    }  # fmt: skip
+    return str(SAYS_OF_ADMISSION[step.verb]) % told

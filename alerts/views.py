@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accountability.spans import moment
+from admission.models import Step as AdmissionStep
 from alerts import actions
 from alerts.models import Alert
-from alerts.sentences import sentence, sentence_of_change
+from alerts.sentences import sentence, sentence_of_admission, sentence_of_change
 from audit import clock
 from grids.reading import reader
 from people.access import staff_required
@@ -42,12 +43,14 @@ class Entry:
 @staff_required
 def inbox(request: HttpRequest) -> HttpResponse:
     at, standing = reader(request)
-    read_along = ("case", "step__unit", "step__case", "change_step__change")
+    read_along = (
+        "case", "step__unit", "step__case", "change_step__change", "admission_step__unit",
+        "admission_step__application", "admission_step__task", "admission_step__pledge",
+    )  # fmt: skip
     mine = Alert.objects.of(standing).select_related(*read_along).order_by("-pk")
     rows, older = page(mine, request.GET.get("older", ""))
     for alert in rows:
-        said = sentence_of_change(alert.change_step) if alert.change_step else sentence(alert.step)
-        alert.sentence, alert.when = said, moment(alert.told_at, at)
+        alert.sentence, alert.when = said_of(alert), moment(alert.told_at, at)
     facts = {
         "entries": [Entry(together, moment(together[0].shown_at, at)) for together in entries(rows)],
         "older": f"?older={older}" if older else "",
@@ -56,6 +59,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "up_to": max((alert.pk for alert in rows), default=0),
     }
     return render(request, "alerts/inbox.html", facts)
+
+
+def said_of(alert: Alert) -> str:
+    if alert.admission_step:
+        return sentence_of_admission(alert.admission_step)
+    return sentence_of_change(alert.change_step) if alert.change_step else sentence(alert.step)
 
 
 def page(mine: QuerySet, older: str) -> tuple[list[Alert], str]:
@@ -87,12 +96,21 @@ def entries(alerts: list[Alert]) -> list[list[Alert]]:
 @staff_required
 def open_alert(request: HttpRequest, pk: int) -> HttpResponse:
     at, standing = reader(request)
-    mine = Alert.objects.of(standing).select_related("case", "change_step")
+    mine = Alert.objects.of(standing).select_related("case", "change_step", "admission_step")
     alert = get_object_or_404(mine, pk=pk)
     actions.read(alert, at=at)
     if alert.change_step:
         return redirect("desk:change", alert.change_step.change_id)
+    if alert.admission_step:
+        return redirect(_page_of(alert.admission_step))
     return redirect("desk:case", alert.case.number)
+
+
+def _page_of(step: AdmissionStep) -> str:
+    for name in ("application", "task", "pledge"):
+        if pk := getattr(step, f"{name}_id"):
+            return reverse(f"admission:{name}", args=[pk])
+    raise LookupError("a step is of one subject")
 
 
 @require_POST

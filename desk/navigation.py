@@ -7,6 +7,8 @@ from django.conf import settings
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext_lazy as _
 
+from admission.querysets import OF_DEPARTMENTS, OF_STREETS
+from admission.querysets import OVERSEEING as OF_OFFICES
 from assessment.querysets import SEEING_PLACE
 from desk.callbacks import CALLING
 from desk.dashboard.scopes import HELD
@@ -22,6 +24,7 @@ MARKED = EVERYONE - ADMINS - {Role.CLERK, Role.GRID_WORKER, Role.COMMUNITY, Role
 RULING = frozenset({
     *ANSWERING, Role.DISTRICT_DESK, Role.ASSESSOR, Role.INSPECTOR, Role.ESTABLISHMENT, Role.DISTRICT_LEADER, *ADMINS,
 })  # fmt: skip
+ADMITTING = frozenset({*OF_DEPARTMENTS, *OF_STREETS, *OF_OFFICES})
 SUPERVISED = frozenset(SEEING_PLACE) | frozenset(ANSWERING)
 OVERSEEING = frozenset(SEEING_PLACE) | frozenset(HELD)
 
@@ -59,6 +62,14 @@ GROUPS = (
             Place("desk:ways", _("Ways of a case"), "map-2", EVERYONE),
             Place("desk:marks", _("Marks"), "scale", MARKED),
             Place("cases:templates", _("Reply templates"), "message", frozenset({*ANSWERING, Role.DISTRICT_DESK})),
+        ),
+    ),
+    (
+        _("Handed down to streets"),
+        (
+            Place("admission:applications", _("Admission of matters"), "clipboard-check", ADMITTING),
+            Place("admission:tasks", _("Tasks handed down"), "send", ADMITTING),
+            Place("admission:pledges", _("Pledges"), "file-text", ADMITTING),
         ),
     ),
     (

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "grids",
     "accountability",
     "cases",
+    "admission",
     "engagement",
     "alerts",
     "assessment",

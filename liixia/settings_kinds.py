@@ -12,6 +12,9 @@ CLOCK_KINDS = {
     "order": {"lapse": "cases.actions.rising.lapse_orders"},
     "joint": {"lapse": "cases.actions.joint.lapse"},
     "joint_member": {"lapse": "cases.actions.joint.lapse_members"},
+    "application": {"lapse": "admission.actions.timing.lapse_applications"},
+    "opinion": {"lapse": "admission.actions.timing.lapse_opinions"},
+    "task": {"lapse": "admission.actions.timing.lapse_tasks"},
 }  # fmt: skip
 ROUNDS = [
     "changes.actions.applying.apply_due",
@@ -19,6 +22,7 @@ ROUNDS = [
     "cases.actions.resting.take_up_again",
     "cases.actions.joint.begin_due",
     "cases.actions.archiving.archive_due",
+    "admission.actions.timing.warn_due",
 ]
 CHANGE_KINDS = {
     "limits": "accountability.changing.limits",
@@ -31,7 +35,7 @@ CHANGE_KINDS = {
     "calling": "engagement.changing.calling",
     "quiet": "alerts.changing.quiet",
 }
-DAY_FOLDS = ["cases.days.fold", "cases.common.fold", "assessment.days.fold"]
+DAY_FOLDS = ["cases.days.fold", "cases.common.fold", "assessment.days.fold", "admission.days.fold"]
 FILE_KINDS = {
     "case": "cases.visibility.photo_of_case_visible",
     "report": "engagement.visibility.photo_of_report_visible",
@@ -41,5 +45,8 @@ OUTBOX_CONSUMERS = {
     "case.step": ["alerts.consumers.tell_of_step", "assessment.consumers.mark_closed_case"],
     "change.step": ["alerts.consumers.tell_of_change"],
     "case.accepted": ["cases.repeats.notice"],
+    "admission.step": ["alerts.consumers.tell_of_admission"],
 }
-SEALED_TABLES = ["cases_step", "changes_changestep", "audit_securitylog"]
+SEALED_TABLES = [
+    "cases_step", "changes_changestep", "audit_securitylog", "admission_step", "admission_attempt",
+]  # fmt: skip

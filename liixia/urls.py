@@ -7,6 +7,7 @@ from liixia import health
 urlpatterns = [
     path("", include("desk.urls")),
     path("", include("cases.urls")),
+    path("", include("admission.urls")),
     path("", include("engagement.urls")),
     path("", include("gateway.urls")),
     path("", include("people.urls")),

@@ -34,6 +34,15 @@ class Phase(models.TextChoices):
     ANSWER = "answer", _("Answer an order")
     JOINT = "joint", _("Result of a joint action")
     MINUTES = "minutes", _("Minutes of a joint action, and release")
+    # Of what is asked to be handed down to streets.
+    REVIEW = "review", _("The establishment office reviews an application")
+    AMEND = "amend", _("The department completes its application")
+    OPINION = "opinion", _("A street's opinion of an application")
+    LEGALITY = "legality", _("The legal office judges an application")
+    DECISION = "decision", _("The district leader decides an application")
+    TAKE = "take", _("The street takes a task")
+    TASK = "task", _("A task is done; no task gives less time")
+    RULING = "ruling", _("The establishment office rules on a flag")
     # No clock of their own: how much may be asked for.
     EXTEND = "extend", _("All extensions together")
     PAUSE = "pause", _("All pauses together")

@@ -5,13 +5,18 @@ from pathlib import Path
 
 from django.utils import translation
 
-from liixia.drawing import changes, house, machines
+from liixia.drawing import admission, changes, house, machines
 from liixia.launcher.places import CHECKOUT
 
 Drawing = Callable[[], Iterator[str]]
 PAGES: dict[Path, dict[str, Drawing]] = {
     CHECKOUT / "docs" / "architecture.md": {"house": house.drawing, "change": changes.drawing},
     CHECKOUT / "docs" / "workflow.md": {"case": machines.case_machine, "summons": machines.summons_machine},
+    CHECKOUT / "docs" / "admission.md": {
+        "application": admission.application_machine,
+        "task": admission.task_machine,
+        "pledge": admission.pledge_machine,
+    },
 }
 FROM, TO = "<!-- drawn: {name} -->", "<!-- end: {name} -->"
 

@@ -144,6 +144,6 @@ def test_the_inbox_asks_as_often_for_many_changes_as_for_few(client, w):
     assert asked() == few
 
 
-def test_an_alert_is_of_a_case_or_of_a_change(w):
-    with pytest.raises(IntegrityError, match="an_alert_is_of_a_case_or_of_a_change"), transaction.atomic():
+def test_an_alert_is_of_one_thing(w):
+    with pytest.raises(IntegrityError, match="an_alert_is_of_one_thing"), transaction.atomic():
         Alert.objects.create(recipient=w.inspector, told_at=w.at, shown_at=w.at)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = (
-    "accountability", "alerts", "assessment", "audit", "cases", "changes", "desk", "engagement", "files", "gateway",
-    "grids", "liixia", "outbox", "people",
+    "accountability", "admission", "alerts", "assessment", "audit", "cases", "changes", "desk", "engagement", "files",
+    "gateway", "grids", "liixia", "outbox", "people",
 )  # fmt: skip
 
 

@@ -260,6 +260,50 @@ def imported_at(place: SimpleNamespace) -> list:
     return [*imported(place), 0]
 
 
+# Who has a part in what is handed down to streets. Nothing is here; where something is, tests/admission asks.
+ADMITTING = (
+    "dispatcher",
+    "street_leader",
+    "outsider",
+    "works_officer",
+    "police_officer",
+    "market_officer",
+    "desk_officer",
+    "inspector",
+    "assessor",
+    "establishment",
+)
+OF_DEPARTMENTS = ("works_officer", "police_officer", "market_officer")
+ENTERING = (*OF_DEPARTMENTS, "dispatcher", "street_leader", "outsider", "establishment")
+
+
+def none_here(place: SimpleNamespace) -> list:
+    return [1]
+
+
+def one_of_none(method: str) -> Route:
+    """A page, or a move, of something that is not there."""
+    unseen = just()
+    return Route(unseen, never, none_here) if method == "get" else Route(never, unseen, lambda place: [1, method])
+
+
+ADMISSION: dict[str, Route] = {
+    **{f"admission:{name}": Route(just(*ADMITTING), never) for name in (
+        "applications", "permits", "tasks", "pledges", "load",
+    )},
+    "admission:attempts": Route(just(*OF_DEPARTMENTS, "inspector", "establishment"), never),
+    "admission:apply": Route(only(*OF_DEPARTMENTS), only(*OF_DEPARTMENTS)),
+    "admission:hand": Route(only(*OF_DEPARTMENTS), only(*OF_DEPARTMENTS)),
+    "admission:enter": Route(only(*ENTERING), only(*ENTERING)),
+    "admission:cancelled": Route(everybody, never),
+    "admission:application": one_of_none("get"),
+    "admission:task": one_of_none("get"),
+    "admission:pledge": one_of_none("get"),
+    "admission:resend": Route(just(), just(), none_here),
+    "admission:move": one_of_none("forward"),
+    "admission:task_move": one_of_none("take"),
+    "admission:pledge_move": one_of_none("cancel"),
+}  # fmt: skip
 ITEM = ["ZHZF-01"]
 UNITS = {"works_officer", "market_officer"}
 HOTLINE = {"channel": "hotline", "words": "路灯不亮", "place": "甲一路口"}
@@ -433,6 +477,7 @@ ROUTES: dict[str, Route] = {
     "cases:template_add": Route(only(*KEEPERS), only(*KEEPERS)),
     "cases:template": Route(kept, kept, lambda place: [place.template.pk]),
     "cases:template_retire": Route(never, kept, lambda place: [place.template.pk]),
+    **ADMISSION,
     "engagement:report": Route(everybody, everybody),
     "engagement:clerk_report": Route(only("clerk"), only("clerk")),
     "engagement:field_report": Route(only(*LOOKERS), only(*LOOKERS)),

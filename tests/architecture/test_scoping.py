@@ -12,6 +12,7 @@ from audit.asking import broken
 from audit.models import Event
 from cases.invariants import CHAIN
 from tests import stories
+from tests.admission.ground import blocked
 from tests.architecture.source import APPS, chains, line, modules, pages, tree
 from tests.changes.drafting import drafted
 from tests.world import world
@@ -25,6 +26,8 @@ MACHINE = "never on a page"
 SUBJECT = "whoever may see its subject, by settings.FILE_KINDS"
 COUNTED = "counts without a case in them: a page shows those of the scope that it has asked for"
 IMPORTED = "counts and places in a file, no content: whoever may import reads all of them"
+HANDED = "the offices all of it, a department its own, a street what names it: only by visible_to"
+ALONG = "hangs on an application, permit or pledge that is found by visible_to"
 RULES = "whoever drafts or decides changes of its kind, and the three administrators"
 WHO = "names of colleagues; what they hold is read for the person asking, or for the demo's doors"
 
@@ -104,6 +107,17 @@ SCOPED = {
     "engagement.RestraintRule": STAFF,
     "engagement.Reopening": CASE,
     "engagement.Guess": MACHINE,
+    "admission.MatterKind": STAFF,
+    "admission.ExpiryNotice": STAFF,
+    "admission.Application": HANDED,
+    "admission.Opinion": ALONG,
+    "admission.Permit": HANDED,
+    "admission.Allotment": ALONG,
+    "admission.Attempt": HANDED,
+    "admission.Task": HANDED,
+    "admission.Pledge": HANDED,
+    "admission.Step": ALONG,
+    "admission.LoadDay": COUNTED,
     "alerts.Alert": OWN,
     "alerts.QuietHours": STAFF,
     "assessment.Mark": CASE,
@@ -136,6 +150,11 @@ DOORS = {
     "SavedView": {"of", "for_reader"},
     "ExportJob": {"of"},
     "Bundle": {"of", "by_digest"},
+    "Application": {"visible_to"},
+    "Permit": {"visible_to"},
+    "Task": {"visible_to"},
+    "Attempt": {"visible_to"},
+    "Pledge": {"visible_to", "cancelled"},
 }
 # Rows that hang on a case which the same page has found by a door. Whoever adds a line here has looked.
 FOUND_BEFORE = {
@@ -200,7 +219,7 @@ FOUND_BEFORE = {
 }
 # Who may set the state of a case or a summons: the actions and nobody else (the state of a photo or of an import is its
 # own affair).
-SETS_STATES = ("cases/actions/", "changes/actions/", "files/actions.py", "gateway/actions/")
+SETS_STATES = ("admission/actions/", "cases/actions/", "changes/actions/", "files/actions.py", "gateway/actions/")
 
 
 def ours() -> set[str]:
@@ -208,7 +227,11 @@ def ours() -> set[str]:
 
 
 def scoped_names() -> set[str]:
-    return {label.split(".")[1] for label, how in SCOPED.items() if how in (CASE, OWN, UNIT, SUBJECT, MACHINE, RULES)}
+    return {
+        label.split(".")[1]
+        for label, how in SCOPED.items()
+        if how in (CASE, OWN, UNIT, SUBJECT, MACHINE, RULES, HANDED, ALONG)
+    }
 
 
 def test_every_table_says_how_it_is_scoped():
@@ -287,6 +310,7 @@ def test_sealed_rows_are_never_changed_not_even_by_raw_sql(table, verb):
     stories.reported(w)
     note(Event.REVEALED, by=w.inspector)
     drafted(w)
+    blocked(w)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(IntegrityError, match="sealed"), transaction.atomic(), connection.cursor() as cursor:

@@ -9,6 +9,10 @@ from django.db.models import Prefetch
 from django.urls import resolve, reverse
 
 from accountability.models import Item
+from admission.actions.pledges import may_enter
+from admission.models import Application, Pledge, Task
+from admission.querysets import departments_of
+from admission.registers import may_read
 from assessment.models import Mark
 from audit import clock
 from cases.choices import moves_for_case, moves_for_summons
@@ -62,6 +66,7 @@ def reader(role: str) -> Reader:
 
 def of_residents() -> Iterator[str]:
     """What needs no account; a receipt for each state in which a case can stand."""
+    yield reverse("admission:cancelled")
     yield from ("/", "/report/", "/receipt/", "/sign-in", "/receipt/?code=", f"/r/{LINK}/")
     yield from ("/who/", "/who/?q=烧烤", "/who/?q=公积金", "/who/?q=")
     for state in State:
@@ -96,6 +101,7 @@ def of_staff(who: Reader, role: str) -> Iterator[str]:
     yield from _together(who)
     yield from _inspected(who)
     yield from _restrained(who)
+    yield from _admitted(who)
     yield from (reverse("cases:order", args=[order.case.number]) for order in _orders(who)[:1])
     forms, refused = _moves(who)
     read = _read_before(role)
@@ -113,6 +119,20 @@ def _read_before(role: str) -> frozenset[str]:
 @cache
 def _forms_of(role: str) -> frozenset[str]:
     return frozenset(_moves(reader(role))[0])
+
+
+def _admitted(who: Reader) -> Iterator[str]:
+    """One application, permit, task and pledge of those that they see, and the forms that they may send."""
+    for name, rows in (("application", Application), ("task", Task), ("pledge", Pledge)):
+        found = rows.objects.visible_to(who.standing).order_by("pk").first()
+        if found:
+            yield reverse(f"admission:{name}", args=[found.pk])
+    if departments_of(who.standing):
+        yield from (reverse("admission:apply"), reverse("admission:hand"), reverse("admission:permits"))
+    if may_read(who.standing):
+        yield reverse("admission:load")
+    if may_enter(who.standing):
+        yield reverse("admission:enter")
 
 
 def kind_of(path: str) -> str:

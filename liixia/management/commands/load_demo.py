@@ -11,6 +11,7 @@ from audit import clock
 from cases.models import Case, Origin
 from engagement.receipts import new_receipt
 from grids.models import Area
+from liixia.demo.admission import make_admission
 from liixia.demo.changes import make_changes
 from liixia.demo.copies import copy_up_to
 from liixia.demo.people import make_people
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         people = make_people(at=now, seed=options["seed"])
         make_rosters(at=now)
         make_changes(at=now)
+        make_admission(at=now)
         self._say(_("%(count)s demo people made.") % {"count": people}, options)
         there = Case.objects.filter(origin=Origin.DEMO).count()
         wanted = min(options["cases"], PLAYED_FOR_COPIES) if options["fast"] else options["cases"]

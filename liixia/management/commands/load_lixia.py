@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accountability import functions_loading, ladder_loading, situation_loading
 from accountability import loading as duties
+from admission import loading as admitted
 from alerts import loading as news
 from cases import loading as matters
 from engagement import loading as calling
@@ -25,7 +26,7 @@ from people.rows import RefusedRows
 NATIONWIDE = {
     "categories", "calendars", "work_hours", "covered_years", "day_exceptions", "limits", "station_kinds", "profiles",
     "reply_templates", "ladder", "stock_phrases", "call_hours", "call_rules", "call_script", "quiet_hours",
-    "retentions", "pair_rules", "outlets", "restraint_rules", "situation_groups",
+    "retentions", "pair_rules", "outlets", "restraint_rules", "situation_groups", "matter_kinds", "expiry_notices",
 }  # fmt: skip
 
 
@@ -45,6 +46,8 @@ ALONE: list[tuple[str, Path, Callable[[Path], Any], Callable[[Any], Loaded]]] = 
     ("call_rules", calling.DATA, calling.read_rule, calling.load_rule),
     ("call_script", calling.DATA, calling.read_script, calling.load_script),
     ("restraint_rules", calling.DATA, calling.read_restraint_rules, calling.load_restraint_rules),
+    ("matter_kinds", admitted.DATA, admitted.read_kinds, admitted.load_kinds),
+    ("expiry_notices", admitted.DATA, admitted.read_notices, admitted.load_notices),
     ("quiet_hours", news.DATA, news.read_quiet_hours, news.load_quiet_hours),
 ]
 

@@ -1,0 +1,1 @@
+"""What applying, handing down, entering a pledge and each move ask."""

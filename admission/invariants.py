@@ -1,0 +1,126 @@
+"""What must always hold of what is admitted and handed down, asked of the rows in one statement each."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from admission.days import EXPECTED
+from admission.workflow import AWAITS
+from audit.asking import Question, broken
+
+GAPS = Question(
+    _("%(kind)s %(id)s counts %(version)s steps, but %(steps)s are written."),
+    """
+SELECT kind, id, version, steps FROM (
+    SELECT 'Application' AS kind, a.id, a.version, count(s.id) AS steps, max(s.number) AS last
+      FROM admission_application a LEFT JOIN admission_step s ON s.application_id = a.id GROUP BY a.id
+    UNION ALL
+    SELECT 'Task', t.id, t.version, count(s.id), max(s.number)
+      FROM admission_task t LEFT JOIN admission_step s ON s.task_id = t.id GROUP BY t.id
+    UNION ALL
+    SELECT 'Pledge', p.id, p.version, count(s.id), max(s.number)
+      FROM admission_pledge p LEFT JOIN admission_step s ON s.pledge_id = p.id GROUP BY p.id) counted
+ WHERE steps <> version OR last IS DISTINCT FROM version""",
+)
+OTHER_STATE = Question(
+    _("%(kind)s %(id)s stands at “%(state)s”, but its last step led to “%(target)s”."),
+    """
+SELECT 'Application' AS kind, a.id, a.state, s.target FROM admission_application a
+  JOIN admission_step s ON s.application_id = a.id AND s.number = a.version WHERE s.target <> a.state
+UNION ALL
+SELECT 'Task', t.id, t.state, s.target FROM admission_task t
+  JOIN admission_step s ON s.task_id = t.id AND s.number = t.version WHERE s.target <> t.state
+UNION ALL
+SELECT 'Pledge', p.id, p.state, s.target FROM admission_pledge p
+  JOIN admission_step s ON s.pledge_id = p.id AND s.number = p.version WHERE s.target <> p.state""",
+)
+NO_MESSAGE = Question(
+    _("Step %(id)s of what is admitted has no message in the outbox."),
+    """
+SELECT s.id FROM admission_step s LEFT JOIN outbox_message o ON o.dedupe_key = 'admission.step:' || s.id
+ WHERE o.id IS NULL""",
+)
+NO_PERMIT = Question(
+    _("Application %(id)s is “%(state)s”, which does not fit its permit."),
+    """
+SELECT a.id, a.state FROM admission_application a LEFT JOIN admission_permit p ON p.application_id = a.id
+ WHERE (a.state = 'granted') <> (p.id IS NOT NULL)
+    OR p.department_id <> a.department_id OR p.kind_id <> a.kind_id OR p.body <> a.body OR p.until > a.until""",
+)
+OTHER_STREETS = Question(
+    _("Permit %(number)s and its application do not name the same streets."),
+    """
+SELECT p.number FROM admission_permit p
+ WHERE (SELECT array_agg(street_id ORDER BY street_id) FROM admission_allotment WHERE permit_id = p.id) IS DISTINCT FROM
+       (SELECT array_agg(street_id ORDER BY street_id) FROM admission_opinion o
+         WHERE o.application_id = p.application_id)""",
+)
+SAME_HAND = Question(
+    _("Application %(id)s was sent in and decided by the same hand."),
+    """
+SELECT DISTINCT d.application_id AS id FROM admission_step d
+  JOIN admission_step a ON a.application_id = d.application_id AND a.actor_id = d.actor_id
+ WHERE a.verb IN ('apply', 'resend') AND d.verb IN ('forward', 'clear', 'grant')""",
+)
+BLOCKED = Question(
+    _("Application %(id)s is of a kind that is blocked, and goes on."),
+    """
+SELECT a.id FROM admission_application a JOIN admission_matterkind k ON k.id = a.kind_id
+ WHERE k.blocked AND a.state NOT IN ('refused', 'withdrawn', 'granted')""",
+)
+NOT_COVERED = Question(
+    _("Task %(id)s was handed down on %(day)s, which permit %(number)s does not cover."),
+    """
+SELECT t.id, (t.handed_at AT TIME ZONE %(zone)s)::date AS day, p.number FROM admission_task t
+  JOIN admission_permit p ON p.id = t.permit_id
+ WHERE t.department_id <> p.department_id OR t.kind_id <> p.kind_id OR t.body <> p.body OR t.due_on > p.until
+    OR (t.handed_at AT TIME ZONE %(zone)s)::date NOT BETWEEN p.since AND p.until
+    OR NOT EXISTS (SELECT FROM admission_allotment a WHERE a.permit_id = p.id AND a.street_id = t.street_id)""",
+)
+OTHER_CLOCK = Question(
+    _("Clock %(id)s (%(phase)s) runs for application %(application)s, which stands at “%(state)s”."),
+    """
+SELECT c.id, c.phase, a.id AS application, a.state FROM accountability_clock c
+  JOIN admission_application a ON a.id = c.subject_id
+  LEFT JOIN unnest(%(states)s::text[], %(phases)s::text[]) AS fit(state, phase)
+         ON fit.state = a.state AND fit.phase = c.phase
+ WHERE c.subject_kind = 'application' AND c.stopped_at IS NULL AND fit.state IS NULL""",
+)
+STILL_RUNS = Question(
+    _("Clock %(id)s (%(phase)s) runs on for task %(task)s, which stands at “%(state)s”."),
+    """
+SELECT c.id, c.phase, t.id AS task, t.state FROM accountability_clock c JOIN admission_task t ON t.id = c.subject_id
+ WHERE c.subject_kind = 'task' AND c.stopped_at IS NULL
+   AND (t.state IN ('done', 'refused', 'void') OR (c.phase = 'ruling') <> (t.state = 'flagged' AND c.paused_at IS NULL
+        AND c.phase = 'ruling'))""",
+)
+OTHER_LOAD = Question(
+    _("The load of %(day)s counts %(number)s times “%(what)s”, but the steps say %(steps)s."),
+    """
+SELECT coalesce(k.day, e.day) AS day, coalesce(k.what, e.what) AS what, coalesce(k.number, 0) AS number,
+       coalesce(e.number, 0) AS steps
+  FROM (SELECT day, what, street_id, department_id, sum(number) AS number FROM admission_loadday GROUP BY 1, 2, 3, 4) k
+  FULL JOIN (SELECT day, what, street_id, department_id, count(*) AS number FROM ("""
+    + EXPECTED
+    + """) one GROUP BY 1, 2, 3, 4) e USING (day, what, street_id, department_id)
+ WHERE coalesce(k.number, 0) <> coalesce(e.number, 0)""",
+)
+NOT_WARNED = Question(
+    _("Permit %(number)s ends on %(until)s, and nobody was told. Does the sweep run?"),
+    """
+SELECT p.number, p.until FROM admission_permit p CROSS JOIN admission_expirynotice n
+ WHERE p.until >= (%(at)s AT TIME ZONE %(zone)s)::date
+   AND p.until - n.days < (%(at)s AT TIME ZONE %(zone)s)::date - 1 AND (p.warned IS NULL OR p.warned > n.days)
+   AND p.granted_at < %(at)s - interval '1 day'""",
+)
+QUESTIONS = (
+    GAPS, OTHER_STATE, NO_MESSAGE, NO_PERMIT, OTHER_STREETS, SAME_HAND, BLOCKED, NOT_COVERED, OTHER_CLOCK, STILL_RUNS,
+    OTHER_LOAD, NOT_WARNED,
+)  # fmt: skip
+
+
+def faults(at: datetime) -> Iterator[str]:
+    fitting = {"states": [state.value for state in AWAITS], "phases": [phase.value for phase in AWAITS.values()]}
+    return broken(QUESTIONS, {"at": at, "zone": settings.TIME_ZONE, **fitting})

@@ -1,0 +1,94 @@
+"""Who sees what: the offices all of it, a department its own, a street what names it; to the rest it is not there."""
+
+import pytest
+from django.urls import reverse
+
+from admission.actions import advance, apply
+from admission.models import Application, Attempt, Permit, Pledge, Task, Verb
+from admission.moves import AdmissionRefused
+from tests.admission.ground import DAY, granted, ground, pledge, task, wanted
+
+pytestmark = pytest.mark.django_db
+
+OFFICES = {"establishment", "legal", "leader", "desk_officer", "inspector", "assessor"}
+STREET = {"dispatcher", "street_leader"}
+OTHER_STREET, DEPARTMENT = {"outsider"}, {"works_officer"}
+
+
+@pytest.fixture
+def w():
+    w = ground()
+    w.here = permit = granted(w, streets=[w.street, w.other_street])
+    w.task = task(w, permit)
+    w.pledge = pledge(w)
+    with pytest.raises(AdmissionRefused):
+        apply(wanted(w, kind=w.investment), by=w.of(w.works_officer), at=w.at)
+    return w
+
+
+def seeing(w, rows) -> set[str]:
+    people = {name: who for name, who in vars(w).items() if type(who).__name__ == "User"}
+    return {name for name, who in people.items() if rows.visible_to(w.of(who)).exists()}
+
+
+def test_who_sees_which_row(w):
+    whole = OFFICES | STREET | OTHER_STREET | DEPARTMENT
+    assert seeing(w, Application.objects.all()) == whole
+    assert seeing(w, Permit.objects.all()) == whole
+    assert seeing(w, Pledge.objects.all()) == whole
+    assert seeing(w, Task.objects.all()) == OFFICES | STREET | DEPARTMENT
+    assert seeing(w, Attempt.objects.all()) == {"establishment", "leader", "inspector"} | DEPARTMENT
+
+
+# Which page opens for whom; whoever has no part in it finds nothing.
+PAGES = {
+    "application": lambda w: w.here.application_id,
+    "task": lambda w: w.task.pk,
+    "pledge": lambda w: w.pledge.pk,
+}
+
+
+def test_pages_open_for_those_alone_and_cost_the_same_however_many_rows(w, client, django_assert_max_num_queries):
+    for name in ("legal", "outsider", "works_officer", "police_officer", "clerk"):
+        who = getattr(w, name)
+        client.force_login(who)
+        standing = w.of(who)
+        for page, pk in PAGES.items():
+            rows = {"application": Application, "task": Task, "pledge": Pledge}[page].objects.visible_to(standing)
+            status = client.get(reverse(f"admission:{page}", args=[pk(w)])).status_code
+            assert status == (200 if rows.filter(pk=pk(w)).exists() else 404), (name, page)
+    client.force_login(w.establishment)
+    for register in ("applications", "permits", "tasks", "pledges", "attempts", "load"):
+        with django_assert_max_num_queries(16):
+            page = client.get(reverse(f"admission:{register}"), {"group": "all"} if register != "load" else {})
+        assert page.status_code == 200
+
+
+def test_registers_are_searched_narrowed_and_paged(w, client, monkeypatch):
+    monkeypatch.setattr("admission.views.registers.SIZE", 1)
+    second = granted(w, matter="井盖巡查登记", kind=w.survey)
+    client.force_login(w.establishment)
+
+    def matters(**said) -> list[str]:
+        page = client.get(reverse("admission:applications"), {"group": "all", **said})
+        return [one.matter for one, _timed in page.context["rows"]]
+
+    assert matters() == ["井盖巡查登记"]
+    assert matters(before=second.application_id) == ["告知单发放"]
+    assert matters(q="巡查") == ["井盖巡查登记"]
+    assert matters(q="告知单") == ["告知单发放"]
+    assert matters(kind="safety") == ["告知单发放"]
+    assert matters(street=w.street.code, group="granted") == ["井盖巡查登记"]
+    assert matters(department="GA") == []
+    assert matters(kind="nothing") == []
+    permits = client.get(reverse("admission:permits"), {"q": w.here.number, "group": "all"})
+    assert [one for one, _timed in permits.context["rows"]] == [w.here]
+
+
+def test_everybody_reads_what_was_cancelled_and_nothing_else(w, client):
+    page = client.get(reverse("admission:cancelled")).content.decode()
+    assert w.pledge.title not in page
+    advance(w.pledge, Verb.CANCEL, by=w.of(w.establishment), at=w.at + DAY, note="无中央、省级依据")
+    page = client.get(reverse("admission:cancelled")).content.decode()
+    assert w.pledge.title in page
+    assert "无中央、省级依据" in page
