@@ -15,6 +15,7 @@ from cases.models import Answer, Approval, Case, Channel, Level, Origin, Summons
 from cases.proving import code_of
 from engagement.actions import call_back, rate, receive
 from engagement.models import Report
+from engagement.placing import Point
 from grids.standing import Standing
 from liixia.demo import approvals, callbacks
 from liixia.demo.cast import Crew
@@ -25,6 +26,7 @@ from people.models import Role, User
 ACT = 15  # minutes between one act and the next, at least
 A_SLIP = timedelta(seconds=30)
 JUST_BEFORE = timedelta(minutes=1)
+A_STEP = 6e-5  # of a degree
 AROUND_THE_CLOCK = timedelta(hours=8)  # before now begins what cannot wait for working time
 
 
@@ -72,6 +74,7 @@ class Teller:
         first = not hasattr(self, "case")
         report = receive(
             words=words, place=spot, channel=channel, area=self.grid if placed else None, name="示例居民",
+            point=self._point() if placed else None,
             phone=self.phone if first else f"{self.phone[:-3]}9{self.phone[-2:]}",
             form_key=self.key if first else uuid.uuid5(self.key, words),
             **self.said(self.crew.clerk if channel == Channel.HOTLINE else None),
@@ -79,6 +82,13 @@ class Teller:
         if first:
             self.case = report.case
         return report
+
+    def _point(self) -> Point | None:
+        """A few steps from the middle of the grid, each story's another way."""
+        if self.grid.lon is None or self.grid.lat is None:
+            return None
+        step = self.key.int % 7 - 3
+        return Point(self.grid.lon + step * A_STEP, self.grid.lat - step * A_STEP)
 
     def accept(
         self, summary: str, category: str, *, item: str = "", urgency: str = Urgency.NORMAL, situation: str = ""
