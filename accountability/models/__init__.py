@@ -2,6 +2,7 @@
 
 from accountability.models.clock import Clock
 from accountability.models.duties import Category, Duty, DutyKind, Item, ItemVersion, ListVersion
+from accountability.models.flow import FlowStep, Line, Stage
 from accountability.models.functions import Boundary, Function, FunctionList, ItemWords, Learnt
 from accountability.models.limits import Limit, Phase, TimeUnit, Urgency
 from accountability.models.rung import Action, Rise, Rung, Trigger
@@ -11,6 +12,7 @@ from accountability.models.worktime import Calendar, CoveredYear, DayException, 
 
 __all__ = [
     "Action", "Boundary", "Calendar", "Category", "Clock", "CoveredYear", "DayException", "Duty", "DutyKind",
-    "Function", "FunctionList", "Item", "ItemVersion", "ItemWords", "Learnt", "Limit", "ListVersion", "Phase", "Rise",
-    "Rung", "Segment", "Situation", "SituationGroup", "SituationTerms", "TimeUnit", "Trigger", "Urgency", "WorkHours",
+    "FlowStep", "Function", "FunctionList", "Item", "ItemVersion", "ItemWords", "Learnt", "Limit", "Line",
+    "ListVersion", "Phase", "Rise", "Rung", "Segment", "Situation", "SituationGroup", "SituationTerms", "Stage",
+    "TimeUnit", "Trigger", "Urgency", "WorkHours",
 ]  # fmt: skip

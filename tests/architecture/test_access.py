@@ -444,6 +444,7 @@ ROUTES: dict[str, Route] = {
     "desk:items": Route(staff, never),
     "desk:item": Route(staff, never, lambda place: ITEM),
     "desk:item_edit": Route(only("establishment"), only("establishment"), lambda place: ITEM),
+    "desk:manual": Route(staff, never, lambda place: ITEM),
     "desk:changes": Route(just(*RULING), never),
     "desk:change_new": Route(unnamed, unnamed),
     "desk:change": Route(just(*DECIDING), never, lambda place: [place.change.pk]),

@@ -86,6 +86,7 @@ def of_staff(who: Reader, role: str) -> Iterator[str]:
     yield from ("/search/", *(f"/search/?{urlencode({'q': word})}" for word in words))
     item = Item.objects.order_by("code")[0]
     yield reverse("desk:item", args=[item.code])
+    yield reverse("desk:manual", args=["STHJ-03"])
     if Role.ESTABLISHMENT in who.standing.roles:
         yield reverse("desk:item_edit", args=[item.code])
     if IMPORTING & set(who.standing.roles):

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accountability import functions_loading, ladder_loading, situation_loading
+from accountability import flow_loading, functions_loading, ladder_loading, situation_loading
 from accountability import loading as duties
 from admission import loading as admitted
 from alerts import loading as news
@@ -31,7 +31,7 @@ NATIONWIDE = {
 
 
 # Of a district's own situations, list and units; a folder may come without.
-LEFT_OUT_WITHOUT = {"milestones", *functions_loading.COLUMNS}
+LEFT_OUT_WITHOUT = {"milestones", "flows", *functions_loading.COLUMNS}
 
 
 # Files that nothing else is read with: from which folder of ours, how they are read and written.
@@ -123,6 +123,8 @@ def the_list(folder: Path | None, known: set[str]) -> list[Write]:
     sheets = duties.read_sheets(files_of(folder, duties.COLUMNS), known)
     items = [row["code"] for row in sheets["items"].rows]
     functions = functions_loading.read_functions(files_of(folder, functions_loading.COLUMNS), known, items)
+    written = files_of(folder, ["flows"]).values()
+    flows = [partial(one, flow_loading.load_flows, flow_loading.read_flows(path, items)) for path in written]
     categories = [row["code"] for row in sheets["categories"].rows]
     templates = matters.read_templates(place(folder, matters.DATA, "reply_templates"), categories)
     return [
@@ -130,6 +132,7 @@ def the_list(folder: Path | None, known: set[str]) -> list[Write]:
         partial(duties.load_list, sheets),
         partial(situation_loading.load_situations, sheets["situation_groups"], sheets["situations"]),
         partial(functions_loading.load_functions, functions),
+        *flows,
         partial(duties.load_calendar, sheets),
         partial(duties.load_limits, sheets),
         partial(one, matters.load_templates, templates),

@@ -1,0 +1,95 @@
+"""Flows lead somewhere: what does not is refused by name; each item has one, written or made from the list."""
+
+from datetime import date
+
+import pytest
+
+from accountability.flow_loading import read_flows
+from accountability.flows import flow_of
+from accountability.loading import DATA
+from accountability.models import FlowStep
+from accountability.standard_flow import generated
+from accountability.steps import FlowRefused, Step, Way, check
+from desk.flowchart import chart
+from people.rows import RefusedRows
+from tests.world import world
+
+HEADING = "item,since,key,order,name,who,line,stage,limit,document,onward,basis\n"
+
+
+def step(key: str, *to: str, ends: bool = False) -> Step:
+    return Step(key, f"步骤{key}", "街道", "street", "accepted", tuple(map(Way, to)), ends=ends)
+
+
+@pytest.mark.parametrize(("steps", "code", "named"), [
+    ([], "empty", ""),
+    ([step("a", "b"), step("b")], "dead_end", "步骤b"),
+    ([step("a", "z"), step("b", ends=True)], "unknown_step", "步骤a"),
+    ([step("a", "b", "c"), step("b", "c"), step("c", "b"), step("d", ends=True)], "no_exit", "步骤b"),
+    ([step("a", "b"), step("b", ends=True), step("c", "b")], "unreached", "步骤c"),
+])  # fmt: skip
+def test_a_flow_that_leads_nowhere_is_refused_by_name(steps, code, named):
+    with pytest.raises(FlowRefused) as refused:
+        check(steps)
+    assert refused.value.code == code
+    assert named in refused.value.messages[0]
+
+
+def test_a_way_back_is_no_fault_where_a_way_out_is_left():
+    check([step("a", "b"), step("b", "a", "c"), step("c", ends=True)])
+
+
+def test_what_is_written_in_a_file_is_refused_by_row_and_step(tmp_path):
+    path = tmp_path / "flows.csv"
+    said = (
+        "A-1,2026-01-01,one,1,受理,街道,street,reported,,,two,试\nA-1,2026-01-01,two,2,处置,街道,street,own,,,one,试\n"
+    )
+    path.write_text(HEADING + said, encoding="utf-8")
+    with pytest.raises(RefusedRows, match="受理、处置"):
+        read_flows(path, ["A-1"])
+
+
+def test_the_shipped_flows_hold():
+    assert read_flows(DATA / "flows.csv", ["STHJ-03"]).rows
+
+
+@pytest.fixture
+def w(db):
+    return world()
+
+
+def test_a_whistle_opens_parallel_lines_and_an_item_of_the_street_goes_without(w):
+    duties = list(w.item.versions.get().duties.all())
+    by_departments, by_street = ({one.key: one for one in generated(led, duties)} for led in (False, True))
+    assert {way.to for way in by_departments["whistle"].onward} == {"lead", "support", "aside"}
+    assert "own" in by_street
+    assert "lead" not in by_street
+
+
+def test_what_is_written_goes_before_what_is_made_from_its_day_on(w):
+    said = w.item.versions.get()
+    day = date(2026, 3, 1)
+    facts = {"item": w.item, "since": day, "who": "街道", "line": "street", "basis": "试"}
+    FlowStep.objects.create(key="a", order=1, name="先看", stage="accepted", onward=["看完>b"], **facts)
+    FlowStep.objects.create(key="b", order=2, name="办完", stage="closed", **facts)
+    assert not flow_of(w.item, said, date(2026, 2, 28)).written
+    flow = flow_of(w.item, said, day)
+    assert [(one.name, one.onward, one.ends) for one in flow.steps] == [
+        ("先看", (Way("b", "看完"),), False), ("办完", (), True),
+    ]  # fmt: skip
+    drawn = chart(flow, "closed")
+    assert [box.now for box in drawn.boxes] == [False, True]
+    assert drawn.boxes[1].y > drawn.boxes[0].foot
+    assert [ways for _box, ways in drawn.told] == [[("看完", 2)], []]
+
+
+def test_no_two_boxes_of_a_chart_overlap_and_all_lie_within_it(w):
+    flow = flow_of(w.item, w.item.versions.get(), date(2026, 3, 1))
+    drawn = chart(flow)
+    for one in drawn.boxes:
+        assert 0 < one.x < one.x + one.wide < drawn.width
+        assert one.foot < drawn.height
+        assert all(
+            one is other or one.foot <= other.y or other.foot <= one.y or abs(one.x - other.x) >= one.wide
+            for other in drawn.boxes
+        )
