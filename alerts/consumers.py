@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from alerts import actions, of_admission, of_changes
+from alerts import actions, of_admission, of_changes, of_proposals
 
 
 def tell_of_step(payloads: list[dict], at: datetime) -> None:
@@ -15,3 +15,7 @@ def tell_of_change(payloads: list[dict], at: datetime) -> None:
 
 def tell_of_admission(payloads: list[dict], at: datetime) -> None:
     of_admission.tell((payload["step"] for payload in payloads), at=at)
+
+
+def tell_of_proposal(payloads: list[dict], at: datetime) -> None:
+    of_proposals.tell(payloads, at=at)

@@ -7,16 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from admission.models import Step as AdmissionStep
 from alerts.querysets import AlertQuerySet
-from cases.models import Case, Step
+from cases.models import Case, Proposal, Step
 from changes.models import Change, ChangeStep
 
 
+def _none(*names: str) -> dict[str, None]:
+    return dict.fromkeys(names)
+
+
 class Alert(models.Model):
-    """One person is told of one step, of a case, of a change of the rules or of what is handed down.
+    """One person is told of one step, of a case, of a change of the rules or of what is handed down; or of a proposal.
 
-    The words come from it when it is shown.
 
-    What is told in quiet hours and can wait is shown at their end, together, as one digest.
+    The words come from it when it is shown. What is told in quiet hours and can wait is shown at their end, together,
+    as one digest.
     """
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="alerts")
@@ -24,6 +28,7 @@ class Alert(models.Model):
     step = models.ForeignKey(Step, models.PROTECT, null=True, related_name="alerts")
     change_step = models.ForeignKey(ChangeStep, models.PROTECT, null=True, related_name="alerts")
     admission_step = models.ForeignKey(AdmissionStep, models.PROTECT, null=True, related_name="alerts")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, related_name="alerts", db_index=False)
     told_at = models.DateTimeField()
     shown_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
@@ -40,11 +45,15 @@ class Alert(models.Model):
                 fields=["recipient", "admission_step"], name="nobody_is_told_twice_of_a_step_of_admission"
             ),
             models.CheckConstraint(
-                condition=Q(case__isnull=False, step__isnull=False, change_step=None, admission_step=None)
-                | Q(case=None, step=None, change_step__isnull=False, admission_step=None)
-                | Q(case=None, step=None, change_step=None, admission_step__isnull=False),
+                condition=Q(
+                    case__isnull=False, step__isnull=False, **_none("change_step", "admission_step", "proposal")
+                )
+                | Q(change_step__isnull=False, **_none("case", "step", "admission_step", "proposal"))
+                | Q(admission_step__isnull=False, **_none("case", "step", "change_step", "proposal"))
+                | Q(proposal__isnull=False, **_none("case", "step", "change_step", "admission_step")),
                 name="an_alert_is_of_one_thing",
             ),
+            models.UniqueConstraint(fields=["recipient", "proposal"], name="nobody_is_told_twice_of_a_proposal"),
             models.CheckConstraint(condition=Q(shown_at__gte=F("told_at")), name="nothing_is_shown_before_it_is_told"),
         ]
         indexes = [
@@ -53,7 +62,8 @@ class Alert(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.recipient_id} {self.step_id or self.change_step_id or self.admission_step_id}"
+        told = self.step_id or self.change_step_id or self.admission_step_id or self.proposal_id
+        return f"{self.recipient_id} {told}"
 
     @property
     def is_held(self) -> bool:

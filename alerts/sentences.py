@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.models import Phase
 from admission.models import Step as AdmissionStep
 from admission.models import Verb as AdmissionVerb
-from cases.models import Cause, Step, Verb, Verdict
+from cases.models import Cause, Proposal, Step, Upshot, Verb, Verdict
 from changes.models import ChangeStep
 from changes.models import Verb as ChangeVerb
 
@@ -89,9 +89,24 @@ SAYS_OF_CHANGE: dict[str, Promise] = {
 }
 
 
+OF_PROPOSALS: dict[str, Promise] = {
+    "": _("A proposal for the responsibility list waits for an answer."),
+    "answered": _("A proposal for the responsibility list was answered."),
+    Upshot.TAKEN: _("Your proposal for the list was taken up; its page says why."),
+    Upshot.REFUSED: _("Your proposal for the list was not taken up; its page says why."),
+}
+
+
 def sentence_of_change(step: ChangeStep) -> str:
     """One sentence about what became of a change; needs the step's change read along with it."""
     return str(SAYS_OF_CHANGE[step.verb]) % {"day": step.change.in_force_from.isoformat()}
+
+
+def sentence_of_proposal(proposal: Proposal, reader: int) -> str:
+    """One sentence for whoever made it, another for those who decide on it."""
+    if proposal.by_id != reader:
+        return str(OF_PROPOSALS["answered" if proposal.upshot else ""])
+    return str(OF_PROPOSALS[Upshot(proposal.upshot)])
 
 
 def sentence(step: Step) -> str:

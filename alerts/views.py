@@ -13,7 +13,7 @@ from accountability.spans import moment
 from admission.models import Step as AdmissionStep
 from alerts import actions
 from alerts.models import Alert
-from alerts.sentences import sentence, sentence_of_admission, sentence_of_change
+from alerts.sentences import sentence, sentence_of_admission, sentence_of_change, sentence_of_proposal
 from audit import clock
 from grids.reading import reader
 from people.access import staff_required
@@ -45,7 +45,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     at, standing = reader(request)
     read_along = (
         "case", "step__unit", "step__case", "change_step__change", "admission_step__unit",
-        "admission_step__application", "admission_step__task", "admission_step__pledge",
+        "admission_step__application", "admission_step__task", "admission_step__pledge", "proposal",
     )  # fmt: skip
     mine = Alert.objects.of(standing).select_related(*read_along).order_by("-pk")
     rows, older = page(mine, request.GET.get("older", ""))
@@ -64,6 +64,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def said_of(alert: Alert) -> str:
     if alert.admission_step:
         return sentence_of_admission(alert.admission_step)
+    if alert.proposal:
+        return sentence_of_proposal(alert.proposal, alert.recipient_id)
     return sentence_of_change(alert.change_step) if alert.change_step else sentence(alert.step)
 
 
@@ -96,9 +98,11 @@ def entries(alerts: list[Alert]) -> list[list[Alert]]:
 @staff_required
 def open_alert(request: HttpRequest, pk: int) -> HttpResponse:
     at, standing = reader(request)
-    mine = Alert.objects.of(standing).select_related("case", "change_step", "admission_step")
+    mine = Alert.objects.of(standing).select_related("case", "change_step", "admission_step", "proposal")
     alert = get_object_or_404(mine, pk=pk)
     actions.read(alert, at=at)
+    if alert.proposal:
+        return redirect("desk:proposal", alert.proposal_id)
     if alert.change_step:
         return redirect("desk:change", alert.change_step.change_id)
     if alert.admission_step:

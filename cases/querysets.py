@@ -1,12 +1,13 @@
 """Which cases a person may see, and with them whatever hangs on a case; and other named questions."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from audit.arrays import one_of
 from grids.standing import ANSWERING, LEADING, Standing
@@ -20,6 +21,7 @@ CONFERRING = {Role.ESTABLISHMENT, Role.LEGAL}
 # Who still reads what was passed on discreetly: nobody who serves the place otherwise, sits in a unit or took it in.
 KEEPING = (Role.DISTRICT_DESK, Role.INSPECTOR)
 WITHHELD = "withheld"
+A_YEAR = timedelta(days=365)
 
 
 def seen_by(standing: Standing, to: str = "") -> Q:
@@ -210,6 +212,19 @@ class SummonsQuerySet(OfCaseQuerySet):
     def open(self) -> "SummonsQuerySet":
         """Not released: still part of the case."""
         return self.exclude(state="released")
+
+
+class ProposalQuerySet(models.QuerySet):
+    def open(self) -> "ProposalQuerySet":
+        """Not decided yet."""
+        return self.filter(upshot="")
+
+    def counted(self, at: datetime) -> "ProposalQuerySet":
+        """With `disputed`: how many cases somebody declined, of those it names and of its item in the last year."""
+        recent = Q(case__item=OuterRef("item"), raised_at__gt=at - A_YEAR)
+        about = apps.get_model("cases", "Dispute").objects.filter(recent | Q(case__proposals=OuterRef("pk")))
+        number = about.order_by().values(all=Value(1)).annotate(number=Count("case", distinct=True)).values("number")
+        return self.annotate(disputed=Coalesce(Subquery(number), 0))
 
 
 class ReplyTemplateQuerySet(models.QuerySet):

@@ -46,6 +46,7 @@ OUTBOX_CONSUMERS = {
     "change.step": ["alerts.consumers.tell_of_change"],
     "case.accepted": ["cases.repeats.notice"],
     "admission.step": ["alerts.consumers.tell_of_admission"],
+    "proposal": ["alerts.consumers.tell_of_proposal"],
 }
 SEALED_TABLES = [
     "cases_step", "changes_changestep", "audit_securitylog", "admission_step", "admission_attempt",

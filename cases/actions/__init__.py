@@ -5,13 +5,14 @@ from cases.actions.calling import Call, approve_whistle, blow_whistle, dispatch,
 from cases.actions.intake import accept, open_case, place
 from cases.actions.linking import answer_as_repeat, merge, split, unmerge
 from cases.actions.moving import advance, answer
+from cases.actions.proposing import answer_proposal, propose
 from cases.actions.reply_templates import retire_template, write_template
 from cases.actions.ruling import decline, deny, put_before, uphold
 from cases.actions.transferring import get_back, transfer
 from cases.actions.undoing import undo
 
 __all__ = [
-    "Call", "accept", "advance", "answer", "answer_as_repeat", "approve_whistle", "blow_whistle", "bring_in", "decline",
-    "deny", "dispatch", "get_back", "merge", "open_case", "place", "put_before", "retire_template", "self_handle",
-    "split", "transfer", "undo", "unmerge", "uphold", "write_template",
+    "Call", "accept", "advance", "answer", "answer_as_repeat", "answer_proposal", "approve_whistle", "blow_whistle",
+    "bring_in", "decline", "deny", "dispatch", "get_back", "merge", "open_case", "place", "propose", "put_before",
+    "retire_template", "self_handle", "split", "transfer", "undo", "unmerge", "uphold", "write_template",
 ]  # fmt: skip

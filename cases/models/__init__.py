@@ -8,6 +8,7 @@ from cases.models.link import Kind, Link
 from cases.models.order import Cause, Order, Repeat, Verdict
 from cases.models.pair import PairRule, PhotoPair
 from cases.models.pause import Pause
+from cases.models.proposal import Proposal, Upshot
 from cases.models.retention import Retention
 from cases.models.step import Origin, Step, Verb
 from cases.models.summons import Answer, Level, Summons, Whistle, WhistleKind
@@ -20,7 +21,7 @@ from cases.models.wording import StockPhrase, Wording
 __all__ = [
     "Answer", "Approval", "Bench", "Case", "CaseDay", "CaseTerms", "Cause", "Channel", "Dispute", "Happening",
     "JointAction", "JointKind", "JointMember", "Kind", "Level", "Link", "Order", "Origin", "Outlet", "PairRule",
-    "Pause", "PhotoPair", "Precedent", "Profile", "Proof", "Repeat", "ReplyTemplate", "Rest", "Retention", "Ruling",
-    "SituationWeek", "State", "Step", "StockPhrase", "Summons", "Transfer", "Verb", "Verdict", "Whistle",
-    "WhistleKind", "Wording", "WrongCode",
+    "Pause", "PhotoPair", "Precedent", "Profile", "Proof", "Proposal", "Repeat", "ReplyTemplate", "Rest",
+    "Retention", "Ruling", "SituationWeek", "State", "Step", "StockPhrase", "Summons", "Transfer", "Upshot", "Verb",
+    "Verdict", "Whistle", "WhistleKind", "Wording", "WrongCode",
 ]  # fmt: skip

@@ -234,6 +234,11 @@ def unnamed(name: str, relation: str) -> Answer:
     return SIGN_IN if name == NOBODY else UNSEEN
 
 
+def proposes(name: str, relation: str) -> Answer:
+    """Everybody who works with the list."""
+    return SIGN_IN if name == NOBODY else UNSEEN if name == "bystander" else ANSWERED
+
+
 KEEPERS = (
     "dispatcher", "outsider", "works_officer", "police_officer", "market_officer", "station_officer",
 )  # fmt: skip
@@ -441,6 +446,9 @@ ROUTES: dict[str, Route] = {
     "desk:bundle": Route(just("dispatcher"), never, lambda place: [place.bundle.pk]),
     "desk:bundle_file": Route(just("dispatcher"), never, lambda place: [place.bundle.pk]),
     "desk:search": Route(staff, never),
+    "desk:proposals": Route(staff, never),
+    "desk:proposal_new": Route(proposes, proposes),
+    "desk:proposal": Route(unnamed, unnamed, lambda place: [1]),  # none is here; tests/desk/test_proposals.py asks
     "desk:items": Route(staff, never),
     "desk:item": Route(staff, never, lambda place: ITEM),
     "desk:item_edit": Route(only("establishment"), only("establishment"), lambda place: ITEM),

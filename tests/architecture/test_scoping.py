@@ -79,6 +79,7 @@ SCOPED = {
     "cases.JointMember": CASE,
     "cases.WrongCode": CASE,
     "cases.Precedent": STAFF,
+    "cases.Proposal": STAFF,
     "cases.Whistle": CASE,
     "cases.Summons": CASE,
     "cases.Pause": CASE,
@@ -159,6 +160,7 @@ DOORS = {
 }
 # Rows that hang on a case which the same page has found by a door. Whoever adds a line here has looked.
 FOUND_BEFORE = {
+    ("desk/proposals.py", "Dispute"): "of cases found by visible_to",
     ("desk/actions/saved.py", "SavedView"): "saved under the owner's own name",
     ("desk/actions/exports.py", "ExportJob"): "what the worker writes, by its owner's standing",
     ("desk/actions/bundles.py", "Bundle"): "what the worker prints, by its owner's standing",

@@ -16,8 +16,9 @@ from admission.registers import may_read
 from assessment.models import Mark
 from audit import clock
 from cases.choices import moves_for_case, moves_for_summons
-from cases.models import Case, Dispute, JointAction, Order, State, Summons, Verb
+from cases.models import Case, Dispute, JointAction, Order, Proposal, State, Summons, Verb
 from cases.posts import SHOWS_THE_CODE
+from cases.proposing import may_propose
 from cases.workflow import MOVES
 from changes.models import Change
 from desk.changing import offers
@@ -169,6 +170,10 @@ def _beside_the_list(who: Reader) -> Iterator[str]:
     """Their saved views, the exports and bundles that they asked for, and the check of a copy."""
     yield reverse("desk:views")
     yield reverse("desk:check_bundle")
+    yield reverse("desk:proposals")
+    if may_propose(who.standing):
+        yield reverse("desk:proposal_new")
+    yield from (reverse("desk:proposal", args=[one.pk]) for one in Proposal.objects.order_by("-pk")[:2])
     for bundle in Bundle.objects.of(who.user).select_related("case"):
         yield reverse("desk:bundle", args=[bundle.pk])
         yield reverse("desk:case_bundle", args=[bundle.case.number])

@@ -15,6 +15,7 @@ from liixia.demo.admission import make_admission
 from liixia.demo.changes import make_changes
 from liixia.demo.copies import copy_up_to
 from liixia.demo.people import make_people
+from liixia.demo.proposals import make_proposals
 from liixia.demo.rosters import make_rosters
 from liixia.demo.stage import missing, play_all
 from outbox.actions import drain_all
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         wanted = min(options["cases"], PLAYED_FOR_COPIES) if options["fast"] else options["cases"]
         numbers = missing(options["seed"], wanted)
         play_all(numbers, options["seed"], now, lambda done: self._played(wanted - len(numbers) + done, options))
+        make_proposals(at=now)
         settle()
         if options["fast"]:
             copy_up_to(options["cases"], len(new_receipt()), lambda done: self._progress(done, options))
