@@ -13,7 +13,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accountability.duties import duty_texts, next_day, stamp, version_on
-from accountability.models import Duty, DutyKind, Item, ItemVersion, ListVersion
+from accountability.models import Duty, DutyKind, Item, ItemVersion, Learnt, ListVersion
+from accountability.suggester.learning import Weights
 from audit.actions import note
 from audit.models import Event
 from grids.standing import Standing
@@ -148,3 +149,11 @@ def _replace(item: Item, version: ListVersion, wanted: list[Duty]) -> None:
     for duty in wanted:
         duty.item_version = said
     Duty.objects.bulk_create(wanted)
+
+
+def keep_learnt(weights: Weights, *, cases: int, at: datetime) -> Learnt:
+    """From now on suggestions start from these weights; the same once more changes nothing."""
+    newest = Learnt.objects.order_by("-pk").first()
+    if newest and newest.digest == weights.digest:
+        return newest
+    return Learnt.objects.create(digest=weights.digest, cases=cases, weights=weights.told(), at=at)

@@ -11,18 +11,18 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from accountability.suggester.answering import Suggested
 from cases import duplicates
 from cases.errand import Errand, of_case
 from cases.forms import MoveForm
-from cases.forms.lists import version_of
 from cases.models import Case, State, Verb
 from cases.posts import has_street
 from cases.querysets import CaseQuerySet
-from cases.suggesting import Suggestion, suggested
 from cases.workflow import MOVES
 from desk.alike import beside
 from desk.case_page.place import Place, place
 from desk.lines import Line, lines_of
+from desk.suggesting import suggested_for
 from engagement.public import Reporter, reporters_of, words_of
 from files.showing import Shown, by_step
 from grids.standing import Standing
@@ -129,12 +129,8 @@ class Opened:
         return [one for group in groups.values() for one in group]
 
     @cached_property
-    def suggestions(self) -> list[Suggestion]:
-        """Nothing where whoever reported it has named the item."""
-        if self.case.item_id:
-            return []
-        said = [self.case.summary, *(one.words for one in self.reporters)]
-        return suggested(said, version_of(self.case, self.at))
+    def suggested(self) -> Suggested:
+        return suggested_for(self.case, self.reporters, self.at)
 
     @cached_property
     def alike(self) -> list[Alike]:

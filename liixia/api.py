@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from accountability.api import Categories, Items, Situations
 from accountability.changing.api import Changes
+from accountability.suggester.api import Functions, Suggest
 from assessment.api import Marks
 from cases.api.joint import JointActions
 from cases.api.moving import doors
@@ -27,6 +28,7 @@ router.register("units", Units, "unit")
 router.register("categories", Categories, "category")
 router.register("items", Items, "item")
 router.register("situations", Situations, "situation")
+router.register("functions", Functions, "function")
 router.register("cases", Cases, "case")
 router.register("whistles", Whistles, "whistle")
 router.register("joint-actions", JointActions, "joint")
@@ -54,6 +56,7 @@ urlpatterns = [
     path("v1/", include([
         path("reports/", Reports.as_view(), name="reports"),
         path("who/", Who.as_view(), name="who"),
+        path("suggest/", Suggest.as_view(), name="suggest"),
         path("cases/<str:number>/call-back/", CallsBack.as_view(), name="call-back"),
         *doors(),
         *router.urls,

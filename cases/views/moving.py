@@ -76,7 +76,9 @@ def _begun(request: HttpRequest, errand: Errand) -> dict[str, Any]:
     """What the form begins with: what was typed before the sign-in ran out or before other units were asked for."""
     if request.method == "POST":
         typed = {name: value for name, value in request.POST.dict().items() if name not in ("lead", "fill")}
-        typed = errand.with_template(typed) if request.POST.get("fill") == "template" else typed
+        asked, _colon, code = request.POST.get("fill", "").partition(":")
+        typed = errand.with_template(typed) if asked == "template" else typed
+        typed = {**typed, "item": code} if asked == "item" else typed
     else:
         typed = kept_fields(request) or {key: value for key, value in request.GET.dict().items() if key in GIVEN}
     return {"seen": errand.setting.case.version, "seen_step": errand.last_step(), **typed}

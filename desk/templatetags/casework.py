@@ -6,6 +6,7 @@ from cases import duplicates
 from cases.forms import Setting
 from cases.models import Case
 from desk.alike import beside
+from desk.suggesting import read_for
 from engagement.public import reporters_of
 from grids.standing import Standing
 
@@ -23,3 +24,9 @@ def duplicates_of(case: Case, setting: Setting) -> dict:
     """Cases near this one that may be the same matter, and those of the same caller, as far as the reader sees them."""
     found = beside(case, setting.standing, setting.at)
     return {"case": case, "duplicates": [(one, duplicates.takes_in(one), same) for one, same in found]}
+
+
+@register.inclusion_tag("cases/_suggested.html")
+def suggested_for(case: Case, setting: Setting) -> dict:
+    """Items that the words of a case suggest, as buttons of its form."""
+    return {"suggested": read_for(case, setting.standing, setting.at), "fills": True}

@@ -18,10 +18,13 @@ from liixia.bench.locating import locate  # noqa: E402
 from liixia.bench.pages import PAGES  # noqa: E402
 from liixia.bench.programs import PROGRAMS  # noqa: E402
 from liixia.bench.serving import Served  # noqa: E402
+from liixia.bench.suggesting import suggest  # noqa: E402
 from liixia.bench.sweeping import lapse  # noqa: E402
 from liixia.bench.worktiming import worktime  # noqa: E402
 
-ALONE: dict[str, Callable[[], dict[str, object]]] = {"locate": locate, "worktime": worktime}
+ALONE: dict[str, Callable[[], dict[str, object]]] = {
+    "locate": locate, "worktime": worktime, "suggest": suggest,
+}  # fmt: skip
 SERVED: dict[str, Callable[[Served], dict[str, object]]] = {**PAGES, **PROGRAMS, "sweep": lapse}
 
 

@@ -1,0 +1,50 @@
+"""Says how often the suggester is right on the half of the gold set that nothing was learnt from."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from accountability.models import FunctionList, ListVersion
+from accountability.suggester import measuring
+from accountability.suggester.gold import read_gold
+from accountability.suggester.kept import prototypes
+from audit import clock
+
+MOST = 25
+
+
+class Command(BaseCommand):
+    help = "Measure the suggester on the unseen half of the gold set; the texts lie in a folder outside the repository."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--texts", type=Path, required=True, help="the folder with the files that gold.csv names")
+        parser.add_argument("--half", choices=["unseen", "seen"], default="unseen")
+
+    def handle(self, *args: Any, texts: Path, half: str, **options: Any) -> None:
+        try:
+            gold = [one for one in read_gold(texts) if one.seen == (half == "seen")]
+        except OSError as missing:
+            raise CommandError(_("The texts are not there: %(file)s") % {"file": missing.filename}) from missing
+        day = localdate(clock.now())
+        known = prototypes(ListVersion.objects.in_force(day), FunctionList.objects.in_force(day))
+        began = process_time()
+        found = measuring.answers(gold, known)
+        self.tell(found, (process_time() - began) / max(len(found), 1) * 1000)
+
+    def tell(self, found: list[measuring.Answer], each_ms: float) -> None:
+        self.stdout.write(f"{len(found)} messages, {each_ms:.2f} ms each\n")
+        self.stdout.write("| | n | first | among three | said so |\n|---|---|---|---|---|")
+        for name, one in measuring.figures(found).items():
+            said = f"{one['said so']:.1%}" if "said so" in one else ""
+            self.stdout.write(f"| {name} | {one['n']} | {one['top1']:.1%} | {one['top3']:.1%} | {said} |")
+        self.stdout.write("\n| how sure | how often right | n |\n|---|---|---|")
+        for sure, right, count in measuring.calibration(found):
+            self.stdout.write(f"| {sure:.0%} | {right:.0%} | {count} |")
+        self.stdout.write("\n| right | said first | times |\n|---|---|---|")
+        for right, said, count in measuring.confusions(found)[:MOST]:
+            self.stdout.write(f"| {right} | {said} | {count} |")

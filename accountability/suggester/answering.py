@@ -1,0 +1,131 @@
+"""Suggests where a text belongs: an item of the list first, else a function of a department, else a person decides."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from heapq import nlargest
+from operator import itemgetter
+
+from accountability.models import Boundary, Function, FunctionList, ItemVersion, Limit, ListVersion
+from accountability.spans import amount_of
+from accountability.suggester.kept import prototypes
+from accountability.suggester.nearest import Near
+from accountability.suggester.signs import Signs, pairs_of, signs_of
+
+SHOWN = 3
+LEAST = 2  # pairs of signs that two must have in common: 占道经营 has three
+SPEAKING = 4  # words shown for each
+FITS = 0.5  # the share of all confidence from which on the list is believed to hold it
+SURE = 0.1  # below it even the nearest is a guess
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An item or a function, in which words it and the matter agree, and how sure that is (0 to 1)."""
+
+    code: str
+    title: str
+    words: tuple[str, ...]
+    confidence: float
+    function: Function | None = None
+
+    @property
+    def percent(self) -> int:
+        return round(self.confidence * 100)
+
+    @property
+    def within(self) -> str:
+        """How long the unit has, in words; "" where it is answered at once, or the item's own limits hold."""
+        if self.function is None or not self.function.amount:
+            return ""
+        return amount_of(Limit(amount=self.function.amount, unit=self.function.time_unit))
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """At most three, the best first; how sure it is that some item of the list fits; which of two applies when."""
+
+    found: tuple[Suggestion, ...] = ()
+    fits: float = 0.0
+    notes: tuple[Boundary, ...] = ()
+
+    @property
+    def none_fits(self) -> bool:
+        """No item of the list: that is an answer, too."""
+        return self.fits < FITS
+
+    @property
+    def percent(self) -> int:
+        return round((1 - self.fits if self.none_fits else self.fits) * 100)
+
+    @property
+    def beyond(self) -> bool:
+        return any(one.function for one in self.found)
+
+    @property
+    def route(self) -> Suggestion | None:
+        """The 81 first, then what departments do anyway; None where a person has to decide."""
+        of_its_kind = (one for one in self.found if (one.function is not None) == self.none_fits)
+        best = next(of_its_kind, None)
+        return best if best and best.confidence >= SURE else None
+
+
+def suggested(matter: Sequence[str], version: ListVersion | None, day: date) -> Suggested:
+    """For a summary and what else was said, by the version of the list and the functions of that day.
+
+    At most five statements; 5 ms a text once the rows are known. Without a list nothing is suggested.
+    """
+    signs = signs_of(matter)
+    if version is None or not signs:
+        return Suggested()
+    functions = FunctionList.objects.in_force(day)
+    near, fits = prototypes(version, functions).nearest(signs, SHOWN)
+    told = [one for one in near if len(one.spoke) >= LEAST]
+    titles, beyond = _titles(version, told), _functions(functions, told)
+    found = tuple(_suggestion(one, matter, titles, beyond) for one in told)
+    return Suggested(found, fits, tuple(notes_between(one.code for one in found))) if found else Suggested()
+
+
+def notes_between(codes: Iterable[str]) -> list[Boundary]:
+    """Which of two applies when, for every two of these that lie close together."""
+    wanted = list(codes)
+    return list(Boundary.objects.filter(one__in=wanted, other__in=wanted)) if len(wanted) > 1 else []
+
+
+def _titles(version: ListVersion, near: list[Near]) -> dict[str, str]:
+    rows = ItemVersion.objects.filter(version=version, item__code__in=[one.code for one in near])
+    return dict(rows.values_list("item__code", "title"))
+
+
+def _functions(functions: FunctionList | None, near: list[Near]) -> dict[str, Function]:
+    rows = Function.objects.filter(version=functions, code__in=[one.code for one in near]).select_related("unit")
+    return {row.code: row for row in rows}
+
+
+def _suggestion(near: Near, matter: Sequence[str], titles: dict[str, str], beyond: dict[str, Function]) -> Suggestion:
+    function = beyond.get(near.code)
+    title = function.title if function else titles[near.code]
+    return Suggestion(near.code, title, words_of(near.spoke, matter), near.confidence, function)
+
+
+def words_of(spoke: Signs, matter: Sequence[str]) -> tuple[str, ...]:
+    """The words that spoke loudest, in the order of the text; 占道, 道经, 经营 are one word: 占道经营."""
+    loudest = nlargest(
+        SPEAKING, _joined([pair for text in matter for pair in pairs_of(text)], spoke), key=itemgetter(1)
+    )
+    return tuple(word for word, _part in loudest)
+
+
+def _joined(pairs: list[str], spoke: Signs) -> list[tuple[str, float]]:
+    """Neighbouring pairs that spoke, as words with what they said together; a word counts once."""
+    words: dict[str, float] = {}
+    word, part, last = "", 0.0, ""
+    for pair in [*pairs, ""]:
+        if pair in spoke and last and pair[0] == last[-1]:
+            word, part = word + pair[1:], part + spoke[pair]
+        else:
+            if word:
+                words[word] = max(part, words.get(word, 0.0))
+            word, part = (pair, spoke[pair]) if pair in spoke else ("", 0.0)
+        last = pair if pair in spoke else ""
+    return list(words.items())

@@ -1,0 +1,184 @@
+"""Where a text may belong: items and functions with the words that spoke, “none fits”, and what cases teach."""
+
+import json
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accountability.actions import keep_learnt
+from accountability.models import Boundary, Function, FunctionList, ItemWords, Learnt, Situation
+from accountability.suggester import kept
+from accountability.suggester.answering import suggested, words_of
+from accountability.suggester.gold import is_seen
+from accountability.suggester.kept import SEED, seed, write_seed
+from accountability.suggester.learning import Weights, learn
+from accountability.suggester.measuring import sharpest
+from accountability.suggester.signs import signs_of
+from tests.world import MONDAY, world
+
+DAY = date(2026, 3, 9)
+REST = {"photograph": "", "first_action": ""}
+
+
+@pytest.fixture
+def w(db, monkeypatch, tmp_path):
+    monkeypatch.setattr(kept, "SEED", tmp_path / "none.json")
+    made = world()
+    Situation.objects.create(item=made.item, code="ZHZF-01-1", name="占道烧烤", looks_like="烧烤摊摆在人行道", **REST)
+    Situation.objects.create(item=made.city_item, code="STHJ-01-1", name="油烟扰民", looks_like="油烟往楼上灌", **REST)
+    ItemWords.objects.create(item=made.item, words="摆摊 摊贩")
+    beyond = FunctionList.objects.create(number=1, label="暂定", in_force_from=date(2020, 1, 1), basis="缺省")
+    own = {"version": beyond, "area": "教育"}
+    made.school = Function.objects.create(
+        code="ZN-JY-01", title="中小学入学", kind="handle", unit=made.market, amount=10, time_unit="working_day",
+        words="学位 划片 上学", **own,
+    )  # fmt: skip
+    Function.objects.create(
+        code="ZN-JT-03", title="地铁建设", kind="answer", answer="请拨打市热线", words="地铁 站点", **own
+    )
+    return made
+
+
+def asked(w, *words: str):
+    return suggested(words, w.version, DAY)
+
+
+def test_an_item_comes_with_the_words_that_spoke_for_it_and_how_sure_that_is(w):
+    first = asked(w, "摊主占道烧烤").found[0]
+    assert (first.code, first.title, first.function) == ("ZHZF-01", "占道经营", None)
+    assert "占道烧烤" in first.words
+    assert 0.5 < first.confidence <= 1
+
+
+def test_what_is_said_first_says_more(w):
+    assert asked(w, "油烟扰民", "还有摊贩摆摊").found[0].code == "STHJ-01"
+    assert asked(w, "摊贩摆摊", "还有油烟扰民").found[0].code == "ZHZF-01"
+
+
+def test_a_matter_of_no_item_goes_to_a_function_and_says_that_none_fits(w):
+    told = asked(w, "孩子上学没有学位，怎么划片")
+    assert told.none_fits
+    assert (told.route.code, told.route.function, told.route.within) == ("ZN-JY-01", w.school, "10 工作日")
+    told = asked(w, "地铁站点什么时候建设")
+    assert (told.route.function.answer, told.route.within) == ("请拨打市热线", "")
+
+
+def test_the_list_is_asked_before_the_functions(w):
+    told = asked(w, "占道烧烤的摊贩摆摊，孩子上学绕路")
+    assert not told.none_fits
+    assert told.route.code == "ZHZF-01"
+
+
+@pytest.mark.parametrize("words", [(), ("",), ("烤",), ("road works",), ("天气真好",), ("\x00",)])
+def test_without_words_in_common_nothing_is_suggested_and_a_person_decides(w, words):
+    told = asked(w, *words)
+    assert (told.found, told.route, told.none_fits) == ((), None, True)
+
+
+def test_without_a_version_nothing_is_suggested(w):
+    assert suggested(["占道烧烤"], None, DAY).found == ()
+
+
+def test_two_neighbours_come_with_the_note_that_tells_them_apart(w):
+    note = Boundary.objects.create(one="STHJ-01", other="ZHZF-01", note="油烟归生态，占道归城管")
+    assert asked(w, "占道烧烤，油烟扰民").notes == (note,)
+    assert asked(w, "占道").notes == ()
+
+
+def test_another_wording_of_the_rows_counts_at_once_and_unchanged_rows_are_read_once(w):
+    assert asked(w, "路灯不亮").found == ()
+    ItemWords.objects.create(item=w.city_item, words="路灯不亮")
+    assert asked(w, "路灯不亮").found[0].code == "STHJ-01"
+    with CaptureQueriesContext(connection) as warm:
+        asked(w, "路灯不亮")
+    assert len(warm) <= 5
+
+
+def test_confirmed_cases_teach_what_the_rows_do_not_say(w):
+    told = [
+        (["大排档炉子", "半夜吆喝"], "ZHZF-01"),
+        (["路边大排档", "吆喝到天亮"], "ZHZF-01"),
+        (["大排档太吵"], "ZHZF-01"),
+    ]
+    assert asked(w, "楼下大排档").found == ()
+    keep_learnt(learn(told), cases=3, at=MONDAY)
+    assert asked(w, "楼下大排档").found[0].code == "ZHZF-01"
+    keep_learnt(learn(told), cases=3, at=MONDAY)
+    assert Learnt.objects.count() == 1
+
+
+def test_nothing_that_fewer_than_three_people_wrote_is_kept():
+    told = [(["张三丰家漏水"], "A"), (["李四家漏水"], "A"), (["王五家漏水"], "A"), (["我家漏水"], "B")]
+    weights = learn(told)
+    assert set(weights.having) == {"家漏", "漏水"}
+    assert set(weights.sums) == {"A"}
+    assert learn(told).digest == weights.digest
+    assert learn(told[:3], base=weights).messages == 7
+
+
+def test_the_weights_that_ship_are_those_of_their_hash_and_hold_single_signs_only(tmp_path):
+    weights = seed(SEED)
+    assert weights.messages > 400
+    assert all(len(sign) == 2 for signs in weights.sums.values() for sign in signs)
+    assert min(weights.having.values()) >= 3
+    other = tmp_path / "other.json"
+    write_seed(other, weights)
+    assert seed(other) == weights
+    told = json.loads(other.read_text(encoding="utf-8"))
+    told["weights"]["messages"] += 1
+    bent = tmp_path / "bent.json"
+    bent.write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(ValueError, match="hash"):
+        seed(bent)
+
+
+def test_words_of_a_text_are_joined_and_the_loudest_come_first():
+    assert words_of({"占道": 0.2, "道经": 0.2, "经营": 0.2, "油烟": 0.5}, ["占道经营，油烟"]) == ("占道经营", "油烟")
+
+
+def test_figures_masks_and_letters_are_no_signs():
+    assert set(signs_of(["A市13800000000路灯"])) == {"路灯"}
+    assert signs_of(["甲乙", "甲乙丙丁"]) == {"甲乙": 3.0, "乙丙": 1.0, "丙丁": 1.0}
+
+
+def gold_files(folder, rows):
+    lines = [f"{number},{subject},{subject}" for number, subject in rows]
+    (folder / "some.csv").write_text("id,subject,text\n" + "\n".join(lines), encoding="utf-8")
+    return folder
+
+
+def labelled(monkeypatch, folder, rows):
+    """A gold set of our own: number, item, function."""
+    data = folder / "data"
+    data.mkdir()
+    lines = [f"some,{number},{item},{function}" for number, item, function in rows]
+    (data / "gold.csv").write_text("file,id,item,function\n" + "\n".join(lines), encoding="utf-8")
+    monkeypatch.setattr("accountability.suggester.gold.DATA", data)
+
+
+def test_the_measure_tells_items_and_none_apart_on_the_unseen_half_only(w, monkeypatch, tmp_path, capsys):
+    unseen = [str(number) for number in range(40) if not is_seen("some", str(number))][:3]
+    seen = next(str(number) for number in range(40) if is_seen("some", str(number)))
+    labelled(monkeypatch, tmp_path, [
+        (unseen[0], "ZHZF-01", ""), (unseen[1], "none", "ZN-JY-01"), (unseen[2], "STHJ-01", ""), (seen, "none", "none"),
+    ])  # fmt: skip
+    gold_files(tmp_path, [(unseen[0], "占道烧烤"), (unseen[1], "学位划片"), (unseen[2], "摊贩摆摊"), (seen, "你好")])
+    call_command("evaluate_suggester", texts=tmp_path)
+    told = capsys.readouterr().out
+    assert "3 messages" in told
+    assert "| items | 2 | 50.0% |" in told
+    assert "| none | 1 | 100.0% | 100.0% | 100.0% |" in told
+    assert "| STHJ-01 | ZHZF-01 | 1 |" in told
+    with pytest.raises(CommandError):
+        call_command("evaluate_suggester", texts=tmp_path / "nowhere")
+
+
+def test_sharpness_is_what_makes_cases_kept_out_least_surprising(w):
+    few = [(["占道烧烤"], "ZHZF-01")] * 3
+    assert sharpest(few, lambda told: kept.prototypes(w.version, None), Weights(sharpness=7.0)) == 7.0
+    right, wrong = [(["占道烧烤摊贩"], code) for code in ("ZHZF-01", "STHJ-01")]
+    built = lambda told: kept.prototypes(w.version, None)  # noqa: E731
+    assert sharpest([right] * 40, built, Weights()) > sharpest([right, wrong] * 20, built, Weights())
