@@ -32,7 +32,7 @@ ANSWERED = {
 }  # fmt: skip
 
 
-class FunctionShape(serializers.Serializer):
+class CatalogueShape(serializers.Serializer):
     about = _("A matter that no item of the list holds: a unit handles it within a limit, or it is answered at once.")
 
     code = serializers.CharField()
@@ -60,7 +60,7 @@ class Functions(Readable):
     about = _("The functions in force today: asked after the items of the list, before a person decides.")
 
     queryset = Function.objects.none()
-    serializer_class = FunctionShape
+    serializer_class = CatalogueShape
     keyset, lookup_field = "code", "code"
 
     def get_queryset(self) -> QuerySet[Function]:

@@ -18,7 +18,7 @@ MOST = 4
 # The rows in a few hundred bytes: what was said a moment ago is not said again.
 STAMP = """
 SELECT (SELECT max(id) FROM accountability_learnt),
-       (SELECT md5(string_agg(concat_ws('|', item_id, name, looks_like), '|' ORDER BY id))
+       (SELECT md5(string_agg(concat_ws('|', item_id, name, words, looks_like), '|' ORDER BY id))
           FROM accountability_situation),
        (SELECT md5(string_agg(concat_ws('|', item_id, words), '|' ORDER BY id)) FROM accountability_itemwords),
        (SELECT md5(string_agg(concat_ws('|', item_id, title), '|' ORDER BY id)) FROM accountability_itemversion

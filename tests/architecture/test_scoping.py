@@ -168,6 +168,7 @@ FOUND_BEFORE = {
         "desk/bundle/reading.py",
         "Clock",
     ): "clocks of the disputes, orders and joint actions of a case found by visible_to",
+    ("desk/confirmed.py", "Case"): "what a command on the server learns from, signs and no text; on no page",
     ("desk/tasks.py", "ExportJob"): "keys of what waits to be written, for the queue",
     ("desk/tasks.py", "Bundle"): "keys of what waits to be printed, for the queue",
     ("desk/bulk.py", "Summons"): "calls of the ticked cases, found by visible_to",
