@@ -49,6 +49,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
+        "FunctionKind": "accountability.models.functions.Function.Kind",
         "CaseState": "cases.models.State.choices",
         "UnitState": "cases.models.Answer.choices",
         "Level": "cases.models.Level.choices",
