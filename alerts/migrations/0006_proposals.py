@@ -6,31 +6,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('admission', '0002_sealed'),
-        ('alerts', '0005_of_admission'),
-        ('cases', '0037_proposals'),
-        ('changes', '0002_sealed_steps'),
+        ("admission", "0002_sealed"),
+        ("alerts", "0005_of_admission"),
+        ("cases", "0037_proposals"),
+        ("changes", "0002_sealed_steps"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='alert',
-            name='an_alert_is_of_one_thing',
+            model_name="alert",
+            name="an_alert_is_of_one_thing",
         ),
         migrations.AddField(
-            model_name='alert',
-            name='proposal',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='cases.proposal'),
+            model_name="alert",
+            name="proposal",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="alerts",
+                to="cases.proposal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('admission_step', None), ('case__isnull', False), ('change_step', None), ('proposal', None), ('step__isnull', False)), models.Q(('admission_step', None), ('case', None), ('change_step__isnull', False), ('proposal', None), ('step', None)), models.Q(('admission_step__isnull', False), ('case', None), ('change_step', None), ('proposal', None), ('step', None)), models.Q(('admission_step', None), ('case', None), ('change_step', None), ('proposal__isnull', False), ('step', None)), _connector='OR'), name='an_alert_is_of_one_thing'),
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("admission_step", None),
+                        ("case__isnull", False),
+                        ("change_step", None),
+                        ("proposal", None),
+                        ("step__isnull", False),
+                    ),
+                    models.Q(
+                        ("admission_step", None),
+                        ("case", None),
+                        ("change_step__isnull", False),
+                        ("proposal", None),
+                        ("step", None),
+                    ),
+                    models.Q(
+                        ("admission_step__isnull", False),
+                        ("case", None),
+                        ("change_step", None),
+                        ("proposal", None),
+                        ("step", None),
+                    ),
+                    models.Q(
+                        ("admission_step", None),
+                        ("case", None),
+                        ("change_step", None),
+                        ("proposal__isnull", False),
+                        ("step", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="an_alert_is_of_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.UniqueConstraint(fields=('recipient', 'proposal'), name='nobody_is_told_twice_of_a_proposal'),
+            model_name="alert",
+            constraint=models.UniqueConstraint(
+                fields=("recipient", "proposal"), name="nobody_is_told_twice_of_a_proposal"
+            ),
         ),
     ]

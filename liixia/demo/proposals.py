@@ -18,8 +18,9 @@ def make_proposals(*, at: datetime) -> int:
         UnitRole.objects.current(at).filter(role=Role.ESTABLISHMENT, user__demo=True).select_related("user").first()
     )
     if office and not Proposal.objects.exists():
-        said = Dispute.objects.filter(case__origin=Origin.DEMO, case__item__isnull=False).order_by("case__item_id", "pk")
-        about = list(said.distinct("case__item_id").select_related("case__item", "unit", "believed")[:2])
+        said = Dispute.objects.filter(case__origin=Origin.DEMO, case__item__isnull=False)
+        rows = said.order_by("case__item_id", "pk").distinct("case__item_id")
+        about = list(rows.select_related("case__item", "unit", "believed")[:2])
         made = [one for one in (_proposed(dispute, at) for dispute in about) if one]
         for one in made[1:]:
             actions.answer_proposal(one, upshot="refused", answer=ANSWER, by=standing_of(office.user, at), at=at)
