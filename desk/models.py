@@ -77,8 +77,9 @@ class ExportRefusal(models.TextChoices):
 
 
 class ExportJob(Job):
-    """A list on its way into an Excel file."""
+    """A list of cases, or a register of admission, on its way into an Excel file."""
 
+    register = models.CharField(max_length=20, blank=True, help_text=_("Of admission; empty for the list of cases"))
     query = models.CharField(max_length=1200)
     refusal = models.CharField(max_length=20, choices=ExportRefusal, blank=True)
 

@@ -1,7 +1,8 @@
 """A list of cases as an Excel file: the same rows in the same order, and no cell that anything would evaluate."""
 
 import tempfile
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -13,8 +14,10 @@ from accountability.worktime import LOCAL
 from desk.lines import Line
 from people.cells import harmless
 
+WIDTH = 24
 WIDTHS = (24, 44, 16, 18, 17, 40, 14, 28, 24, 24, 10, 12, 17, 17, 17)
-Cell = str | datetime | None
+LONGEST_TITLE = 31
+Cell = str | int | datetime | date | None
 
 
 def headings() -> list[str]:
@@ -36,36 +39,47 @@ def cells(line: Line) -> list[Cell]:
 
 
 class Workbook:
-    """Written row by row into a folder of its own; `data` holds the finished file."""
+    """Written row by row into a folder of its own; `data` holds the finished file.
 
-    def __init__(self, at: datetime) -> None:
+    A list of cases, unless the title and headings of another are given.
+    """
+
+    def __init__(self, at: datetime, title: str = "", heads: Sequence[str] = ()) -> None:
         self.folder = tempfile.TemporaryDirectory(prefix="liixia-export-")
         self.path = Path(self.folder.name) / "list.xlsx"
         self.book = Book(str(self.path), {"constant_memory": True, "tmpdir": self.folder.name})
         self.book.set_properties({"created": _local(at)})
-        self.sheet = self.book.add_worksheet(_("Cases"))
+        self.sheet = self.book.add_worksheet((title or _("Cases"))[:LONGEST_TITLE])
         self.moment = self.book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        self.day = self.book.add_format({"num_format": "yyyy-mm-dd"})
         self.data = b""
         self.row = 1
-        for column, width in enumerate(WIDTHS):
+        for column, width in enumerate([WIDTH] * len(heads) or WIDTHS):
             self.sheet.set_column(column, column, width)
         self.sheet.freeze_panes(1, 0)
         bold = self.book.add_format({"bold": True})
-        for column, words in enumerate(headings()):
+        for column, words in enumerate(heads or headings()):
             self.sheet.write_string(0, column, words, bold)
 
     def __enter__(self) -> "Workbook":
         return self
 
     def add(self, lines: list[Line]) -> None:
-        for line in lines:
-            for column, cell in enumerate(cells(line)):
+        self.write([cells(line) for line in lines])
+
+    def write(self, rows: Iterable[Sequence[Cell]]) -> None:
+        for row in rows:
+            for column, cell in enumerate(row):
                 self._write(column, cell)
             self.row += 1
 
     def _write(self, column: int, cell: Cell) -> None:
         if isinstance(cell, datetime):
             self.sheet.write_datetime(self.row, column, _local(cell), self.moment)
+        elif isinstance(cell, date):
+            self.sheet.write_datetime(self.row, column, cell, self.day)
+        elif isinstance(cell, int):
+            self.sheet.write_number(self.row, column, cell)
         elif cell:
             self.sheet.write_string(self.row, column, harmless(str(cell)))
 

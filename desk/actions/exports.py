@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import get_language, override
 
+from admission.registers import Asked
 from audit.actions import note
 from audit.keys import box
 from audit.models import Event
@@ -17,6 +18,7 @@ from desk.asking import Question, read
 from desk.lines import lines_of
 from desk.listing import Listing
 from desk.models import ExportJob, ExportRefusal, JobState
+from desk.registers import COLUMNS, asked_of, rows_of
 from desk.workbook import Workbook
 from files import storing
 from grids.standing import Standing, standing_of
@@ -46,6 +48,22 @@ def ask(owner: User, question: Question, *, at: datetime) -> ExportJob:
     )
 
 
+@transaction.atomic
+def ask_register(owner: User, asked: Asked, *, at: datetime) -> ExportJob:
+    """The same for a register of admission."""
+    jobs.one_at_a_time(owner)
+    if not asked.sound:
+        raise ExportRefused(str(ExportRefusal.NOT_UNDERSTOOD.label), code="not_understood")
+    if asked.rows().order_by()[: MOST_ROWS + 1].count() > MOST_ROWS:
+        raise ExportRefused(str(ExportRefusal.TOO_MANY.label), code="too_many")
+    if words := jobs.busy(ExportJob.objects.all(), owner, at):
+        raise ExportRefused(words, code="busy")
+    return ExportJob.objects.create(
+        owner=owner, register=asked.register.code, query=asked.query, language=get_language() or "zh-hans",
+        asked_at=at, expires_at=at + KEPT,
+    )  # fmt: skip
+
+
 def run(job_id: UUID, *, now: Callable[[], datetime]) -> None:
     """Write the file, unless somebody else does or it is there; doing it twice makes one file."""
     job = jobs.take(ExportJob.objects.all(), job_id, now())
@@ -56,7 +74,7 @@ def run(job_id: UUID, *, now: Callable[[], datetime]) -> None:
         return
     try:
         with override(job.language):
-            _write(job, now)
+            (_write_register if job.register else _write)(job, now)
     except Overtaken:
         return
 
@@ -77,6 +95,25 @@ def _write(job: ExportJob, now: Callable[[], datetime]) -> None:
             book.add(lines_of(ids[start : start + AT_A_TIME], job.asked_at))
     storing.put(file_name(job), box().encrypt(book.data))
     keep(job, state=JobState.READY, done=len(ids), total=len(ids), scope=jobs.scope_of(standing))
+
+
+def _write_register(job: ExportJob, now: Callable[[], datetime]) -> None:
+    """The rows that the owner sees now, as the page of the register has them."""
+    standing = standing_of(job.owner, now())
+    asked = asked_of(job.register, job.query, standing, job.asked_at)
+    if not standing.roles or not asked.sound:
+        refusal = ExportRefusal.NOT_UNDERSTOOD if standing.roles else ExportRefusal.NO_ROLE
+        keep(job, state=JobState.REFUSED, refusal=refusal)
+        return
+    done = 0
+    heads = [str(head) for head in COLUMNS[job.register].heads]
+    with Workbook(job.asked_at, str(asked.register.title), heads) as book:
+        for rows in rows_of(asked, MOST_ROWS, AT_A_TIME):
+            keep(job, done=done, beat_at=now())
+            book.write(rows)
+            done += len(rows)
+    storing.put(file_name(job), box().encrypt(book.data))
+    keep(job, state=JobState.READY, done=done, total=done, scope=jobs.scope_of(standing))
 
 
 def _refusal(question: Question, standing: Standing) -> ExportRefusal | None:

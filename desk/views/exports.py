@@ -1,5 +1,6 @@
 """Exports of a list: asked for on the list, waited for on a page that needs no scripts, taken by their owner alone."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,9 +9,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from admission.registers import REGISTERS, may_read
 from desk.actions import exports, jobs
 from desk.asking import Question, address, read
 from desk.models import ExportJob, JobState
+from desk.registers import COLUMNS, address_of, asked_of
 from grids.reading import reader
 from grids.standing import Standing
 from people.access import staff_required
@@ -24,11 +27,26 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @staff_required
 def ask(request: HttpRequest) -> HttpResponse:
     at, standing = reader(request)
+    register = request.POST.get("register", "")
+    if register:
+        return _ask_register(request, register, standing, at)
     question = Question(read(request.POST.get("query", "")), at=at, by=standing)
     try:
         job = exports.ask(request.user, question, at=at)
     except exports.ExportRefused as refused:
         shown = {"refusal": refused.messages[0], "back": question.address()}
+        return render(request, "desk/cases/export.html", shown, status=REFUSED)
+    return redirect("desk:export", job.pk)
+
+
+def _ask_register(request: HttpRequest, code: str, by: Standing, at: datetime) -> HttpResponse:
+    if code not in COLUMNS or not may_read(by):
+        raise Http404
+    asked = asked_of(code, request.POST.get("query", ""), by, at)
+    try:
+        job = exports.ask_register(request.user, asked, at=at)
+    except exports.ExportRefused as refused:
+        shown = {"refusal": refused.messages[0], "back": address_of(code, asked.query), "register": asked.register}
         return render(request, "desk/cases/export.html", shown, status=REFUSED)
     return redirect("desk:export", job.pk)
 
@@ -41,12 +59,18 @@ def export(request: HttpRequest, pk: UUID) -> HttpResponse:
     job = get_object_or_404(ExportJob.objects.of(request.user), pk=pk, expires_at__gt=at)
     waits = job.state in (JobState.WAITING, JobState.RUNNING)
     refusal = job.get_refusal_display() if job.refusal else _lost(job, standing)
-    shown = {"job": job, "waits": waits, "refusal": refusal, "back": address(read(job.query))}
+    shown = {"job": job, "waits": waits, "refusal": refusal, "back": _back(job)}
+    if job.register:
+        shown["register"] = REGISTERS[job.register]
     answer = render(request, "desk/cases/export.html", shown)
     answer["Cache-Control"] = "no-store"
     if waits:
         answer["Refresh"] = str(EVERY_SECONDS)
     return answer
+
+
+def _back(job: ExportJob) -> str:
+    return address_of(job.register, job.query) if job.register else address(read(job.query))
 
 
 def _lost(job: ExportJob, standing: Standing) -> str:
@@ -64,7 +88,8 @@ def file(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     data = exports.hand_out(job, by=request.user, address=request.META.get("REMOTE_ADDR"))
     answer = HttpResponse(data, content_type=SHEET)
-    answer["Content-Disposition"] = f'attachment; filename="cases-{localdate(job.asked_at)}.xlsx"'
+    name = job.register or "cases"
+    answer["Content-Disposition"] = f'attachment; filename="{name}-{localdate(job.asked_at)}.xlsx"'
     answer["Cache-Control"] = "no-store"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -7,7 +7,9 @@ from zipfile import ZipFile
 
 import pytest
 from django.core.files.storage import storages
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 from python_calamine import CalamineWorkbook
 
 from accountability.worktime import LOCAL
@@ -20,6 +22,7 @@ from desk.models import ExportJob, JobState
 from engagement.models import Report
 from people.models import UnitRole
 from tests import stories
+from tests.admission.ground import applied, ground
 from tests.lately import lately
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +238,25 @@ def test_a_job_done_twice_is_written_once(client, w, monkeypatch):
     tasks.write_export(str(job.pk))
     monkeypatch.setattr(exports, "_write", lambda *given: pytest.fail("written again"))
     tasks.write_export(str(job.pk))
+
+
+def test_a_register_of_admission_comes_as_a_file_with_what_its_reader_sees(client):
+    w = ground()
+    w.at = clock.now()
+    applied(w, matter="=1+1", until=localdate(w.at) + timedelta(days=90))
+    for user, seen in ((w.establishment, 1), (w.outsider, 1), (w.police_officer, 0)):
+        client.force_login(user)
+        answer = client.post(reverse("desk:exports"), {"register": "applications", "query": "group=open"})
+        job = ExportJob.objects.get(pk=answer.url.split("/")[-2])
+        exports.run(job.pk, now=clock.now)
+        assert "准入申请" in client.get(answer.url).content.decode()
+        data = b"".join(client.get(reverse("desk:export_file", args=[job.pk])))
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+        assert len(rows) == 1 + seen
+        assert all(row[0].endswith("=1+1") for row in rows[1:])
+    client.force_login(w.clerk)
+    assert client.post(reverse("desk:exports"), {"register": "applications"}).status_code == 404
+    client.force_login(w.establishment)
+    assert client.post(reverse("desk:exports"), {"register": "nothing"}).status_code == 404
+    strange = client.post(reverse("desk:exports"), {"register": "tasks", "query": "group=strange"})
+    assert strange.status_code == 422

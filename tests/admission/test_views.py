@@ -1,0 +1,141 @@
+"""Moves through the pages: a form per move, what is refused beside its field, and the same sentence as the action's."""
+
+import pytest
+from django.urls import reverse
+
+from accountability.models import Limit
+from admission.loading import DATA, load_kinds, load_notices, read_kinds, read_notices
+from admission.models import Application, Attempt, ExpiryNotice, MatterKind, Pledge, State, Task, Verb
+from alerts.models import Alert
+from audit import clock
+from outbox.actions import drain_all
+from tests.admission.ground import DAY, applied, forwarded, granted, ground, pledge, task
+from tests.lately import lately
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def w(monkeypatch):
+    w = ground(lately(monkeypatch))
+    w.at = clock.now()
+    return w
+
+
+def said(w, **more) -> dict:
+    return {
+        "department": w.works.pk, "kind": w.safety.pk, "matter": "告知单", "content": "发放", "basis": "文件",
+        "streets": [w.street.pk], "since": "2030-01-01", "until": "2030-06-01", "money": "100", **more,
+    }  # fmt: skip
+
+
+def test_the_form_keeps_what_was_typed_and_names_what_is_missing(w, client):
+    client.force_login(w.works_officer)
+    where = reverse("admission:apply")
+    bare = client.post(where, {"matter": "告知单"})
+    assert bare.status_code == 422
+    assert set(bare.context["form"].errors) == {"kind", "content", "basis", "streets", "since", "until", "department"}
+    assert "告知单" in bare.content.decode()
+    blocked = client.post(where, said(w, kind=w.investment.pk))
+    assert blocked.status_code == 422
+    assert "区投促局" in str(blocked.context["form"].errors["kind"])
+    assert Attempt.objects.count() == 1
+    made = client.post(where, said(w))
+    assert made.url == reverse("admission:application", args=[Application.objects.get().pk])
+    assert client.post(where, said(w, money="-1")).status_code == 422
+
+
+def test_moves_by_their_buttons(w, client):
+    one = applied(w)
+    page = reverse("admission:application", args=[one.pk])
+
+    def move(user, verb, **fields):
+        client.force_login(user)
+        one.refresh_from_db()
+        fields = {f"{verb}-{name}": value for name, value in fields.items()}
+        return client.post(f"{page}{verb}/", {"seen": one.version, **fields})
+
+    assert move(w.establishment, "send_back").status_code == 422
+    assert move(w.clerk, "forward").status_code == 404
+    assert move(w.legal, "forward").status_code == 403
+    assert move(w.establishment, "gather").status_code == 404
+    assert move(w.establishment, "nothing").status_code == 404
+    assert move(w.establishment, "clear", note="x").status_code == 409
+    assert move(w.establishment, "forward").status_code == 302
+    assert client.post(f"{page}withdraw/", {"seen": 1, "withdraw-note": "x"}).status_code == 409
+    assert move(w.dispatcher, "opine", note="同意").status_code == 422
+    for user in (w.dispatcher, w.outsider):
+        assert move(user, "opine", note="同意", view="agrees").status_code == 302
+    assert move(w.legal, "clear", note="合法").status_code == 302
+    money = {f"money_{street.code}": "10" for street in (w.street, w.other_street)}
+    assert move(w.leader, "grant", until="2020-01-01", **money).status_code == 422
+    assert move(w.leader, "grant", until=str(one.until), **{**money, f"money_{w.street.code}": ""}).status_code in (
+        409,
+        422,
+    )
+    assert move(w.leader, "grant", until=str(one.until), **money).status_code == 302
+    one.refresh_from_db()
+    assert one.state == State.GRANTED
+
+
+def test_a_task_and_a_pledge_through_their_forms(w, client):
+    permit = granted(w)
+    client.force_login(w.works_officer)
+    fields = {
+        "department": w.works.pk, "street": w.street.pk, "kind": w.safety.pk, "title": "发放", "words": "入户",
+        "due_on": str(permit.until), "permit": "ZR-1999-00001",
+    }  # fmt: skip
+    where = reverse("admission:hand")
+    refused = client.post(where, fields)
+    assert (refused.status_code, set(refused.context["form"].errors)) == (422, {"permit"})
+    assert client.post(where, {**fields, "permit": permit.number}).status_code == 302
+    assert Task.objects.get().permit == permit
+    client.force_login(w.dispatcher)
+    entered = {
+        "department": w.police.pk, "title": "责任状", "targets": "指标", "signed_on": "2019-01-01",
+        "streets": [w.street.pk], "level": "district",
+    }  # fmt: skip
+    assert client.post(reverse("admission:enter"), entered).status_code == 302
+    assert Pledge.objects.get().entered_by == w.dispatcher
+
+
+def told(verb: str) -> set[str]:
+    drain_all(clock.now())
+    rows = Alert.objects.filter(admission_step__verb=verb)
+    return set(rows.values_list("recipient__username", flat=True))
+
+
+def test_whose_turn_it_is_hears_of_it_and_opens_it_from_the_inbox(w, client):
+    forwarded(w)
+    assert told(Verb.APPLY) == {w.establishment.username}
+    streets = {w.dispatcher.username, w.street_leader.username, w.outsider.username}
+    assert told(Verb.FORWARD) == streets | {w.works_officer.username}
+    Alert.objects.update(shown_at=w.at + DAY, told_at=w.at)
+    Alert.objects.update(shown_at=w.at)
+    client.force_login(w.dispatcher)
+    assert "告知单发放" in client.get(reverse("alerts:inbox")).content.decode()
+    mine = Alert.objects.get(recipient=w.dispatcher)
+    opened = client.post(reverse("alerts:open", args=[mine.pk]))
+    assert opened.url == reverse("admission:application", args=[Application.objects.get().pk])
+    drain_all(clock.now())
+    assert Alert.objects.filter(recipient=w.dispatcher).count() == 1
+
+
+def test_a_task_and_a_pledge_are_told_of_too(w):
+    made = task(w)
+    assert told(Verb.HAND) == {w.dispatcher.username, w.street_leader.username}
+    assert made.pk
+    pledge(w)
+    assert told(Verb.ENTER) == set()
+
+
+def test_the_shipped_kinds_block_two_and_name_who_carries_them(w):
+    MatterKind.objects.all().delete()
+    ExpiryNotice.objects.all().delete()
+    load_kinds(read_kinds(DATA / "matter_kinds.csv"))
+    load_notices(read_notices(DATA / "expiry_notices.csv"))
+    assert set(MatterKind.objects.filter(blocked=True).values_list("name", flat=True)) == {"招商引资", "协税护税"}
+    assert all(MatterKind.objects.filter(blocked=True).values_list("carrier", flat=True))
+    assert list(ExpiryNotice.objects.values_list("days", flat=True)) == [60, 30, 7]
+    assert load_kinds(read_kinds(DATA / "matter_kinds.csv")).added == 0
+    assert Limit.objects.filter(phase="ruling").exists()
