@@ -19,6 +19,7 @@ from cases.models import (
     Order,
     PhotoPair,
     Precedent,
+    Proposal,
     Rest,
     State,
     Step,
@@ -72,6 +73,10 @@ def test_some_calls_are_declined_one_of_them_decided_and_kept(demo):
     ]  # fmt: skip
     assert Precedent.objects.count() == 1
     assert list(disputed.faults()) == []
+
+
+def test_of_two_proposals_for_the_list_one_waits_and_one_was_answered(demo):
+    assert sorted(Proposal.objects.values_list("upshot", flat=True)) == ["", "refused"]
 
 
 def test_a_clock_stands_on_each_rung_and_an_order_in_each_state(demo):
