@@ -1,14 +1,14 @@
 """Suggests where a text belongs: an item of the list first, else a function of a department, else a person decides."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from heapq import nlargest
 from operator import itemgetter
 
-from accountability.models import Boundary, Function, FunctionList, ItemVersion, Limit, ListVersion
+from accountability.models import Boundary, Function, Limit, ListVersion
 from accountability.spans import amount_of
-from accountability.suggester.kept import prototypes
+from accountability.suggester.kept import Known, known
 from accountability.suggester.nearest import Near
 from accountability.suggester.signs import Signs, pairs_of, signs_of
 
@@ -73,39 +73,27 @@ class Suggested:
 def suggested(matter: Sequence[str], version: ListVersion | None, day: date) -> Suggested:
     """For a summary and what else was said, by the version of the list and the functions of that day.
 
-    At most five statements; 5 ms a text once the rows are known. Without a list nothing is suggested.
+    Two statements, and 5 ms at most, once the rows are known. Without a list nothing is suggested.
     """
     signs = signs_of(matter)
     if version is None or not signs:
         return Suggested()
-    functions = FunctionList.objects.in_force(day)
-    near, fits = prototypes(version, functions).nearest(signs, SHOWN)
-    told = [one for one in near if len(one.spoke) >= LEAST]
-    titles, beyond = _titles(version, told), _functions(functions, told)
-    found = tuple(_suggestion(one, matter, titles, beyond) for one in told)
-    return Suggested(found, fits, tuple(notes_between(one.code for one in found))) if found else Suggested()
+    rows = known(version, day)
+    near, fits = rows.prototypes.nearest(signs, SHOWN)
+    pairs = [pair for text in matter for pair in pairs_of(text)]
+    found = tuple(_suggestion(one, pairs, rows) for one in near if len(one.spoke) >= LEAST)
+    return Suggested(found, fits, notes_between({one.code for one in found}, rows)) if found else Suggested()
 
 
-def notes_between(codes: Iterable[str]) -> list[Boundary]:
+def notes_between(codes: Set[str], rows: Known) -> tuple[Boundary, ...]:
     """Which of two applies when, for every two of these that lie close together."""
-    wanted = list(codes)
-    return list(Boundary.objects.filter(one__in=wanted, other__in=wanted)) if len(wanted) > 1 else []
+    return tuple(note for note in rows.notes if note.one in codes and note.other in codes)
 
 
-def _titles(version: ListVersion, near: list[Near]) -> dict[str, str]:
-    rows = ItemVersion.objects.filter(version=version, item__code__in=[one.code for one in near])
-    return dict(rows.values_list("item__code", "title"))
-
-
-def _functions(functions: FunctionList | None, near: list[Near]) -> dict[str, Function]:
-    rows = Function.objects.filter(version=functions, code__in=[one.code for one in near]).select_related("unit")
-    return {row.code: row for row in rows}
-
-
-def _suggestion(near: Near, matter: Sequence[str], titles: dict[str, str], beyond: dict[str, Function]) -> Suggestion:
-    function = beyond.get(near.code)
-    title = function.title if function else titles[near.code]
-    return Suggestion(near.code, title, words_of(near.spoke, matter), near.confidence, function)
+def _suggestion(near: Near, pairs: list[str], rows: Known) -> Suggestion:
+    function = rows.functions.get(near.code)
+    title = function.title if function else rows.titles[near.code]
+    return Suggestion(near.code, title, words_of(near.spoke, pairs), near.confidence, function)
 
 
 def words_of(spoke: Signs, matter: Sequence[str]) -> tuple[str, ...]:

@@ -1,17 +1,21 @@
-"""The prototypes that count now, kept by each process until a row that they come from is another one."""
+"""What suggestions are made of, kept by each process until a row that it comes from is another one."""
 
 import json
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from accountability.loading import DATA
-from accountability.models import FunctionList, Learnt, ListVersion
+from accountability.models import Boundary, Function, FunctionList, ItemVersion, Learnt, ListVersion
 from accountability.suggester.learning import Weights, read
 from accountability.suggester.nearest import Prototypes
 from accountability.suggester.rows import prototypes_of
+from audit.kept import Kept
 
 SEED = DATA / "suggester.json"
 MOST = 4
@@ -23,24 +27,51 @@ SELECT (SELECT max(id) FROM accountability_learnt),
        (SELECT md5(string_agg(concat_ws('|', item_id, words), '|' ORDER BY id)) FROM accountability_itemwords),
        (SELECT md5(string_agg(concat_ws('|', item_id, title), '|' ORDER BY id)) FROM accountability_itemversion
          WHERE version_id = %(version)s),
-       (SELECT md5(string_agg(concat_ws('|', code, title, words), '|' ORDER BY id)) FROM accountability_function
-         WHERE version_id = %(functions)s)"""
+       (SELECT md5(string_agg(concat_ws('|', f.*, u.*), '|' ORDER BY f.id))
+          FROM accountability_function f LEFT JOIN people_unit u ON u.id = f.unit_id
+         WHERE version_id = %(functions)s),
+       (SELECT md5(string_agg(concat_ws('|', b.*), '|' ORDER BY id)) FROM accountability_boundary b)"""
 
-_kept: dict[tuple[Any, ...], Prototypes] = {}
+
+@dataclass(frozen=True)
+class Known:
+    """The prototypes of a version and of the functions of a day, with what a page shows of them."""
+
+    prototypes: Prototypes
+    titles: dict[str, str]
+    functions: dict[str, Function]
+    notes: tuple[Boundary, ...]
 
 
-def prototypes(version: ListVersion | None, functions: FunctionList | None) -> Prototypes:
-    """One statement while nothing changes."""
+_kept: dict[tuple[Any, ...], Known] = {}
+
+
+def known(version: ListVersion, day: date) -> Known:
+    """Two statements while nothing changes."""
+    functions = next(iter(functions_on(day=day)), None)
     stamp = _stamp(version, functions)
     if stamp not in _kept:
         while len(_kept) >= MOST:
             _kept.pop(next(iter(_kept)))
-        _kept[stamp] = prototypes_of(version, functions, weights())
+        _kept[stamp] = _read(version, functions)
     return _kept[stamp]
 
 
-def _stamp(version: ListVersion | None, functions: FunctionList | None) -> tuple[Any, ...]:
-    given = {"version": version.pk if version else None, "functions": functions.pk if functions else None}
+@Kept
+def functions_on(day: date) -> QuerySet[FunctionList]:
+    """The version of the functions in force on this day comes first."""
+    return FunctionList.objects.filter(in_force_from__lte=day).order_by("-in_force_from")
+
+
+def _read(version: ListVersion, functions: FunctionList | None) -> Known:
+    titles = dict(ItemVersion.objects.filter(version=version).values_list("item__code", "title"))
+    rows = Function.objects.filter(version=functions).select_related("unit")
+    prototypes = prototypes_of(version, functions, weights())
+    return Known(prototypes, titles, {row.code: row for row in rows}, tuple(Boundary.objects.all()))
+
+
+def _stamp(version: ListVersion, functions: FunctionList | None) -> tuple[Any, ...]:
+    given = {"version": version.pk, "functions": functions.pk if functions else None}
     with connection.cursor() as cursor:
         cursor.execute(STAMP, given)
         return (*given.values(), *cursor.fetchone())

@@ -39,10 +39,12 @@ class Prototypes:
         self.items = [place for place, code in enumerate(self.codes) if code in items]
         self.sharpness = weights.sharpness
         self.index: dict[str, list[tuple[int, float]]] = {}
+        self.signs: list[Signs] = []
         for place, code in enumerate(self.codes):
             mine = to_length_one({sign: how * self.rarities[sign] for sign, how in said[code].items()})
             both = added([{sign: OWN * weight for sign, weight in mine.items()}, weights.sums.get(code, {})])
-            for sign, weight in to_length_one(both).items():
+            self.signs.append(to_length_one(both))
+            for sign, weight in self.signs[place].items():
                 self.index.setdefault(sign, []).append((place, weight))
 
     def nearest(self, signs: Signs, most: int) -> tuple[list[Near], float]:
@@ -63,8 +65,8 @@ class Prototypes:
         return known, scores
 
     def _spoke(self, place: int, known: Signs) -> Signs:
-        parts = {sign: dict(self.index.get(sign, ())).get(place, 0.0) * part for sign, part in known.items()}
-        return {sign: part for sign, part in parts.items() if part}
+        mine = self.signs[place]
+        return {sign: mine[sign] * part for sign, part in known.items() if sign in mine}
 
 
 def _strongest(phrases: Iterable[tuple[str, float]]) -> Signs:

@@ -10,6 +10,7 @@ from accountability.models import TimeUnit
 from accountability.worktime import WorkCalendar
 from liixia.bench import measuring
 from liixia.bench.measuring import Timed, line, timed
+from liixia.bench.suggesting import TEXTS, suggest
 from liixia.bench.worktiming import DEADLINES, FIRST, length, searched, worktime
 
 HOURS = ((datetime.min.time(), datetime.max.time()),)
@@ -47,7 +48,8 @@ def test_the_floor_of_worktime_does_as_many_as_the_product():
     assert searched(wanted, CALENDAR)() == DEADLINES
 
 
-def test_every_limit_that_ships_has_a_due_moment_in_worktime(db, monkeypatch):
+def test_every_limit_that_ships_has_a_due_moment_and_every_look_gets_suggestions(db, monkeypatch):
     monkeypatch.setattr(measuring, "WHILE", 0.01)
     call_command("load_lixia", verbosity=0)
     assert worktime()["value"] > 0
+    assert suggest()["n"] % TEXTS == 0

@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accountability.models import FunctionList, ListVersion
+from accountability.models import ListVersion
 from accountability.suggester import measuring
 from accountability.suggester.gold import read_gold
-from accountability.suggester.kept import prototypes
+from accountability.suggester.kept import known
 from audit import clock
 
 MOST = 25
@@ -31,9 +31,12 @@ class Command(BaseCommand):
         except OSError as missing:
             raise CommandError(_("The texts are not there: %(file)s") % {"file": missing.filename}) from missing
         day = localdate(clock.now())
-        known = prototypes(ListVersion.objects.in_force(day), FunctionList.objects.in_force(day))
+        version = ListVersion.objects.in_force(day)
+        if version is None:
+            raise CommandError(_("No list is in force yet. Load one first."))
+        prototypes = known(version, day).prototypes
         began = process_time()
-        found = measuring.answers(gold, known)
+        found = measuring.answers(gold, prototypes)
         self.tell(found, (process_time() - began) / max(len(found), 1) * 1000)
 
     def tell(self, found: list[measuring.Answer], each_ms: float) -> None:
