@@ -17,9 +17,14 @@ from people.api.resource import Readable
 CATEGORY = {"code": "enforcement", "name": "综合执法", "name_en": "Enforcement"}
 ITEM = {
     "code": "ZHZF-01", "category": "enforcement", "version": 1, "part": "综合执法", "title": "占道经营",
-    "street_led": False, "legal_basis": "", "duties": [
+    "street_led": False, "legal_basis": "", "basis_from": None, "basis_until": None, "evidence": "", "limit": "",
+    "closing_test": "", "duties": [
         {"kind": "lead", "party": "unit", "unit": "QZ-17", "party_name": "区城管局", "text": "负责查处"},
     ],
+}  # fmt: skip
+VERSION = {
+    "id": 7, "list": "2019", "number": 2, "label": "第2版，自2026-03-10起施行", "in_force_from": "2026-03-10",
+    "in_force_until": None, "reference": True, "digest": "0" * 64,
 }  # fmt: skip
 SITUATION = {
     "code": "ZHZF-01-1", "item": "ZHZF-01", "group": "stalls", "name": "流动摊点占道", "words": "摆摊、占道",
@@ -63,6 +68,11 @@ class ItemShape(serializers.Serializer):
     title = serializers.CharField()
     street_led = serializers.BooleanField()
     legal_basis = serializers.CharField()
+    basis_from = serializers.DateField(allow_null=True, help_text=_("The legal basis holds from this day"))
+    basis_until = serializers.DateField(allow_null=True, help_text=_("The legal basis holds until this day"))
+    evidence = serializers.CharField(help_text=_("What proves that it is done"))
+    limit = serializers.CharField(help_text=_("In the words of the list; clocks go by limits"))
+    closing_test = serializers.CharField(help_text=_("When it counts as solved"))
     duties = DutyShape(many=True)
 
     def to_representation(self, said: ItemVersion) -> dict[str, Any]:
@@ -70,8 +80,27 @@ class ItemShape(serializers.Serializer):
         return {
             "code": said.item.code, "category": said.item.category.code, "version": said.version.number,
             "part": said.area, "title": said.title, "street_led": said.street_led, "legal_basis": said.legal_basis,
+            "basis_from": said.basis_from, "basis_until": said.basis_until, "evidence": said.evidence,
+            "limit": said.limit, "closing_test": said.closing_test,
             "duties": [duty.to_representation(one) for one in said.duties.all()],
         }  # fmt: skip
+
+
+class VersionShape(serializers.Serializer):
+    about = _("One version of a list, with the range of days in which it is in force.")
+
+    id = serializers.IntegerField()
+    list = serializers.CharField(help_text=_("The kind of list"))
+    number = serializers.IntegerField()
+    label = serializers.CharField()
+    in_force_from = serializers.DateField()
+    in_force_until = serializers.DateField(allow_null=True, help_text=_("The day on which the next one begins"))
+    reference = serializers.BooleanField(help_text=_("Composed for reference, not issued by the district"))
+    digest = serializers.CharField(help_text=_("SHA-256 of what all its items say"))
+
+    def to_representation(self, version: ListVersion) -> dict[str, Any]:
+        told = ("id", "number", "label", "in_force_from", "in_force_until", "reference", "digest")
+        return {"list": version.kind.code, **{name: getattr(version, name) for name in told}}
 
 
 class SituationShape(serializers.Serializer):
@@ -131,6 +160,18 @@ class Items(Readable):
         duties = Prefetch("duties", Duty.objects.select_related("unit"))
         said = ItemVersion.objects.filter(version=self.version)
         return said.select_related("item__category", "version").prefetch_related(duties)
+
+
+@reads(_("Versions of the lists"), _("One version of a list"), example=VERSION)
+class Versions(Readable):
+    about = _("The versions of every kind of list that are, were or will be in force.")
+
+    queryset = ListVersion.objects.none()
+    serializer_class = VersionShape
+    lookup_value_regex = r"[0-9]{1,18}"
+
+    def get_queryset(self) -> QuerySet[ListVersion]:
+        return ListVersion.objects.numbered().select_related("kind")
 
 
 @reads(_("Situations"), _("One situation"), example=SITUATION)

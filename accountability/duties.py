@@ -1,13 +1,11 @@
 """Reads the responsibility list: which version counts on a day, what it says of an item, and who is called for it."""
 
-import hashlib
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.utils.timezone import localdate
 
-from accountability.models import Duty, DutyKind, Item, ItemVersion, ListVersion
+from accountability.models import Duty, DutyKind, Item, ListKind, ListVersion
 from accountability.worktime import LOCAL
 from people.models import Unit
 
@@ -24,6 +22,11 @@ def version_on(day: date) -> ListVersion | None:
     """The version in force on this local day; nothing before the first one."""
     found: ListVersion | None = ListVersion.objects.in_force(day)
     return found
+
+
+def latest(kind: ListKind) -> ListVersion | None:
+    """The last version of a list that has a number: what a draft starts from, and what the next version ends."""
+    return ListVersion.objects.numbered().filter(kind=kind).order_by("-number").first()
 
 
 def next_day(at: datetime) -> date:
@@ -51,15 +54,3 @@ def calls_for(item: Item, version: ListVersion | None, street_office: Unit) -> l
         if unit:
             called.setdefault(unit.pk, Party(unit, leads, duty))
     return list(called.values())
-
-
-def to_edit(item: Item, at: datetime) -> ItemVersion | None:
-    """What the item says from tomorrow as things stand: what an editor changes, and what a second edit adds to."""
-    version = version_on(next_day(at))
-    return ItemVersion.objects.filter(item=item, version=version).select_related("version").first()
-
-
-def stamp(duties: Iterable[Duty]) -> str:
-    """A short mark of what these duties say, to tell whether somebody has changed them meanwhile."""
-    said = [(str(duty.kind), duty.unit_id or (str(duty.party), duty.party_name), duty.text) for duty in duties]
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]

@@ -16,6 +16,7 @@ from accountability.models import (
     Item,
     ItemVersion,
     Limit,
+    ListKind,
     ListVersion,
     Phase,
     Situation,
@@ -23,6 +24,7 @@ from accountability.models import (
     Urgency,
     WorkHours,
 )
+from accountability.seals import seal
 from people.loading import Loaded, add_missing
 from people.models import Unit
 from people.rows import Row, Sheet, day, filled, hour, one_of, text, whole, yes_or_no
@@ -30,6 +32,14 @@ from people.rows import Row, Sheet, day, filled, hour, one_of, text, whole, yes_
 DATA = Path(__file__).parent / "data"
 COLUMNS = {
     "categories": {"code": filled(20), "name": filled(40), "name_en": filled(60), "order": whole},
+    "list_kinds": {
+        "code": filled(20),
+        "name": filled(60),
+        "name_en": filled(80),
+        "calls": yes_or_no,
+        "basis": filled(300),
+        "order": whole,
+    },
     "list_version": {
         "number": whole,
         "label": filled(120),
@@ -80,6 +90,7 @@ COLUMNS = {
 }
 UNIQUE = {
     "categories": ("code",),
+    "list_kinds": ("code",),
     "list_version": ("number",),
     "items": ("code",),
     "duties": ("item", "kind", "order"),
@@ -122,6 +133,7 @@ def refuse_contradictions(sheets: dict[str, Sheet]) -> None:
     for row in sheets["work_hours"].rows:
         if row["ends"] <= row["begins"]:
             sheets["work_hours"].refuse(row, "ends", _("work must end after it begins"))
+    _refuse_odd_lists(sheets["list_kinds"], sheets["list_version"])
     for name in sheets.keys() & {"limits", "milestones"}:
         _refuse_odd_limits(sheets[name])
     led = {row["item"] for row in sheets["duties"].rows if row["kind"] == DutyKind.LEAD}
@@ -130,6 +142,19 @@ def refuse_contradictions(sheets: dict[str, Sheet]) -> None:
             sheets["items"].refuse(row, "code", _("nobody leads this item"))
     for sheet in sheets.values():
         sheet.check()
+
+
+def _refuse_odd_lists(kinds: Sheet, versions: Sheet) -> None:
+    """Cases go by one kind of list, and its versions come one after the other."""
+    for row in [row for row in kinds.rows if row["calls"]][1:]:
+        kinds.refuse(row, "calls", _("cases go by one kind of list only"))
+    there = dict(ListVersion.objects.calling().values_list("number", "in_force_from"))
+    for row in versions.rows:
+        if row["number"] not in there and any(
+            number > row["number"] or day >= row["in_force_from"] for number, day in there.items()
+        ):
+            versions.refuse(row, "in_force_from", _("a later version of the list is there already"))
+        there.setdefault(row["number"], row["in_force_from"])
 
 
 def _refuse_odd_limits(sheet: Sheet) -> None:
@@ -142,20 +167,42 @@ def load_categories(sheet: Sheet) -> Loaded:
     return add_missing(_("categories"), ["code"], [Category(**row.values) for row in sheet.rows])
 
 
+def load_list_kinds(sheet: Sheet) -> Loaded:
+    return add_missing(_("kinds of list"), ["code"], [ListKind(**row.values) for row in sheet.rows])
+
+
 def load_list(sheets: dict[str, Sheet]) -> list[Loaded]:
     """The list as a version of its own, unless a version of that number is there: that one stays as it stands."""
     categories = dict(Category.objects.values_list("code", "id"))
     items = [Item(code=row["code"], category_id=categories[row["category"]]) for row in sheets["items"].rows]
-    there = set(ListVersion.objects.values_list("number", flat=True))
-    wanted = [ListVersion(**row.values) for row in sheets["list_version"].rows]
-    loaded = [add_missing(_("items"), ["code"], items), add_missing(_("list versions"), ["number"], wanted)]
-    for version in ListVersion.objects.filter(number__in=[made.number for made in wanted]):
-        if version.number in there:
-            loaded += [Loaded(_("items of the version"), 0, version.items.count())]
-            loaded += [Loaded(_("duties"), 0, Duty.objects.filter(item_version__version=version).count())]
-        else:
-            loaded += [load_version(version, sheets["items"]), load_duties(version, sheets["duties"])]
+    loaded = [add_missing(_("items"), ["code"], items)]
+    there = {version.number: version for version in ListVersion.objects.calling()}
+    rows = sorted(sheets["list_version"].rows, key=lambda row: row["number"])
+    differing = sum(_differs(there[row["number"]], row) for row in rows if row["number"] in there)
+    new = [row for row in rows if row["number"] not in there]
+    loaded.append(Loaded(_("list versions"), len(new), len(rows) - len(new), differing))
+    for version in (there[row["number"]] for row in rows if row["number"] in there):
+        loaded.append(Loaded(_("items of the version"), 0, version.items.count()))
+        loaded.append(Loaded(_("duties"), 0, Duty.objects.filter(item_version__version=version).count()))
+    for row in new:
+        version = _add_version(row)
+        loaded += [load_version(version, sheets["items"]), load_duties(version, sheets["duties"])]
+        seal(version)
     return loaded
+
+
+def _differs(version: ListVersion, row: Row) -> bool:
+    return any(getattr(version, name) != value for name, value in row.values.items())
+
+
+def _add_version(row: Row) -> ListVersion:
+    """The next version; the one before it ends on its day."""
+    kind = ListKind.objects.get(calls=True)
+    ListVersion.objects.filter(kind=kind, number__isnull=False, in_force_until=None).update(
+        in_force_until=row["in_force_from"]
+    )
+    made: ListVersion = ListVersion.objects.create(kind=kind, **row.values)
+    return made
 
 
 def load_version(version: ListVersion, sheet: Sheet) -> Loaded:

@@ -6,11 +6,40 @@ from datetime import date, datetime
 from django.db import models
 from django.db.models import Q
 
+from accountability.changing.posts import LIST_DECIDING, LISTING
+from changes.kinds import Holder
+from people.models import THREE_ADMINS
 
-class ListVersionQuerySet(models.QuerySet):
+
+class InForceQuerySet(models.QuerySet):
     def in_force(self, day: date):
         """The version in force on this local day; None before the first one."""
         return self.filter(in_force_from__lte=day).order_by("-in_force_from").first()
+
+
+class ListVersionQuerySet(models.QuerySet):
+    def numbered(self) -> "ListVersionQuerySet":
+        """Those that are, were or will be in force; drafts have no number."""
+        return self.exclude(number=None)
+
+    def calling(self) -> "ListVersionQuerySet":
+        """Of the kind of list that cases are accepted under."""
+        return self.numbered().filter(kind__calls=True)
+
+    def in_force(self, day: date):
+        """The version that cases go by on this local day; None before the first one."""
+        return self.calling().filter(in_force_from__lte=day).order_by("-in_force_from").first()
+
+    def visible_to(self, by: Holder) -> "ListVersionQuerySet":
+        """What has a number everybody at work reads; a draft, whoever writes or decides it and who looks on at all."""
+        looks_on = by.roles.intersection({*LISTING.roles, *LIST_DECIDING.roles, *THREE_ADMINS})
+        return self if looks_on else self.numbered()
+
+
+class ItemVersionQuerySet(models.QuerySet):
+    def numbered(self) -> "ItemVersionQuerySet":
+        """What a version says that is no draft."""
+        return self.exclude(version__number=None)
 
 
 class SegmentQuerySet(models.QuerySet):

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from audit.asking import Question, broken
+from changes.fingerprint import fingerprint
+from changes.models import ChangeStep, Verb
 
 ONE_PERSON = Question(
     _("Change %(id)s is %(state)s, but no second person decided it."),
@@ -51,4 +54,13 @@ QUESTIONS = (ONE_PERSON, SAME_HAND, GAPS, OTHER_STATE, TOO_EARLY, NOT_APPLIED)
 
 
 def faults(at: datetime) -> Iterator[str]:
-    return broken(QUESTIONS, {"at": at, "zone": settings.TIME_ZONE})
+    yield from broken(QUESTIONS, {"at": at, "zone": settings.TIME_ZONE})
+    yield from _rewritten()
+
+
+def _rewritten() -> Iterator[str]:
+    """What was put in force is what its sealed step has seen."""
+    steps = ChangeStep.objects.filter(verb=Verb.APPLY, facts__has_key="sha256").select_related("change")
+    for step in steps.order_by("pk").iterator(chunk_size=200):
+        if fingerprint(step.change) != step.facts["sha256"]:
+            yield gettext("Change %(id)s says something else than when it was put in force.") % {"id": step.change_id}

@@ -4,7 +4,7 @@ To let one more thing go by reviewed change, write a module with what `Kind` ask
 draft form, difference, page, steps and API follow from that.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib import import_module
@@ -45,11 +45,15 @@ class Holder(Protocol):
 
 @dataclass(frozen=True)
 class Who:
-    """People who draft or decide: in words, by role, and where a role is not enough by a question about the subject."""
+    """People who draft or decide: in words, by role, and where a role is not enough by a question about the subject.
+
+    `hands` names, of a change, whoever wrote at it beside its author: they do not decide it either.
+    """
 
     label: Words
     roles: tuple[str, ...]
     test: Callable[[Any, str], bool] | None = None
+    hands: Callable[[Any], Collection[int]] | None = None
 
     def allows(self, by: Holder, subject: str) -> bool:
         return self.test(by, subject) if self.test else bool(by.roles.intersection(self.roles))

@@ -82,6 +82,8 @@ def _check_second(change: Change, kind: Kind, by: Holder) -> None:
         raise ChangeRefused(_("You drafted this change, so somebody else decides it: %(who)s."), "same_person", told)
     if by.roles.intersection(THREE_ADMINS) or not kind.DECIDES.allows(by, change.subject):
         raise ChangeRefused(_("Such a change is decided by %(who)s."), "wrong_person", told)
+    if kind.DECIDES.hands and by.user_id in kind.DECIDES.hands(change):
+        raise ChangeRefused(_("You wrote at this draft, so somebody else decides it: %(who)s."), "same_person", told)
 
 
 def first_day(kind: Kind, at: datetime) -> date:

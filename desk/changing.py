@@ -7,14 +7,18 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
+from accountability.models import ListVersion
 from cases.models import Case, Dispute, Summons
-from changes.difference import Line, difference
+from changes import difference as rows_of
+from changes.difference import Line
 from changes.kinds import ChangeRefused, Impact, Kind, Moved, Touched, kind_of, kinds
 from changes.models import Change, State, Verb
 from changes.querysets import kinds_seen
 from changes.workflow import open_to
+from desk.itemlist import difference
 from grids.standing import Standing
 
+LISTED = "list"  # its drafts have pages of their own
 OPEN = (State.DRAFT, State.SUBMITTED, State.APPROVED)
 
 
@@ -69,7 +73,9 @@ def offers(by: Standing, at: datetime) -> list[Offer]:
     """What this person may draft."""
     seen = kinds_seen(by)
     found = [
-        Offer(name, kind, kind.subjects(by, at)) for name, kind in kinds().items() if name in seen and drafts(name, by)
+        Offer(name, kind, kind.subjects(by, at))
+        for name, kind in kinds().items()
+        if name in seen and name != LISTED and drafts(name, by)
     ]
     return [offer for offer in found if offer.subjects]
 
@@ -80,7 +86,17 @@ def drafts(name: str, by: Standing) -> bool:
 
 
 def lines(change: Change) -> list[Line]:
-    return difference(kind_of(change.kind).tables(change.subject), change.before, change.after)
+    return rows_of.difference(kind_of(change.kind).tables(change.subject), change.before, change.after)
+
+
+def two_lists(change: Change) -> dict[str, Any]:
+    """Of a change of the list: the two versions that it names, and the items that differ; nothing of other changes."""
+    if change.kind != LISTED:
+        return {}
+    ids = [next((row["version"] for row in rows.get("versions", [])), 0) for rows in (change.before, change.after)]
+    rows = ListVersion.objects.select_related("kind").in_bulk(ids)
+    before, after = (rows.get(pk) for pk in ids)
+    return {"after": after, "before": before, "items": difference(before, after) if after else []}
 
 
 def impact(change: Change, at: datetime) -> Impact | None:

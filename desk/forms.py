@@ -1,4 +1,4 @@
-"""The form of the list editor: a row of fields for each duty, and one to spare."""
+"""The forms of the list editor: what an item says, with a row of fields for each duty, and one to spare."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,17 +7,25 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from accountability.actions import Wording
-from accountability.models import Duty, DutyKind
+from accountability.models import Category, Duty, DutyKind, ItemVersion
+from accountability.wordings import Said, Wording
 from people.addresses import number_in
+from people.days import DayField
 from people.models import Unit, UnitKind
+from people.words import WordsField
 
 CALLED_KINDS = (UnitKind.PARTY, UnitKind.GOVERNMENT, UnitKind.BRANCH, UnitKind.UTILITY)
 LONGEST = 400
 MOST = 30
 PARTS = ("party", "kind", "text", "remove")
+OWN = ("title", "area", "legal_basis", "basis_from", "basis_until", "evidence", "limit", "closing_test")
+CODE = r"^[A-Z0-9]+(-[A-Z0-9]+)*$"
 STREET_NAME = "街道办事处"  # as the list itself writes it
 STREET = f"street:{STREET_NAME}"
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d")
 
 
 class DutiesForm(forms.Form):
@@ -78,6 +86,74 @@ class DutiesForm(forms.Form):
     def _row(self, given: dict[str, Any], index: int) -> tuple[str, str, bool]:
         text = given.get(f"text_{index}", "").strip()
         return given.get(f"party_{index}", ""), text, not given.get(f"remove_{index}")
+
+
+class ItemForm(DutiesForm):
+    """Everything that an item says in a draft of the list."""
+
+    title = WordsField(
+        label=_("What the item is called"),
+        max_length=120,
+        error_messages={"required": _("Name the item, for example: stalls on the pavement.")},
+    )
+    area = WordsField(
+        label=_("Part of the list"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"list": "areas", "autocomplete": "off"}),
+        error_messages={"required": _("Name the part of the list that it stands in.")},
+    )
+    legal_basis = WordsField(
+        label=_("Legal basis"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    basis_from = DayField(label=_("The basis holds from"), required=False, widget=_day())
+    basis_until = DayField(label=_("The basis holds until"), required=False, widget=_day())
+    evidence = WordsField(
+        label=_("What proves that it is done"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    limit = WordsField(
+        label=_("Until when, in the words of the list"),
+        max_length=200,
+        required=False,
+        help_text=_("Clocks go by the limits of the district, not by these words."),
+    )
+    closing_test = WordsField(
+        label=_("When it counts as solved"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, said: ItemVersion | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in OWN:
+            self.fields[name].initial = getattr(said, name, None)
+
+    def own(self) -> list[BoundField]:
+        """The fields of the item itself, for the page."""
+        return [self[name] for name in OWN]
+
+    def said(self) -> Said:
+        given = self.cleaned_data
+        return Said(duties=self.wordings(), **{name: given[name] for name in OWN})
+
+
+class NewItemForm(ItemForm):
+    """An item that never stood on the list."""
+
+    code = forms.RegexField(
+        label=_("Code"),
+        regex=CODE,
+        max_length=12,
+        help_text=_("Capital letters and digits, like ZHZF-12. It is its own for good."),
+        error_messages={
+            "required": _("Give it a code, like ZHZF-12."),
+            "invalid": _("A code is of capital letters and digits, like ZHZF-12."),
+        },
+    )
+    category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.all(), empty_label=None)
+
+    def own(self) -> list[BoundField]:
+        return [self["code"], self["category"], *super().own()]
 
 
 def parties(duties: list[Duty]) -> list:

@@ -6,17 +6,41 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Duty, Item, ItemVersion, ListVersion
+
+# What an item says beside its duties, with what each is called.
+OWN = (
+    ("title", _("What the item is called")),
+    ("area", _("Part of the list")),
+    ("legal_basis", _("Legal basis")),
+    ("basis_from", _("The basis holds from")),
+    ("basis_until", _("The basis holds until")),
+    ("evidence", _("What proves that it is done")),
+    ("limit", _("Until when, in the words of the list")),
+    ("closing_test", _("When it counts as solved")),
+)
 
 
 @dataclass(frozen=True)
 class Change:
-    """One party's duty in two versions, as pieces: ("same" | "out" | "in", words)."""
+    """One party's duty, or one of the item's own words, in two versions: pieces ("same" | "out" | "in", words)."""
 
-    party: str
+    party: str  # "" where it is no duty
     kind: str
     pieces: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class ItemChange:
+    """An item that is new, gone or changed between two versions."""
+
+    code: str
+    title: str
+    what: str
+    changes: list[Change]
+    edited: ItemVersion | None
 
 
 def items_of(version: ListVersion, words: str = "") -> QuerySet[ItemVersion]:
@@ -37,22 +61,59 @@ def by_area(rows: QuerySet[ItemVersion]) -> list[tuple[str, list[ItemVersion]]]:
     return list(found.items())
 
 
+def said_in(version: ListVersion, item: Item) -> ItemVersion | None:
+    """What a version says of an item, with its duties; nothing where it does not hold it."""
+    rows = ItemVersion.objects.filter(version=version, item=item).select_related("version", "item", "edited_by")
+    return rows.prefetch_related(_duties()).first()
+
+
 def history(item: Item) -> list[ItemVersion]:
     """What the item says in every version, newest first."""
-    rows = item.versions.select_related("version__made_by").prefetch_related(_duties())
+    rows = item.versions.numbered().select_related("version__made_by", "version__kind").prefetch_related(_duties())
     return list(rows.order_by("-version__in_force_from"))
 
 
-def changes(before: ItemVersion, after: ItemVersion) -> list[Change]:
-    """Every duty that differs between two versions, party by party."""
+def changes(before: ItemVersion | None, after: ItemVersion | None) -> list[Change]:
+    """Whatever differs between two versions: the item's own words, then every duty, party by party."""
+    own = [Change("", str(label), list(pieces(_own(before, name), _own(after, name)))) for name, label in OWN
+           if _own(before, name) != _own(after, name)]  # fmt: skip
     old, new = _by_party(before), _by_party(after)
     both = [*new, *(key for key in old if key not in new)]
     changed = [key for key in both if old.get(key) != new.get(key)]
-    return [Change(*key, list(pieces(old.get(key, ""), new.get(key, "")))) for key in changed]
+    return own + [Change(*key, list(pieces(old.get(key, ""), new.get(key, "")))) for key in changed]
 
 
 def differs(before: ItemVersion, after: ItemVersion) -> bool:
-    return _by_party(before) != _by_party(after) or before.title != after.title
+    return _by_party(before) != _by_party(after) or any(_own(before, name) != _own(after, name) for name, _label in OWN)
+
+
+def difference(before: ListVersion | None, after: ListVersion) -> list[ItemChange]:
+    """The items that differ between two versions, word by word. Reads in full only what does not say the same."""
+    old, new = _marks(before), _marks(after)
+    ids = [item for item in old.keys() | new.keys() if not old.get(item) or old.get(item) != new.get(item)]
+    was, now = _full(before, ids), _full(after, ids)
+    found = [_item_change(was.get(item), now.get(item)) for item in ids]
+    return sorted((one for one in found if one.changes), key=lambda one: one.code)
+
+
+def _item_change(before: ItemVersion | None, after: ItemVersion | None) -> ItemChange:
+    said = after or before
+    assert said is not None
+    what = "new" if before is None else "gone" if after is None else "changed"
+    return ItemChange(said.item.code, said.title, what, changes(before, after), after)
+
+
+def _marks(version: ListVersion | None) -> dict[int, str]:
+    if version is None:
+        return {}
+    return dict(ItemVersion.objects.filter(version=version).values_list("item", "digest"))
+
+
+def _full(version: ListVersion | None, items: list[int]) -> dict[int, ItemVersion]:
+    if version is None:
+        return {}
+    rows = ItemVersion.objects.filter(version=version, item__in=items).select_related("item", "edited_by")
+    return {row.item_id: row for row in rows.prefetch_related(_duties())}
 
 
 def pieces(before: str, after: str) -> Iterator[tuple[str, str]]:
@@ -67,8 +128,14 @@ def pieces(before: str, after: str) -> Iterator[tuple[str, str]]:
             yield "in", after[c:d]
 
 
-def _by_party(said: ItemVersion) -> dict[tuple[str, str], str]:
-    return {(duty.party_name, duty.get_kind_display()): duty.text for duty in said.duties.all()}
+def _own(said: ItemVersion | None, name: str) -> str:
+    return str(getattr(said, name, None) or "")
+
+
+def _by_party(said: ItemVersion | None) -> dict[tuple[str, str], str]:
+    if said is None:
+        return {}
+    return {(duty.party_name, str(duty.get_kind_display())): duty.text for duty in said.duties.all()}
 
 
 def _duties() -> Prefetch:

@@ -55,7 +55,7 @@ class Names:
 def _named(unit: str, around: list[str], within: str) -> QuerySet:
     """All categories and items; all units but stations, unless one is asked for; and areas: the one asked for with what
     lies around it and directly in it, otherwise the streets."""
-    latest = ItemVersion.objects.filter(item=OuterRef("pk")).order_by("-version__number").values("title")[:1]
+    latest = ItemVersion.objects.numbered().filter(item=OuterRef("pk")).order_by("-version__number").values("title")[:1]
     units = Unit.objects.filter(~Q(kind=UnitKind.STATION) | Q(code=unit)).annotate(called=F("short_name"))
     near = Q(any_of("code", around)) | Q(parent__code=within)
     streets = Q(kind=AreaKind.STREET) & RawSQL("%s = ''", [within], output_field=BooleanField())

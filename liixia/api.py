@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
-from accountability.api import Categories, Items, Situations
+from accountability.api import Categories, Items, Situations, Versions
 from accountability.changing.api import Changes
 from accountability.suggester.api import Functions, Suggest
 from assessment.api import Marks
@@ -27,6 +27,7 @@ router.register("areas", Areas, "area")
 router.register("units", Units, "unit")
 router.register("categories", Categories, "category")
 router.register("items", Items, "item")
+router.register("list-versions", Versions, "list-version")
 router.register("situations", Situations, "situation")
 router.register("functions", Functions, "function")
 router.register("cases", Cases, "case")

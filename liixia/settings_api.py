@@ -7,6 +7,7 @@ RESOURCES = {
     "units": _("Every unit"),
     "categories": _("Categories"),
     "items": _("Items of the responsibility list"),
+    "list-versions": _("Versions of the lists"),
     "situations": _("Situations"),
     "cases": _("Cases"),
     "whistles": _("Whistles"),

@@ -32,6 +32,7 @@ CHANGE_KINDS = {
     "ladder": "cases.changing.ladder",
     "templates": "cases.changing.templates",
     "phrases": "cases.changing.phrases",
+    "list": "cases.changing.lists",
     "calling": "engagement.changing.calling",
     "quiet": "alerts.changing.quiet",
 }

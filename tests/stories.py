@@ -32,7 +32,7 @@ def accepted(w: SimpleNamespace, **more) -> Case:
 
 
 def calls(w: SimpleNamespace) -> list[actions.Call]:
-    duties = {duty.unit_id: duty for duty in w.item.versions.get().duties.exclude(unit=None)}
+    duties = {duty.unit_id: duty for duty in w.item.versions.get(version=w.version).duties.exclude(unit=None)}
     return [
         actions.Call(w.works, leads=True, duty=duties[w.works.pk]),
         actions.Call(w.police, leads=False, duty=duties[w.police.pk]),

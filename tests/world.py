@@ -13,9 +13,11 @@ from accountability.models import (
     Item,
     ItemVersion,
     Limit,
+    ListKind,
     ListVersion,
     WorkHours,
 )  # fmt: skip
+from accountability.seals import chained, digest_of, whole
 from cases.models import Profile
 from grids.models import Area, Posting, Station, StationKind
 from grids.standing import Standing, standing_of
@@ -135,13 +137,19 @@ def _people(w: SimpleNamespace) -> None:
 def _list(w: SimpleNamespace) -> None:
     w.category = Category.objects.create(code="city", name="综合执法", name_en="Enforcement", order=1)
     w.other_category = Category.objects.create(code="env", name="环境整治", name_en="Environment", order=2)
+    w.list_kind = ListKind.objects.create(code="2019", name="试验清单", name_en="Test list", calls=True, basis="试验")
     w.version = ListVersion.objects.create(
-        number=1, label="参考清单第1版", in_force_from=date(2020, 1, 1), reference=True
-    )
+        kind=w.list_kind, number=1, label="参考清单第1版", in_force_from=date(2020, 1, 1), reference=True
+    )  # fmt: skip
     w.item = Item.objects.create(code="ZHZF-01", category=w.category)
     w.city_item = Item.objects.create(code="STHJ-01", category=w.other_category)
-    _duties(w, w.item, "占道经营", w.works, [w.police])
-    _duties(w, w.city_item, "油烟", w.city_branch, [w.works])
+    said = {
+        "ZHZF-01": _duties(w, w.item, "占道经营", w.works, [w.police]),
+        "STHJ-01": _duties(w, w.city_item, "油烟", w.city_branch, [w.works]),
+    }
+    w.version.digest = whole(said)
+    w.version.chain = chained(w.version, "")
+    w.version.save(update_fields=["digest", "chain"])
     common = {"basis": "试验"}
     w.profile = Profile.objects.create(
         code="hotline", name="12345工单", name_en="Hotline ticket", stages=["inspect", "callback"], **common
@@ -151,16 +159,21 @@ def _list(w: SimpleNamespace) -> None:
     )
 
 
-def _duties(w: SimpleNamespace, item: Item, title: str, lead: Unit, supports: list[Unit]) -> None:
-    said = ItemVersion.objects.create(version=w.version, item=item, area="综合执法", title=title)
-    Duty.objects.create(item_version=said, kind="lead", party="unit", unit=lead, party_name=lead.name, text="负责查处")
-    for order, unit in enumerate(supports):
-        Duty.objects.create(
-            item_version=said, kind="support", party="unit", unit=unit, party_name=unit.name, text="协助", order=order
-        )
-    Duty.objects.create(
-        item_version=said, kind="support", party="street", party_name="街道办事处", text="发现、劝阻、呼叫", order=9
-    )
+def _duties(w: SimpleNamespace, item: Item, title: str, lead: Unit, supports: list[Unit]) -> str:
+    """What the list says of an item; its digest."""
+    said = ItemVersion(version=w.version, item=item, area="综合执法", title=title)
+    named = [("lead", lead, "负责查处", 0), *(("support", unit, "协助", order) for order, unit in enumerate(supports))]
+    duties = [
+        Duty(kind=kind, party="unit", unit=unit, party_name=unit.name, text=text, order=order)
+        for kind, unit, text, order in named
+    ]
+    street = Duty(kind="support", party="street", party_name="街道办事处", text="发现、劝阻、呼叫", order=9)
+    said.digest = digest_of(said, [*duties, street])
+    said.save()
+    for duty in [*duties, street]:
+        duty.item_version = said
+    Duty.objects.bulk_create([*duties, street])
+    return said.digest
 
 
 def _calendar(w: SimpleNamespace) -> None:

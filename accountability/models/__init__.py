@@ -1,7 +1,16 @@
 """Who answers for what, by when: the list, limits with their calendar, and the clocks that run."""
 
 from accountability.models.clock import Clock
-from accountability.models.duties import Category, Duty, DutyKind, Item, ItemVersion, ListVersion
+from accountability.models.duties import (
+    Category,
+    Duty,
+    DutyKind,
+    Item,
+    ItemVersion,
+    ListKind,
+    ListVersion,
+    Stand,
+)
 from accountability.models.flow import FlowStep, Line, Stage
 from accountability.models.functions import Boundary, Function, FunctionList, ItemWords, Learnt
 from accountability.models.limits import Limit, Phase, TimeUnit, Urgency
@@ -12,7 +21,7 @@ from accountability.models.worktime import Calendar, CoveredYear, DayException, 
 
 __all__ = [
     "Action", "Boundary", "Calendar", "Category", "Clock", "CoveredYear", "DayException", "Duty", "DutyKind",
-    "FlowStep", "Function", "FunctionList", "Item", "ItemVersion", "ItemWords", "Learnt", "Limit", "Line",
+    "FlowStep", "Function", "FunctionList", "Item", "ItemVersion", "ItemWords", "Learnt", "Limit", "Line", "ListKind",
     "ListVersion", "Phase", "Rise", "Rung", "Segment", "Situation", "SituationGroup", "SituationTerms", "Stage",
-    "TimeUnit", "Trigger", "Urgency", "WorkHours",
+    "Stand", "TimeUnit", "Trigger", "Urgency", "WorkHours",
 ]  # fmt: skip

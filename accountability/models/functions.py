@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models.duties import Item
 from accountability.models.limits import TimeUnit
-from accountability.querysets import ListVersionQuerySet
+from accountability.querysets import InForceQuerySet
 from audit.labels import Labelled
 from people.models import Unit
 
@@ -20,7 +20,7 @@ class FunctionList(models.Model):
     reference = models.BooleanField(default=False, help_text=_("Composed for reference, not issued by the district"))
     basis = models.CharField(max_length=300)
 
-    objects = ListVersionQuerySet.as_manager()
+    objects = InForceQuerySet.as_manager()
 
     class Meta:
         ordering = ["-in_force_from"]

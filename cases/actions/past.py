@@ -58,11 +58,11 @@ class Ground:
     timetable: Timetable
 
     def version_on(self, day: date) -> ListVersion | None:
-        return next((version for version in self.versions if version.in_force_from <= day), None)
+        return next((version for version in self.versions if (version.in_force_from or date.max) <= day), None)
 
 
 def ground() -> Ground:
-    versions = tuple(ListVersion.objects.order_by("-in_force_from", "-number"))
+    versions = tuple(ListVersion.objects.calling().order_by("-in_force_from"))
     return Ground(Profile.objects.get(code="hotline"), versions, past.timetable(Urgency.NORMAL))
 
 

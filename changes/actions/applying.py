@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from changes.actions.writing import check_unchanged, moved
+from changes.fingerprint import fingerprint
 from changes.kinds import ChangeRefused, kind_of
 from changes.models import Change, State, Verb
 from changes.workflow import check
@@ -40,7 +41,7 @@ def put_in_force(change: Change, at: datetime) -> Change:
     check_unchanged(change, at)
     kind_of(change.kind).apply(change, at)
     change.applied_at = at
-    moved(change, Verb.APPLY, None, at)
+    moved(change, Verb.APPLY, None, at, facts={"sha256": fingerprint(change)})
     undone = Change.objects.select_for_update().get(pk=change.undoes_id) if change.undoes_id else None
     if undone and undone.state == State.APPLIED:
         undone.undone_by = change

@@ -137,5 +137,7 @@ def _categories(ids: list[int]) -> QuerySet[Category]:
 
 @Kept
 def _items(ids: list[int]) -> QuerySet:
-    said = ItemVersion.objects.filter(any_of("item", ids)).order_by("item", "-version__number").distinct("item")
+    said = (
+        ItemVersion.objects.numbered().filter(any_of("item", ids)).order_by("item", "-version__number").distinct("item")
+    )
     return said.values_list("item", "item__code", "title")

@@ -58,6 +58,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "newest": request.path if before else "",
         "page_size": SIZE,
         "offers": changing.offers(standing, at),
+        "writes_lists": changing.drafts(changing.LISTED, standing),
     }
     return render(request, "desk/changes.html", facts)
 
@@ -122,6 +123,7 @@ def _page(
         "kind": kind,
         "subject": kind.label(found.subject),
         "lines": changing.lines(found),
+        "listed": changing.two_lists(found),
         "impact": effect,
         "deadlines": changing.deadlines(effect, seen),
         "weights": changing.weights(effect, seen),

@@ -10,12 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accountability.models import ListVersion
 from changes.actions import Wanted, draft, edit
 from changes.forms import DraftForm
 from changes.kinds import ChangeRefused, kind_of
 from changes.models import Change, Verb
 from changes.querysets import kinds_seen
 from changes.workflow import check, check_drafter, first_day
+from desk.changing import LISTED
 from grids.reading import reader
 from people.access import staff_required
 from people.keeping import kept_fields
@@ -32,6 +34,8 @@ def new(request: HttpRequest) -> HttpResponse:
     kind, subject = request.GET.get("kind", ""), request.GET.get("subject", "")
     if kind not in kinds_seen(standing):
         raise Http404
+    if kind == LISTED:
+        return redirect("desk:list_versions")
     try:
         label = kind_of(kind).label(subject)
     except ChangeRefused:
@@ -56,6 +60,8 @@ def change_edit(request: HttpRequest, pk: int) -> HttpResponse:
         check(found, Verb.EDIT, standing)
     except ChangeRefused as refusal:
         return _refused(request, refusal)
+    if found.kind == LISTED:
+        return _to_its_draft(found)
     said = {"title": found.title, "basis": found.basis, "reason": found.reason, "day": found.in_force_from}
 
     def save(wanted: Wanted, seen: int) -> Change:
@@ -63,6 +69,12 @@ def change_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
     label = kind_of(found.kind).label(found.subject)
     return _draft(request, found, label, {**said, "seen": found.version}, save, at)
+
+
+def _to_its_draft(change: Change) -> HttpResponse:
+    """A list is written item by item on the pages of its draft; a roll-back has none, and names what was in force."""
+    draft = ListVersion.objects.filter(change=change).values_list("pk", flat=True).first()
+    return redirect("desk:list_draft", draft) if draft else redirect("desk:change", change.pk)
 
 
 def _draft(

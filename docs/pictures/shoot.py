@@ -25,7 +25,7 @@ django.setup()
 
 from django.db.models import Count  # noqa: E402
 
-from accountability.models import Duty  # noqa: E402
+from accountability.models import Duty, ListVersion  # noqa: E402
 from cases.models import Answer, Case, Origin, State  # noqa: E402
 from engagement.models import Report  # noqa: E402
 from grids.models import Posting  # noqa: E402
@@ -111,6 +111,7 @@ def chosen() -> list[Shot]:
     waiting = decidable()
     item = Duty.objects.filter(kind="lead", party="unit").order_by("item_version__item__code").first()
     code = item.item_version.item.code
+    draft = ListVersion.objects.filter(number=None, change=None).latest("pk")
     dispatcher, worker = posted(Role.DISPATCHER, case.place_code[:9]), posted(Role.GRID_WORKER, case.place_code)
     caller = posted(Role.DISPATCHER, waiting.place_code[:9])
     receipt = Report.objects.filter(case=liveliest(State.IN_HAND, has_citizen=True)).first()
@@ -123,7 +124,7 @@ def chosen() -> list[Shot]:
         Shot("case", f"/cases/{case.number}/", dispatcher, longest=1250),
         Shot("case-map", f"/cases/{case.number}/", dispatcher, part="section:has(#case-map)"),
         Shot("whistle", f"/cases/{waiting.number}/whistle/", caller, longest=1250),
-        Shot("list-editor", f"/list/{code}/edit/", named(Role.ESTABLISHMENT), longest=1100),
+        Shot("list-editor", f"/list/drafts/{draft.pk}/items/{code}/", named(Role.ESTABLISHMENT), longest=1100),
         Shot("list", "/cases/", dispatcher),
         Shot("dashboard", "/dashboard/", posted(Role.DISTRICT_DESK, case.place_code[:6]), longest=1250),
         Shot("map", "/map/", posted(Role.DISTRICT_DESK, case.place_code[:6])),

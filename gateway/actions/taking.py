@@ -58,7 +58,7 @@ class Importer:
     @cached_property
     def list_began(self) -> date:
         """The first day with a version of the list."""
-        return ListVersion.objects.aggregate(first=Min("in_force_from"))["first"] or date.max
+        return ListVersion.objects.calling().aggregate(first=Min("in_force_from"))["first"] or date.max
 
     def place(self, code: str) -> tuple[Area, Unit, Standing]:
         """An area, its office, and who writes down what that office did: nobody signs in as that."""

@@ -14,6 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liixia.settings")
 django.setup()
 
 from liixia.bench import house  # noqa: E402
+from liixia.bench.impacting import list_impact  # noqa: E402
 from liixia.bench.locating import locate  # noqa: E402
 from liixia.bench.pages import PAGES  # noqa: E402
 from liixia.bench.programs import PROGRAMS  # noqa: E402
@@ -25,7 +26,9 @@ from liixia.bench.worktiming import worktime  # noqa: E402
 ALONE: dict[str, Callable[[], dict[str, object]]] = {
     "locate": locate, "worktime": worktime, "suggest": suggest,
 }  # fmt: skip
-SERVED: dict[str, Callable[[Served], dict[str, object]]] = {**PAGES, **PROGRAMS, "sweep": lapse}
+SERVED: dict[str, Callable[[Served], dict[str, object]]] = {
+    **PAGES, **PROGRAMS, "list_impact": list_impact, "sweep": lapse,
+}  # fmt: skip
 
 
 def main(names: list[str]) -> None:

@@ -132,6 +132,9 @@ def _colleagues(cast: Cast) -> None:
     for unit in often:
         for number in (2, 3):
             cast.seats.append((cast.person(f"demo-{unit.code.lower()}-{number}", unit), Role.RESPONDER, unit))
+    for user, role, unit in list(cast.seats):
+        if role == Role.ESTABLISHMENT:  # a list is written by several people
+            cast.seats.append((cast.person(f"{user.username}-2", unit), role, unit))
 
 
 def _unit_people(cast: Cast) -> None:

@@ -31,8 +31,8 @@ def asked(who, path, **query):
 
 
 @pytest.mark.parametrize("name", [
-    "areas", "units", "categories", "items", "situations", "cases", "whistles", "joint-actions", "summonses",
-    "steps", "clocks", "marks", "changes",
+    "areas", "units", "categories", "items", "list-versions", "situations", "cases", "whistles", "joint-actions",
+    "summonses", "steps", "clocks", "marks", "changes",
 ])  # fmt: skip
 def test_a_list_costs_eight_queries_at_most_whoever_asks(w, name):
     for person in (w.dispatcher, w.works_officer, w.desk_officer):

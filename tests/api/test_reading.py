@@ -7,7 +7,7 @@ from tests.api.asking import Program, program
 from tests.world import world
 
 pytestmark = pytest.mark.django_db
-REFERENCE = ["areas", "units", "categories", "items", "situations"]
+REFERENCE = ["areas", "units", "categories", "items", "list-versions", "situations"]
 ROWS = ["cases", "whistles", "summonses", "steps", "clocks"]
 
 

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from django.test import Client
 
+from accountability.actions import begin
 from accountability.models import Situation
 from alerts.models import Alert
 from assessment.actions import mark
@@ -78,6 +79,7 @@ def _place(w: SimpleNamespace, case: Case) -> SimpleNamespace:
         situation=Situation.objects.get_or_create(code="ZHZF-01-1", item=w.item, defaults=SITUATION)[0],
         mark=Mark.objects.get(case=case, summons=summons),
         change=_change(w),
+        draft=begin(w.list_kind, by=w.of(w.establishment), at=w.at),
         view=SavedView.objects.create(owner=w.dispatcher, name=f"第{case.pk}", query="state=all"),
         export=_export(w),
         bundle=_bundle(w),

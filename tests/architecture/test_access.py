@@ -194,6 +194,10 @@ def number(place: SimpleNamespace) -> list:
     return [place.case.number]
 
 
+def a_draft(place: SimpleNamespace) -> list:
+    return [place.draft.pk]
+
+
 def photo(place: SimpleNamespace) -> list:
     return [place.photo.pk]
 
@@ -322,13 +326,14 @@ CALLING = {
 # Of each resource of the API its list, and one row of it where there is such an address.
 READ: dict[str, Route] = {
     **{f"api:{name}-list": Route(program, program_never) for name in (
-        "area", "unit", "category", "item", "situation", "case", "whistle", "joint", "summons", "step", "clock",
-        "mark", "change",
+        "area", "unit", "category", "item", "list-version", "situation", "case", "whistle", "joint", "summons", "step",
+        "clock", "mark", "change",
     )},
     "api:area-detail": Route(program, program_never, lambda place: ["990102001"]),
     "api:unit-detail": Route(program, program_never, lambda place: ["CG"]),
     "api:category-detail": Route(program, program_never, lambda place: ["city"]),
     "api:item-detail": Route(program, program_never, lambda place: ITEM),
+    "api:list-version-detail": Route(program, program_never, lambda place: [place.draft.base_id]),
     "api:situation-detail": Route(program, program_never, lambda place: [place.situation.code]),
     "api:case-detail": Route(program_seen, program_never, number),
     "api:summons-detail": Route(program_seen, program_never, summons),
@@ -451,8 +456,19 @@ ROUTES: dict[str, Route] = {
     "desk:proposal": Route(unnamed, unnamed, lambda place: [1]),  # none is here; tests/desk/test_proposals.py asks
     "desk:items": Route(staff, never),
     "desk:item": Route(staff, never, lambda place: ITEM),
-    "desk:item_edit": Route(only("establishment"), only("establishment"), lambda place: ITEM),
     "desk:manual": Route(staff, never, lambda place: ITEM),
+    "desk:list_versions": Route(staff, never),
+    "desk:list_difference": Route(lambda name, relation: SIGN_IN if name == NOBODY else UNSEEN, never),
+    "desk:list_impact": Route(lambda name, relation: SIGN_IN if name == NOBODY else UNSEEN, never),
+    "desk:list_draft_new": Route(never, only("establishment"), None, {"kind": "2019"}),
+    "desk:list_draft": Route(just("establishment"), never, a_draft),
+    "desk:list_forward": Route(just("establishment"), just("establishment"), a_draft),
+    "desk:list_refresh": Route(never, just("establishment"), a_draft),
+    "desk:list_discard": Route(never, just("establishment"), a_draft),
+    "desk:item_add": Route(just("establishment"), just("establishment"), a_draft),
+    "desk:item_edit": Route(just("establishment"), just("establishment"), lambda place: [*a_draft(place), *ITEM]),
+    "desk:item_off": Route(never, just("establishment"), lambda place: [*a_draft(place), *ITEM]),
+    "desk:item_back": Route(never, just("establishment"), lambda place: [*a_draft(place), *ITEM]),
     "desk:changes": Route(just(*RULING), never),
     "desk:change_new": Route(unnamed, unnamed),
     "desk:change": Route(just(*DECIDING), never, lambda place: [place.change.pk]),

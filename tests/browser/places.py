@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 from django.db.models import Prefetch
 from django.urls import resolve, reverse
 
-from accountability.models import Item
+from accountability.models import Item, ListVersion
 from admission.actions.pledges import may_enter
 from admission.models import Application, Pledge, Task
 from admission.querysets import departments_of
@@ -88,8 +88,8 @@ def of_staff(who: Reader, role: str) -> Iterator[str]:
     item = Item.objects.order_by("code")[0]
     yield reverse("desk:item", args=[item.code])
     yield reverse("desk:manual", args=["STHJ-03"])
-    if Role.ESTABLISHMENT in who.standing.roles:
-        yield reverse("desk:item_edit", args=[item.code])
+    yield reverse("desk:list_versions")
+    yield from _lists(who, item)
     if IMPORTING & set(who.standing.roles):
         yield reverse("gateway:import", args=[Import.objects.history()[0].pk])
     mark = Mark.objects.visible_to(who.standing).order_by("pk").first()
@@ -158,6 +158,20 @@ def _changes(who: Reader) -> Iterator[str]:
     for offer in offers(who.standing, clock.now()):
         subject = {"kind": offer.name, "subject": offer.subjects[-1][0]}
         yield f"{reverse('desk:change_new')}?{urlencode(subject)}"
+
+
+def _lists(who: Reader, item: Item) -> Iterator[str]:
+    """A draft with the forms that write at it, and what differs and would come of one that was sent."""
+    drafts = ListVersion.objects.visible_to(who.standing).filter(number=None)
+    for draft in drafts.filter(change=None)[: Role.ESTABLISHMENT in who.standing.roles]:
+        yield reverse("desk:list_draft", args=[draft.pk])
+        yield reverse("desk:list_forward", args=[draft.pk])
+        yield reverse("desk:item_add", args=[draft.pk])
+        yield reverse("desk:item_edit", args=[draft.pk, item.code])
+    for draft in drafts.exclude(change=None)[:1]:
+        two = urlencode({"before": draft.base_id, "after": draft.pk})
+        yield f"{reverse('desk:list_difference')}?{two}"
+        yield f"{reverse('desk:list_impact')}?{two}&of=past"
 
 
 def _templates(who: Reader) -> Iterator[str]:

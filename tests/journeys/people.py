@@ -59,7 +59,7 @@ def two_of(unit: Unit) -> list[User]:
 
 def item_of_three(office: Unit) -> tuple[Item, list[Unit]]:
     """An item whose three units are all under the district's command, the leading one first."""
-    for said in ItemVersion.objects.select_related("item", "version").order_by("item__code"):
+    for said in ItemVersion.objects.numbered().select_related("item", "version").order_by("item__code"):
         parties = sorted(calls_for(said.item, said.version, office), key=lambda party: not party.leads)
         units = [party.unit for party in parties]
         if len(units) == 3 and parties[0].leads and office not in units and all(unit.commanded for unit in units):

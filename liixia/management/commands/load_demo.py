@@ -14,6 +14,7 @@ from grids.models import Area
 from liixia.demo.admission import make_admission
 from liixia.demo.changes import make_changes
 from liixia.demo.copies import copy_up_to
+from liixia.demo.lists import make_lists
 from liixia.demo.people import make_people
 from liixia.demo.proposals import make_proposals
 from liixia.demo.rosters import make_rosters
@@ -47,6 +48,7 @@ class Command(BaseCommand):
         play_all(numbers, options["seed"], now, lambda done: self._played(wanted - len(numbers) + done, options))
         make_proposals(at=now)
         settle()
+        make_lists(at=now)
         if options["fast"]:
             copy_up_to(options["cases"], len(new_receipt()), lambda done: self._progress(done, options))
         self._say(_("%(count)s demo cases are there.") % {"count": max(there, options["cases"])}, options)

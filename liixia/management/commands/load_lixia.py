@@ -26,7 +26,8 @@ from people.rows import RefusedRows
 NATIONWIDE = {
     "categories", "calendars", "work_hours", "covered_years", "day_exceptions", "limits", "station_kinds", "profiles",
     "reply_templates", "ladder", "stock_phrases", "call_hours", "call_rules", "call_script", "quiet_hours",
-    "retentions", "pair_rules", "outlets", "restraint_rules", "situation_groups", "matter_kinds", "expiry_notices",
+    "retentions", "pair_rules", "outlets", "restraint_rules", "list_kinds",
+    "situation_groups", "matter_kinds", "expiry_notices",
 }  # fmt: skip
 
 
@@ -129,6 +130,7 @@ def the_list(folder: Path | None, known: set[str]) -> list[Write]:
     templates = matters.read_templates(place(folder, matters.DATA, "reply_templates"), categories)
     return [
         partial(one, duties.load_categories, sheets["categories"]),
+        partial(one, duties.load_list_kinds, sheets["list_kinds"]),
         partial(duties.load_list, sheets),
         partial(situation_loading.load_situations, sheets["situation_groups"], sheets["situations"]),
         partial(functions_loading.load_functions, functions),

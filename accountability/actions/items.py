@@ -1,0 +1,104 @@
+"""One item of a draft at a time, so that several people write at once and nobody loses another's words."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accountability.actions.writing import check_editor, clear_items, copy_items, held, touched
+from accountability.duties import duty_texts
+from accountability.models import Category, Duty, Item, ItemVersion, ListVersion
+from accountability.seals import digest_of
+from accountability.wordings import ListRefused, Said, check, ordered
+from grids.standing import Standing
+
+
+def stamp(draft: ListVersion, item: Item) -> str:
+    """A mark of what a draft says of an item, to tell whether somebody changed it meanwhile; "" for nothing."""
+    said = ItemVersion.objects.filter(version=draft, item=item).first()
+    return digest_of(said, duty_texts(item, draft)) if said else ""
+
+
+@transaction.atomic
+def save_item(
+    draft: ListVersion, item: Item, *, said: Said, seen: str, by: Standing | None, at: datetime
+) -> ItemVersion:
+    """Say anew what an item says in a draft. `seen` is the stamp of what the editor had before them.
+
+    Raises ListRefused with a sentence and a code; `stale` where somebody else has saved it meanwhile.
+    """
+    draft = held(draft, by)
+    _check_seen(draft, item, seen)
+    check(said)
+    row = ItemVersion.objects.filter(version=draft, item=item).first() or ItemVersion(version=draft, item=item)
+    said.put_on(row)
+    if digest_of(row, ordered(said.duties)) == seen:
+        raise ListRefused(_("Nothing is changed yet. Change a duty, then save."), "nothing_changed")
+    return _written(row, said, check_editor(by), at)
+
+
+@transaction.atomic
+def add_item(
+    draft: ListVersion, *, code: str, category: Category, said: Said, by: Standing | None, at: datetime
+) -> ItemVersion:
+    """Put an item on the list that never stood on one. Its code is its own for good."""
+    draft = held(draft, by)
+    check(said)
+    row = ItemVersion(version=draft, item=_new(code, category))
+    said.put_on(row)
+    return _written(row, said, check_editor(by), at)
+
+
+@transaction.atomic
+def take_off(draft: ListVersion, item: Item, *, seen: str, by: Standing | None, at: datetime) -> None:
+    """Take an item off the list in a draft; the versions before keep it, and so do the cases under them."""
+    draft = held(draft, by)
+    _check_seen(draft, item, seen)
+    clear_items(draft, [item.pk])
+    touched(draft, check_editor(by), at)
+
+
+@transaction.atomic
+def put_back(draft: ListVersion, item: Item, *, seen: str, by: Standing | None, at: datetime) -> None:
+    """Say of an item again what the version says that the draft started from."""
+    draft = held(draft, by)
+    _check_seen(draft, item, seen)
+    clear_items(draft, [item.pk])
+    if draft.base:
+        copy_items(draft.base, draft, [item.pk])
+    touched(draft, check_editor(by), at)
+
+
+def _new(code: str, category: Category) -> Item:
+    """An item of this code. One that never came onto any list may begin anew."""
+    item, made = Item.objects.get_or_create(code=code, defaults={"category": category})
+    if not made and item.versions.exists():
+        raise ListRefused(
+            _("The code %(code)s belongs to an item already. Choose another one, or change that item."),
+            "duplicate_code",
+            {"code": code},
+        )
+    if item.category_id != category.pk:
+        item.category = category
+        item.save(update_fields=["category"])
+    return item
+
+
+def _check_seen(draft: ListVersion, item: Item, seen: str) -> None:
+    if seen != stamp(draft, item):
+        raise ListRefused(
+            _("Somebody changed this item after you opened it. Look at what it says now and change that."), "stale"
+        )
+
+
+def _written(row: ItemVersion, said: Said, by: Standing, at: datetime) -> ItemVersion:
+    """The row with its duties in the place of what stood there."""
+    duties = ordered(said.duties)
+    row.digest, row.edited_by, row.edited_at = digest_of(row, duties), by.user, at
+    row.save()
+    row.duties.all().delete()
+    for duty in duties:
+        duty.item_version = row
+    Duty.objects.bulk_create(duties)
+    touched(row.version, by, at)
+    return row

@@ -1,0 +1,63 @@
+"""The draft that is held while somebody writes at it, and how what a list says gets from one version into another."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accountability.changing.posts import LISTING
+from accountability.models import Duty, ItemVersion, ListVersion
+from accountability.wordings import ListRefused
+from grids.standing import Standing
+
+
+def check_editor(by: Standing | None) -> Standing:
+    if by is None or not LISTING.allows(by, ""):
+        raise ListRefused(
+            _("Only the establishment office changes the list. Tell it what should stand here."), "wrong_person"
+        )
+    return by
+
+
+def held(draft: ListVersion, by: Standing | None) -> ListVersion:
+    """The draft as it stands, held until the end. Raises ListRefused where it is not open to them."""
+    check_editor(by)
+    rows = ListVersion.objects.select_for_update(of=("self",), no_key=True).select_related("kind", "change", "base")
+    found = rows.filter(pk=draft.pk).first()
+    if found is None or found.number is not None:
+        raise ListRefused(_("There is no such draft any more. Begin another one."), "no_draft")
+    if not found.open:
+        raise ListRefused(_("This draft was sent to a second person. Have it withdrawn before it is changed."), "sent")
+    return found
+
+
+def copy_items(source: ListVersion, target: ListVersion, only: Collection[int] | None = None) -> None:
+    """Say in the target what the source says, of all items or of these, by their ids; a fixed number of statements."""
+    items = list(ItemVersion.objects.filter(version=source, **_among("item", only)).order_by("pk"))
+    duties = list(Duty.objects.filter(item_version__in=[said.pk for said in items]).order_by("pk"))
+    places = {said.pk: said for said in items}
+    for said in items:
+        said.pk, said.version = None, target
+        said.edited_by = said.edited_at = None
+    ItemVersion.objects.bulk_create(items, batch_size=1000)
+    for duty in duties:
+        duty.pk, duty.item_version = None, places[duty.item_version_id]
+    Duty.objects.bulk_create(duties, batch_size=2000)
+
+
+def clear_items(version: ListVersion, only: Collection[int] | None = None) -> None:
+    """Take what a draft says away, of all items or of these."""
+    rows = ItemVersion.objects.filter(version=version, version__number=None, **_among("item", only))
+    Duty.objects.filter(item_version__in=rows).delete()
+    rows.delete()
+
+
+def touched(draft: ListVersion, by: Standing, at: datetime) -> None:
+    """Keep who had a hand in a draft: they will not decide it."""
+    draft.editors.add(by.user)
+    draft.made_at = at
+    draft.save(update_fields=["made_at"])
+
+
+def _among(name: str, only: Collection[int] | None) -> dict[str, Collection[int]]:
+    return {} if only is None else {f"{name}__in": only}

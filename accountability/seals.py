@@ -1,0 +1,63 @@
+"""Seals a version of the list: a digest of what each item says, one of them all, and the chain of versions."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from accountability.models import Duty, ItemVersion, ListVersion
+
+SAID = ("title", "area", "street_led", "legal_basis", "evidence", "limit", "closing_test")
+DAYS = ("basis_from", "basis_until")
+
+
+def digest_of(said: ItemVersion, duties: Iterable[Duty]) -> str:
+    """SHA-256 of what an item says in a version: its own words, and its duties in their order."""
+    words = {name: getattr(said, name) for name in SAID}
+    days = {name: str(getattr(said, name) or "") for name in DAYS}
+    told = [[str(one.kind), str(one.party), one.unit_id, one.party_name, one.text] for one in duties]
+    return _hashed({**words, **days, "duties": told})
+
+
+def digests(version: ListVersion) -> dict[str, str]:
+    """Each item by its code with the digest of what its rows say now; two queries."""
+    said = version.items.select_related("item")
+    duties = duties_of(version)
+    return {row.item.code: digest_of(row, duties[row.pk]) for row in said}
+
+
+def duties_of(version: ListVersion) -> dict[int, list[Duty]]:
+    """The duties of a version under the key of what they belong to, in their order."""
+    found: dict[int, list[Duty]] = defaultdict(list)
+    for duty in Duty.objects.filter(item_version__version=version).order_by("kind", "order", "pk"):
+        found[duty.item_version_id].append(duty)
+    return found
+
+
+def whole(of_items: dict[str, str]) -> str:
+    """SHA-256 of a whole list, from the digests of its items."""
+    return _hashed(sorted(of_items.items()))
+
+
+def chained(version: ListVersion, before: str) -> str:
+    """SHA-256 of a numbered version and of the chain before it; "" before the first."""
+    named = [version.kind_id, version.number, str(version.in_force_from), version.label, version.basis]
+    return _hashed([before, *named, version.reference, version.digest])
+
+
+def seal(version: ListVersion) -> None:
+    """Write the digests and the chain of a version that has its number; the one before it is sealed already."""
+    found = digests(version)
+    rows = list(version.items.select_related("item"))
+    for row in rows:
+        row.digest = found[row.item.code]
+    ItemVersion.objects.bulk_update(rows, ["digest"], batch_size=500)
+    before = version.kind.versions.filter(number__lt=version.number).order_by("-number").first()
+    version.digest = whole(found)
+    version.chain = chained(version, before.chain if before else "")
+    version.save(update_fields=["digest", "chain"])
+
+
+def _hashed(told: Any) -> str:
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,90 @@
+"""What another version of the list would do: cases that would go to another unit, by unit and street, and which."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cases.impact import OF, PAST, WAYS, Counted, Effect, behind, effect, moved
+from cases.models import Case
+from desk.views.listversions import two
+from grids.reading import reader
+from people.access import staff_required
+from people.addresses import number_in
+from people.models import Unit
+
+SIZE = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """A unit or a street with its counts; `asks` narrows the address to what is behind them."""
+
+    name: str
+    count: Counted
+    asks: str
+
+
+@require_safe
+@staff_required
+def impact(request: HttpRequest) -> HttpResponse:
+    """The counts are the district's; of the cases behind one, the reader finds those that they may see."""
+    at, standing = reader(request)
+    before, after = two(request, standing)
+    items = moved(before, after)
+    told = effect(items, at)
+    wanted = _wanted(request)
+    pair = {"before": before.pk, "after": after.pk}
+    facts: dict[str, Any] = {
+        "before": before, "after": after, "told": told, "days": PAST.days, "tables": _tables(told, pair),
+        "here": f"?{urlencode(pair)}", "wanted": wanted,
+    }  # fmt: skip
+    if wanted:
+        asked = {name: value for name, value in wanted.items() if value is not None}
+        seen = behind(items, at, **asked) & Case.objects.visible_to(standing)
+        facts |= _behind(request, seen, {**pair, **asked})
+    return render(request, "desk/list_impact.html", facts)
+
+
+def _wanted(request: HttpRequest) -> dict[str, Any]:
+    """Which count is to be opened; nothing where none is. Raises Http404 for what no page links to."""
+    said = request.GET
+    if "of" not in said:
+        return {}
+    if said["of"] not in OF or said.get("way", "") not in ("", *WAYS):
+        raise Http404
+    numbers = {name: number_in(said.get(name)) for name in ("unit", "street")}
+    return {"of": said["of"], "way": said.get("way", ""), **numbers}
+
+
+def _tables(told: Effect, pair: dict[str, int]) -> list[tuple[str, list[Row]]]:
+    """Who would get them, who would give them up, and where; the greatest first."""
+    names = dict(
+        Unit.objects.filter(pk__in={*told.to, *told.source, *told.streets}).values_list("pk", "short_name")
+    )  # fmt: skip
+
+    def rows(counts: dict[int, Counted], name: str, way: str) -> list[Row]:
+        ranked = sorted(counts.items(), key=lambda one: (-one[1].past, -one[1].open, names[one[0]]))
+        told = {"way": way} if way else {}
+        return [Row(names[pk], count, f"?{urlencode({**pair, **told, name: pk})}") for pk, count in ranked]
+
+    return [
+        ("to", rows(told.to, "unit", "to")),
+        ("from", rows(told.source, "unit", "from")),
+        ("street", rows(told.streets, "street", "")),
+    ]
+
+
+def _behind(request: HttpRequest, seen: Any, asked: dict[str, Any]) -> dict[str, Any]:
+    """One page of the cases behind a count, newest first."""
+    last = number_in(request.GET.get("last"))
+    page = seen.filter(pk__lt=last) if last else seen
+    rows = list(page.select_related("item", "office", "category").order_by("-pk")[: SIZE + 1])
+    onward = f"?{urlencode({**asked, 'last': rows[SIZE - 1].pk})}#cases" if len(rows) > SIZE else ""
+    return {
+        "cases": rows[:SIZE], "seen": seen.count(), "older": onward, "page_size": SIZE,
+        "newest": f"?{urlencode(asked)}#cases" if last else "",
+    }  # fmt: skip
