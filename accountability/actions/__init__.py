@@ -8,6 +8,6 @@ from accountability.actions.publishing import publish
 from accountability.wordings import ListRefused, Said, Wording
 
 __all__ = [
-    "ListRefused", "Said", "Wording", "add_item", "begin", "discard", "keep_learnt", "propose", "publish", "put_back", "refresh",
-    "save_item", "take_off",
+    "ListRefused", "Said", "Wording", "add_item", "begin", "discard", "keep_learnt", "propose", "publish", "put_back",
+    "refresh", "save_item", "take_off",
 ]  # fmt: skip
