@@ -28,6 +28,10 @@ class Line:
     numbers: list[tuple[Load, int]]
 
     @property
+    def any(self) -> bool:
+        return any(number for _what, number in self.numbers)
+
+    @property
     def handed(self) -> int:
         return next(number for what, number in self.numbers if what == Load.HANDED)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accountability.coverage import notice
+from desk.handed import handed_to
 from desk.kinds import KINDS
 from desk.rows import Row, rows_of
 from desk.work import GROUPS, HANDS, Turn, Work, work_of
@@ -59,6 +60,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "at": at,
         "notice": notice(at) if Role.SYSTEM_ADMIN in standing.roles else "",
         "total": len(work.turns),
+        "handed": handed_to(standing),
         "chips": chips(work, kind, hand),
         "hands": hand_chips(work, kind, hand),
         "kind": KINDS.get(kind),

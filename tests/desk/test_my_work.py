@@ -13,6 +13,7 @@ from cases.models import Case, Verb
 from desk.views import my_work
 from people.models import Role
 from tests import stories
+from tests.admission.ground import forwarded, granted, ground, task
 from tests.lately import lately
 from tests.world import person, seat
 
@@ -146,3 +147,18 @@ def test_the_page_asks_no_more_for_many_rows_than_for_few(client, w):
         tell()
     assert [queries(user) for user in users] == few
     assert max(few) <= 12
+
+
+def test_what_is_to_be_admitted_and_handed_down_stands_above_the_cases(client):
+    w = ground()
+    granted(w)
+    forwarded(w, matter="另一件")
+    task(w, granted(w, matter="第三件"))
+    said = {}
+    for name in ("dispatcher", "establishment", "outsider", "police_officer", "clerk"):
+        client.force_login(getattr(w, name))
+        said[name] = [one.label for one in client.get("/").context["handed"]]
+    opinion, taken = "等您办的申请 1 件", "等您办的任务 1 件"
+    assert said == {
+        "dispatcher": [opinion, taken], "outsider": [opinion], "establishment": [], "police_officer": [], "clerk": [],
+    }  # fmt: skip
