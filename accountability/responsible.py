@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from accountability import bigrams
 from accountability.beyond import Beyond, functions_for
 from accountability.duties import version_on
-from accountability.models import Duty, DutyKind, ItemVersion, ListVersion, Situation
+from accountability.models import Boundary, Duty, DutyKind, ItemVersion, ListVersion, Situation
 from accountability.situations import Found, of_list, search
 from accountability.worktime import LOCAL
 
@@ -46,6 +46,7 @@ class Answer:
     rows: tuple[Responsible, ...] = ()
     near: bool = False
     beyond: tuple[Beyond, ...] = ()
+    notes: tuple[Boundary, ...] = ()
 
     @property
     def silent(self) -> bool:
@@ -64,7 +65,13 @@ def responsible(*, words: str = "", situation: str = "", at: datetime) -> Answer
     rows = () if exact and found.near else found.rows
     said = _said(version, rows, titled)
     kept = tuple(one for one in beyond if not (exact and one.near))
-    return Answer(version, said, near=not exact and bool(said or kept), beyond=kept)
+    notes = _between([*(row.said.item.code for row in said), *(one.function.code for one in kept)])
+    return Answer(version, said, near=not exact and bool(said or kept), beyond=kept, notes=notes)
+
+
+def _between(codes: list[str]) -> tuple[Boundary, ...]:
+    """Which of two neighbours applies, where both come up."""
+    return tuple(Boundary.objects.filter(one__in=codes, other__in=codes)) if len(codes) > 1 else ()
 
 
 def _titled(version: ListVersion | None, words: str) -> list[int]:

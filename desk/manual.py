@@ -27,7 +27,7 @@ class Manual:
     supports: list[Duty]
     limits: list[tuple[str, str]]
     papers: list[str]
-    mistakes: list[str]
+    mistakes: list[tuple[str, str]]
     neighbours: list[Boundary]
     chart: Chart
 
@@ -51,8 +51,8 @@ def manual_of(said: ItemVersion, at: datetime, case: Case | None = None) -> Manu
     )
 
 
-def _mistakes(said: ItemVersion, duties: list[Duty]) -> list[str]:
-    """What sends matters back, whichever item it is; and what is true of this one."""
+def _mistakes(said: ItemVersion, duties: list[Duty]) -> list[tuple[str, str]]:
+    """What sends matters back, whichever item it is; and what is true of this one, with the units that it is about."""
     found = [
         _("Calling units without saying what was done first: the whistle is sent back."),
         _("One photo from near: without one from afar nobody finds the spot again, and an inspection has no pair."),
@@ -65,12 +65,9 @@ def _mistakes(said: ItemVersion, duties: list[Duty]) -> list[str]:
             _("Letting the street do the lead's work: the street only supports here, and is not marked for it.")
         )
     outside = [duty.party_name for duty in duties if duty.unit and not duty.unit.commanded]
-    if outside:
-        names = "、".join(dict.fromkeys(outside))
-        found.append(
-            _("Commanding a unit that is not the district's: %(units)s are called upwards.") % {"units": names}
-        )
-    return found
+    upwards = _("Commanding a unit that is not the district's: it is called upwards.")
+    named = [(upwards, "、".join(dict.fromkeys(outside)))] if outside else []
+    return [*((words, "") for words in found), *named]
 
 
 def stage_of(case: Case) -> str:

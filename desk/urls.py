@@ -70,6 +70,7 @@ urlpatterns = [
     path("list/drafts/<int:pk>/refresh/", listdrafts.act, {"verb": "refresh"}, name="list_refresh"),
     path("list/<str:code>/", items.item, name="item"),
     path("list/<str:code>/manual/", manuals.manual, name="manual"),
+    path("list/<str:code>/manual/file/", manuals.printed, name="manual_file"),
     path("changes/", changes.changes, name="changes"),
     path("changes/new/", drafts.new, name="change_new"),
     path("changes/<int:pk>/", changes.change, name="change"),

@@ -20,21 +20,22 @@ STANDARDS = ["a-2a", "ua-1"]
 
 def printed(told: dict[str, Any], pictures: dict[str, bytes], at: datetime) -> bytes:
     """The PDF of these values; `pictures` are JPEGs by the names that the values give. `at` is written into it."""
-    return _set(told, pictures, format="pdf", pdf_standards=STANDARDS, timestamp=at.replace(microsecond=0))
+    return typeset(TEMPLATE, told, pictures, format="pdf", pdf_standards=STANDARDS, timestamp=at.replace(microsecond=0))
 
 
 def drawn(told: dict[str, Any], pictures: dict[str, bytes]) -> list[bytes]:
     """The same pages as PNG pictures, for whoever wants to look."""
-    pages = _set(told, pictures, format="png", ppi=110)
+    pages = typeset(TEMPLATE, told, pictures, format="png", ppi=110)
     return pages if isinstance(pages, list) else [pages]
 
 
-def _set(told: dict[str, Any], pictures: dict[str, bytes], **more: Any) -> Any:
+def typeset(template: Path, told: dict[str, Any], pictures: dict[str, bytes], **more: Any) -> Any:
+    """What the template makes of these values and pictures, in a folder of their own, with our fonts alone."""
     with tempfile.TemporaryDirectory(prefix="liixia-bundle-") as name:
         folder = Path(name)
-        (folder / "bundle.typ").write_bytes(TEMPLATE.read_bytes())
+        (folder / template.name).write_bytes(template.read_bytes())
         (folder / "data.json").write_text(json.dumps(printable(told)))
         for picture, data in pictures.items():
             (folder / picture).write_bytes(data)
         given = {"root": folder, "font_paths": [path.parent for path in FONTS[:1]], "ignore_system_fonts": True}
-        return typst.compile(folder / "bundle.typ", **given, **more)
+        return typst.compile(folder / template.name, **given, **more)

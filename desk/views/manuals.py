@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accountability.models import Item, ItemVersion
 from cases.models import Case
+from desk import manual_print
 from desk.itemlist import history
 from desk.manual import manual_of
 from grids.reading import reader
@@ -24,6 +25,19 @@ def manual(request: HttpRequest, code: str) -> HttpResponse:
     said = _version(get_object_or_404(Item, code=code), at, case, request.GET.get("version", ""))
     page = "desk/_flow.html" if "part" in request.GET else "desk/manual.html"
     return render(request, page, {"manual": manual_of(said, at, case), "item": said.item, "said": said, "case": case})
+
+
+@require_safe
+@staff_required
+def printed(request: HttpRequest, code: str) -> HttpResponse:
+    """The same manual as a PDF."""
+    at, standing = reader(request)
+    case = _case(request.GET.get("case", ""), code, standing)
+    said = _version(get_object_or_404(Item, code=code), at, case, request.GET.get("version", ""))
+    answer = HttpResponse(manual_print.printed(manual_of(said, at, case), at), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="manual-{said.item.code}-v{said.version.number}.pdf"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _case(number: str, code: str, standing: Standing) -> Case | None:

@@ -18,8 +18,8 @@ class WhoForm(forms.Form):
     q = WordsField(
         label=_("What is it about?"),
         max_length=LONGEST,
-        help_text=_("A few everyday words, for example: 油烟, 路灯不亮, 楼道堆物"),
-        error_messages={"required": _("Say in a few words what it is about, for example 路灯不亮")},
+        help_text=_("A few everyday words, as people say them"),
+        error_messages={"required": _("Say in a few words what it is about")},
     )
     street = forms.ChoiceField(label=_("Street"), required=False, help_text=_("So that we can name its office"))
 

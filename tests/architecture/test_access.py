@@ -469,6 +469,7 @@ ROUTES: dict[str, Route] = {
     "desk:item_edit": Route(just("establishment"), just("establishment"), lambda place: [*a_draft(place), *ITEM]),
     "desk:item_off": Route(never, just("establishment"), lambda place: [*a_draft(place), *ITEM]),
     "desk:item_back": Route(never, just("establishment"), lambda place: [*a_draft(place), *ITEM]),
+    "desk:manual_file": Route(staff, never, lambda place: ITEM),
     "desk:changes": Route(just(*RULING), never),
     "desk:change_new": Route(unnamed, unnamed),
     "desk:change": Route(just(*DECIDING), never, lambda place: [place.change.pk]),

@@ -46,6 +46,15 @@ def test_a_case_that_is_not_seen_or_of_another_item_is_not_there(w, client):
     assert read(client, w.dispatcher, code="STHJ-01", case=case.number).status_code == 404
 
 
+def test_it_is_handed_out_as_a_pdf_too(w, client):
+    client.force_login(w.works_officer)
+    answer = client.get(reverse("desk:manual_file", args=["ZHZF-01"]))
+    assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+    case = stories.whistled(w)
+    client.force_login(w.outsider)
+    assert client.get(reverse("desk:manual_file", args=["ZHZF-01"]), {"case": case.number}).status_code == 404
+
+
 def test_an_item_that_there_is_not_has_no_manual(w, client):
     assert read(client, w.dispatcher, code="X-99").status_code == 404
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accountability.models import Function, FunctionList, Situation
+from accountability.models import Boundary, Function, FunctionList, Situation
 from accountability.situations import index
 
 PAGE, API = reverse("engagement:who"), "/api/v1/who/"
@@ -86,6 +86,13 @@ def test_what_is_beyond_the_list_is_answered_by_the_department_that_does_it(cata
 def test_the_list_is_asked_first(catalogue, client):
     answer = client.get(PAGE, {"q": "摆摊"}).context["answer"]
     assert ([row.said.item.code for row in answer.rows], answer.beyond) == (["ZHZF-01"], ())
+
+
+def test_where_two_come_up_it_says_which_applies(catalogue, client):
+    Boundary.objects.create(one="ZHZF-01", other="ZN-2", note="占路归执法，入学归教体。")
+    Function.objects.filter(code="ZN-2").update(words="摆摊")
+    assert "占路归执法，入学归教体。" in page(client, q="摆摊")
+    assert "占路归执法" not in page(client, q="公积金")
 
 
 def test_what_comes_only_near_says_so(asked, client):
