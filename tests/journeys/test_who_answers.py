@@ -63,7 +63,7 @@ def test_anybody_asks_who_is_responsible_and_the_case_says_it_too(visitor, as_pe
     for words in (said.title, lead.unit.name, lead.text, said.version.label):
         anybody.sees(words)
     assert anybody.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    anybody.writes("What is it about?", "月球旅行")
+    anybody.writes("What is it about?", "独角兽打喷嚏")
     anybody.presses("Ask who is responsible")
     anybody.sees("The list names nobody for this")
     expect(anybody.page.locator("blockquote")).to_have_count(0)
