@@ -10,6 +10,7 @@ from accountability import calendars, rungs, sealed, situations
 from accountability.dues import folded
 from accountability.ladder import climb
 from accountability.models import Clock
+from accountability.suggester import kept
 from audit.asking import Question, broken, spread
 
 SAMPLE = 2000
@@ -130,6 +131,7 @@ def faults(at: datetime) -> Iterator[str]:
     yield from _due_at_another_moment()
     yield from _next_rung_elsewhere()
     yield from situations.faults()
+    yield from kept.faults()
 
 
 def _awaiting_nothing() -> Iterator[str]:

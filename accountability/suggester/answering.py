@@ -17,6 +17,7 @@ LEAST = 2  # pairs of signs that two must have in common: 占道经营 has three
 SPEAKING = 4  # words shown for each
 FITS = 0.5  # the share of all confidence from which on the list is believed to hold it
 SURE = 0.1  # below it even the nearest is a guess
+MOST_SAID = 95  # percent: of what it was surest of, so many of 100 were right (docs/suggester.md)
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Suggestion:
 
     @property
     def percent(self) -> int:
-        return round(self.confidence * 100)
+        return min(round(self.confidence * 100), MOST_SAID)
 
     @property
     def within(self) -> str:
@@ -56,7 +57,7 @@ class Suggested:
 
     @property
     def percent(self) -> int:
-        return round((1 - self.fits if self.none_fits else self.fits) * 100)
+        return min(round((1 - self.fits if self.none_fits else self.fits) * 100), MOST_SAID)
 
     @property
     def beyond(self) -> bool:

@@ -1,6 +1,7 @@
 """What suggestions are made of, kept by each process until a row that it comes from is another one."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accountability.loading import DATA
 from accountability.models import Boundary, Function, FunctionList, ItemVersion, Learnt, ListVersion
@@ -81,6 +83,15 @@ def weights() -> Weights:
     """What was learnt last from confirmed cases of this district; before that what we ship."""
     learnt = Learnt.objects.order_by("-pk").first()
     return read(learnt.weights) if learnt else seed(SEED)
+
+
+def faults() -> Iterator[str]:
+    """The weights that suggestions start from are those that were learnt."""
+    newest = Learnt.objects.order_by("-pk").first()
+    if newest and read(newest.weights).digest != newest.digest:
+        yield _("The weights %(id)s of the suggester are not those that were learnt. Train it anew.") % {
+            "id": newest.pk
+        }
 
 
 @lru_cache(maxsize=2)

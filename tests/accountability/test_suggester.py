@@ -108,6 +108,9 @@ def test_confirmed_cases_teach_what_the_rows_do_not_say(w):
     assert asked(w, "楼下大排档").found[0].code == "ZHZF-01"
     keep_learnt(learn(told), cases=3, at=MONDAY)
     assert Learnt.objects.count() == 1
+    assert list(kept.faults()) == []
+    Learnt.objects.update(digest="0" * 64)
+    assert len(list(kept.faults())) == 1
 
 
 def test_nothing_that_fewer_than_three_people_wrote_is_kept():
