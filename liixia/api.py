@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from accountability.api import Categories, Items, Situations, Versions
 from accountability.changing.api import Changes
 from accountability.suggester.api import Functions, Suggest
+from admission.api import Permits, Tasks
 from assessment.api import Marks
 from cases.api.joint import JointActions
 from cases.api.moving import doors
@@ -38,6 +39,8 @@ router.register("steps", Steps, "step")
 router.register("clocks", Clocks, "clock")
 router.register("changes", Changes, "change")
 router.register("marks", Marks, "mark")
+router.register("permits", Permits, "permit")
+router.register("tasks", Tasks, "task")
 
 
 @extend_schema(exclude=True)

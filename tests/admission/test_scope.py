@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from rest_framework.test import APIClient
 
 from admission.actions import advance, apply
 from admission.models import Application, Attempt, Permit, Pledge, Task, Verb
@@ -83,6 +84,19 @@ def test_registers_are_searched_narrowed_and_paged(w, client, monkeypatch):
     assert matters(kind="nothing") == []
     permits = client.get(reverse("admission:permits"), {"q": w.here.number, "group": "all"})
     assert [one for one, _timed in permits.context["rows"]] == [w.here]
+
+
+def test_programs_read_what_their_person_sees(w):
+    for who, tasks in ((w.dispatcher, 1), (w.outsider, 0), (w.works_officer, 1), (w.legal, 1), (w.police_officer, 0)):
+        reader = APIClient()
+        reader.force_authenticate(who)
+        assert reader.get("/api/v1/tasks/").json()["results"].__len__() == tasks, who
+        permit = reader.get(f"/api/v1/permits/{w.here.number}/")
+        assert permit.status_code == (404 if who == w.police_officer else 200), who
+    reader.force_authenticate(w.legal)
+    told = reader.get(f"/api/v1/permits/{w.here.number}/").json()
+    assert [one["money"] for one in told["streets"]] == [30_000, 30_000]
+    assert reader.get(f"/api/v1/tasks/?street={w.other_street.code}").json()["results"] == []
 
 
 def test_everybody_reads_what_was_cancelled_and_nothing_else(w, client):
