@@ -48,7 +48,7 @@ ASKED = [
 ]
 
 
-class VersionShape(serializers.Serializer):
+class ListVersionShape(serializers.Serializer):
     number = serializers.IntegerField()
     label = serializers.CharField()
     in_force_from = serializers.DateField()
@@ -93,7 +93,7 @@ class WhoShape(serializers.Serializer):
         "Who answers for a matter, word for word as the list in force says it; nobody where it is silent."
     )
 
-    version = VersionShape(allow_null=True)
+    version = ListVersionShape(allow_null=True)
     near = serializers.BooleanField(help_text=gettext_lazy("Nothing has all of the words; this has some of them"))
     advice = serializers.CharField(help_text=gettext_lazy("What to do where nobody is named"))
     answers = AnswerShape(many=True)
