@@ -58,7 +58,7 @@ class Stand(models.TextChoices):
     SUBMITTED = "submitted", _("Waits for a second person")
     APPROVED = "approved", _("Approved, to come")
     COMING = "coming", _("To come")
-    IN_FORCE = "in_force", _("In force")
+    IN_FORCE = "in_force", _("In force today")
     SUPERSEDED = "superseded", _("Superseded")
 
 

@@ -65,7 +65,7 @@ def impact(subject: str, before: Rows, after: Rows, day: Any, at: datetime) -> I
     names = dict(Unit.objects.filter(pk__in=list(told.to)).values_list("pk", "short_name"))
     said = [
         _("Cases keep the version under which they were accepted. No case changes hands by this."),
-        _("%(items)s items would be led by another unit: %(open)s open cases and %(past)s of the last 365 days.")
+        _("Items that another unit would lead: %(items)s; open cases: %(open)s, of the last 365 days: %(past)s.")
         % {"items": told.items, "open": told.whole.open, "past": told.whole.past},
     ]
     ranked = sorted(told.to.items(), key=lambda pair: (-pair[1].past, -pair[1].open, names[pair[0]]))

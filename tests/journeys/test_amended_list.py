@@ -13,7 +13,7 @@ from grids.standing import standing_of
 from people.models import Role, Unit, UnitKind
 from tests.journeys.people import seated
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 TEXT = "负责查处，接到线索当日到场，处理结果三日内告知街道"
 
 
