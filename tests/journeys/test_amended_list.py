@@ -10,8 +10,7 @@ from audit import clock
 from changes.actions.deciding import withdraw
 from changes.models import Change, State
 from grids.standing import standing_of
-from people.models import Role, Unit, UnitKind
-from tests.journeys.people import seated
+from people.models import Role, Unit, UnitKind, User
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 TEXT = "负责查处，接到线索当日到场，处理结果三日内告知街道"
@@ -25,6 +24,10 @@ def nothing_else_waits(house):
         withdraw(change, seen=change.version, by=standing_of(change.drafted_by, at), at=at)
 
 
+def holding(role: str) -> User:
+    return User.objects.filter(unit_roles__role=role).order_by("pk")[0]
+
+
 def somebody_else(item: Item) -> Unit:
     """A department that the list does not name for the item."""
     named = duty_texts(item, version_on(localdate(clock.now())))
@@ -33,7 +36,7 @@ def somebody_else(item: Item) -> Unit:
 
 
 def test_an_item_is_amended_by_two_posts(as_person):
-    editor, legal = as_person(seated(Role.ESTABLISHMENT)), as_person(seated(Role.LEGAL))
+    editor, legal = as_person(holding(Role.ESTABLISHMENT)), as_person(holding(Role.LEGAL))
     item = Item.objects.filter(versions__version__number=1, cases__isnull=False).order_by("code").first()
     editor.opens(reverse("desk:list_versions"))
     editor.page.get_by_label(editor.say("What the draft is called")).fill("旅程草案")
