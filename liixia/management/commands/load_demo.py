@@ -47,8 +47,8 @@ class Command(BaseCommand):
         numbers = missing(options["seed"], wanted)
         play_all(numbers, options["seed"], now, lambda done: self._played(wanted - len(numbers) + done, options))
         make_proposals(at=now)
-        settle()
         make_lists(at=now)
+        settle()
         if options["fast"]:
             copy_up_to(options["cases"], len(new_receipt()), lambda done: self._progress(done, options))
         self._say(_("%(count)s demo cases are there.") % {"count": max(there, options["cases"])}, options)
