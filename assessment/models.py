@@ -1,9 +1,11 @@
-"""一事一考: one mark for each responsible unit of a closed case."""
+"""一事一考: one mark for each responsible unit of a closed case; and 问责: which duty of the list a unit breached."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accountability.models import Duty
 from assessment.querysets import MarkDayQuerySet, MarkQuerySet
 from cases.models import Case, Step, Summons
 from people.models import Unit
@@ -37,6 +39,31 @@ class Mark(models.Model):
         indexes = [
             models.Index(fields=["unit", "-id"], name="marks_by_unit"),
             models.Index(fields=["closed_on"], name="marks_by_closing"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.unit_id}"
+
+
+class Reckoning(models.Model):
+    """A breach of one duty of the list in one case, with what shows it and what should come of it. Written once."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="reckonings")
+    duty = models.ForeignKey(
+        Duty, models.PROTECT, related_name="+", help_text=_("Of the item and the version that the case keeps")
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    evidence = models.CharField(max_length=1000)
+    opinion = models.CharField(max_length=1000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = MarkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "duty"], name="a_duty_is_reckoned_once_a_case"),
+            models.CheckConstraint(condition=~Q(evidence="") & ~Q(opinion=""), name="a_reckoning_has_its_reasons"),
         ]
 
     def __str__(self) -> str:

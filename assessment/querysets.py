@@ -13,7 +13,7 @@ SEEING_PLACE = (Role.DISPATCHER, Role.STREET_LEADER, *SEEING_ALL)
 
 class MarkQuerySet(models.QuerySet):
     def visible_to(self, standing: Standing) -> "MarkQuerySet":
-        """Marks of the units one answers for, and of cases in the areas that one oversees."""
+        """Marks and reckonings of the units one answers for, and of cases in the areas that one oversees."""
         where = Q(unit__in=standing.acting_units())
         for role, code in standing.posts:
             if role in SEEING_PLACE:

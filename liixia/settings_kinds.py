@@ -51,4 +51,5 @@ OUTBOX_CONSUMERS = {
 }
 SEALED_TABLES = [
     "cases_step", "changes_changestep", "audit_securitylog", "admission_step", "admission_attempt",
+    "assessment_reckoning",
 ]  # fmt: skip

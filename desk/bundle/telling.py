@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from assessment.models import Reckoning
 from cases.models import Order
 from desk.bundle.clocks import clocks_told
 from desk.bundle.exactly import exact, zh
@@ -43,6 +44,7 @@ def told(bundle: Bundle, evidence: Evidence) -> dict[str, Any]:
         "steps": steps_told(evidence),
         "photos": photos_told(evidence),
         "marks": [_mark(row) for row in page.marks],
+        "reckonings": [_reckoning(one) for one in _reckoned(evidence)],
         "chain": evidence.head.chain,
     }
 
@@ -137,3 +139,16 @@ def _mark(row: MarkRow) -> dict[str, Any]:
     answers = {True: _("Yes"), False: _("No"), None: _("Not counted")}
     figures = [[answers[one.value], one.words] for one in row.told]
     return {"unit": zh(row.mark.unit.name), "part": str(row.mark.get_part_display()), "figures": figures}
+
+
+def _reckoned(evidence: Evidence) -> list[Reckoning]:
+    """Those that its reader may have."""
+    rows = Reckoning.objects.visible_to(evidence.standing).filter(case=evidence.case)
+    return list(rows.select_related("duty", "unit", "by").order_by("pk"))
+
+
+def _reckoning(one: Reckoning) -> dict[str, Any]:
+    return {
+        "unit": zh(one.unit.name), "kind": str(one.duty.get_kind_display()), "duty": zh(one.duty.text),
+        "evidence": zh(one.evidence), "opinion": zh(one.opinion), "by": [zh(one.by.name), exact(one.at)],
+    }  # fmt: skip

@@ -238,6 +238,11 @@ def unnamed(name: str, relation: str) -> Answer:
     return SIGN_IN if name == NOBODY else UNSEEN
 
 
+def reckons(name: str, relation: str) -> Answer:
+    """An inspector of the place; to others there is nothing to write."""
+    return SIGN_IN if name == NOBODY else ANSWERED if name == "inspector" else UNSEEN
+
+
 def proposes(name: str, relation: str) -> Answer:
     """Everybody who works with the list."""
     return SIGN_IN if name == NOBODY else UNSEEN if name == "bystander" else ANSWERED
@@ -454,6 +459,7 @@ ROUTES: dict[str, Route] = {
     "desk:bundle": Route(just("dispatcher"), never, lambda place: [place.bundle.pk]),
     "desk:bundle_file": Route(just("dispatcher"), never, lambda place: [place.bundle.pk]),
     "desk:search": Route(staff, never),
+    "desk:reckonings": Route(seen, reckons, number, {"duty": 1, "evidence": "未到场", "opinion": "约谈"}),
     "desk:proposals": Route(staff, never),
     "desk:proposal_new": Route(proposes, proposes),
     "desk:proposal": Route(unnamed, unnamed, lambda place: [1]),  # none is here; tests/desk/test_proposals.py asks

@@ -126,6 +126,7 @@ SCOPED = {
     "alerts.QuietHours": STAFF,
     "assessment.Mark": CASE,
     "assessment.MarkDay": COUNTED,
+    "assessment.Reckoning": CASE,
     "desk.SavedView": OWN,
     "desk.ExportJob": OWN,
     "desk.Bundle": OWN,

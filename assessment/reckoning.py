@@ -1,0 +1,71 @@
+"""Holding a unit to the list (依单监管问责): what is breached is a duty that the case's own version names."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accountability.models import Duty
+from assessment.models import Reckoning
+from cases.models import Case
+from grids.standing import Standing
+from people.models import Role, Unit
+from people.words import said
+
+LONGEST = 1000
+
+
+class ReckoningRefused(ValidationError):
+    """Nothing is written: the message says why and what to do, the code says which rule."""
+
+    def __init__(self, message: str, code: str, params: dict[str, Any] | None = None) -> None:
+        super().__init__(message, code=code, params=params)
+
+    @property
+    def sentence(self) -> str:
+        return str(self.messages[0])
+
+
+def may_reckon(case: Case, by: Standing) -> bool:
+    return by.over(Role.INSPECTOR, case.place_code)
+
+
+def citable(case: Case) -> list[Duty]:
+    """The duties of the case's item in the version that the case keeps, leading ones first; parties outside the
+    register answer to nobody here."""
+    rows = Duty.objects.filter(item_version__version=case.list_version_id, item_version__item=case.item_id)
+    return list(rows.exclude(party=Duty.Party.OTHER).select_related("unit").order_by("kind", "order", "pk"))
+
+
+def answering(duty: Duty, case: Case) -> Unit:
+    """The unit that the duty names; of the street, the office of the place."""
+    return duty.unit or case.office
+
+
+@transaction.atomic
+def reckon(case: Case, *, duty: Duty | None, evidence: str, opinion: str, by: Standing, at: datetime) -> Reckoning:
+    """Write down once and for all that a unit breached a duty in this case.
+
+    Raises ReckoningRefused: wrong_person, no_duty_text, other_version, words_missing, reckoned_already.
+    """
+    if not may_reckon(case, by):
+        raise ReckoningRefused(_("An inspector of the district writes this down."), "wrong_person")
+    texts = citable(case)
+    if not texts:
+        raise ReckoningRefused(
+            _("This case stands under no item of the list, so no duty of the list was breached in it."), "no_duty_text"
+        )
+    if duty is None or duty.pk not in {one.pk for one in texts}:
+        raise ReckoningRefused(
+            _("Choose a duty that the list of this case's version names for its item."), "other_version"
+        )
+    if not said(evidence) or not said(opinion):
+        raise ReckoningRefused(_("Write what shows the breach, and what should come of it."), "words_missing")
+    if Reckoning.objects.filter(case=case, duty=duty).exists():
+        raise ReckoningRefused(_("This duty is written down for this case already."), "reckoned_already")
+    return Reckoning.objects.create(
+        case=case, duty=duty, unit=answering(duty, case), evidence=said(evidence)[:LONGEST],
+        opinion=said(opinion)[:LONGEST], by=by.user, at=at,
+    )  # fmt: skip
