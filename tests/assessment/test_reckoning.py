@@ -40,7 +40,7 @@ def refused(w, *args, **said) -> str:
 
 
 def test_what_is_no_breach_of_this_version_is_refused_by_name(w):
-    newer = ListVersion.objects.create(number=99, label="新版", in_force_from=date(2030, 1, 1))
+    newer = ListVersion.objects.create(kind=w.list_kind, number=99, label="新版", in_force_from=date(2030, 1, 1))
     said = ItemVersion.objects.create(version=newer, item=w.item, area="x", title="y")
     other = Duty.objects.create(item_version=said, kind="lead", party="unit", unit=w.works, party_name="x", text="新的")
     assert refused(w, other) == "other_version"
@@ -84,5 +84,5 @@ def test_it_is_part_of_the_bundle_of_whoever_may_read_it(w):
         name: told(Bundle(owner=user, case=w.case), read(w.case.number, w.of(user), w.at))["reckonings"]
         for name, user in {"inspector": w.inspector, "police": w.police_officer}.items()
     }
-    assert found["inspector"][0]["duty"] == one.duty.text
+    assert found["inspector"][0]["duty"]["zh"] == one.duty.text
     assert found["police"] == []
