@@ -7,6 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
+from assessment.reckoning import citable, reckon
 from audit.actions import note
 from audit.asking import broken
 from audit.models import Event
@@ -160,6 +161,7 @@ DOORS = {
     "Task": {"visible_to"},
     "Attempt": {"visible_to"},
     "Pledge": {"visible_to", "cancelled"},
+    "Reckoning": {"visible_to"},
 }
 # Rows that hang on a case which the same page has found by a door. Whoever adds a line here has looked.
 FOUND_BEFORE = {
@@ -320,6 +322,8 @@ def test_sealed_rows_are_never_changed_not_even_by_raw_sql(table, verb):
     note(Event.REVEALED, by=w.inspector)
     drafted(w)
     blocked(w)
+    case = stories.whistled(w)
+    reckon(case, duty=citable(case)[0], evidence="无人到场", opinion="约谈", by=w.of(w.inspector), at=w.at)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(IntegrityError, match="sealed"), transaction.atomic(), connection.cursor() as cursor:

@@ -40,6 +40,7 @@ def refused(w, *args, **said) -> str:
 
 
 def test_what_is_no_breach_of_this_version_is_refused_by_name(w):
+    ListVersion.objects.filter(kind=w.list_kind).update(in_force_until=date(2030, 1, 1))
     newer = ListVersion.objects.create(kind=w.list_kind, number=99, label="新版", in_force_from=date(2030, 1, 1))
     said = ItemVersion.objects.create(version=newer, item=w.item, area="x", title="y")
     other = Duty.objects.create(item_version=said, kind="lead", party="unit", unit=w.works, party_name="x", text="新的")
