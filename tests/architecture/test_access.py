@@ -157,6 +157,10 @@ def program_never(name: str, relation: str) -> Answer:
     return {401} if name == NOBODY else NOT_SO
 
 
+def program_unseen(name: str, relation: str) -> Answer:
+    return {401} if name == NOBODY else UNSEEN
+
+
 def program_seen(name: str, relation: str) -> Answer:
     return {401} if name == NOBODY else {200} if relation in SEES[name] else UNSEEN
 
@@ -332,7 +336,7 @@ CALLING = {
 READ: dict[str, Route] = {
     **{f"api:{name}-list": Route(program, program_never) for name in (
         "area", "unit", "category", "item", "list-version", "situation", "case", "whistle", "joint", "summons", "step",
-        "clock", "mark", "change", "permit", "task",
+        "clock", "mark", "change", "permit", "task", "function",
     )},
     "api:area-detail": Route(program, program_never, lambda place: ["990102001"]),
     "api:unit-detail": Route(program, program_never, lambda place: ["CG"]),
@@ -562,6 +566,8 @@ ROUTES: dict[str, Route] = {
     "people:tokens": Route(staff, staff),
     "people:revoke_token": Route(never, just(), lambda place: ["0" * 15]),
     "api:who": Route(everybody, never),
+    "api:suggest": Route(program_never, program, None, {"summary": "路灯不亮"}),
+    "api:function-detail": Route(program_unseen, program_never, lambda place: ["ZN-NICHTS"]),  # none is loaded here
     "api:reports": Route(program_never, program_reports, None, HOTLINE),
     **READ,
     **MADE,
