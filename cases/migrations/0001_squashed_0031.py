@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
             name="Case",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.CharField(max_length=32, unique=True)),
+                ("number", models.CharField(max_length=32)),
                 (
                     "channel",
                     models.CharField(
@@ -342,13 +342,19 @@ class Migration(migrations.Migration):
                 (
                     "area",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="grids.area"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="grids.area",
+                        db_index=False,
                     ),
                 ),
                 (
                     "category",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="accountability.category"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="accountability.category",
+                        db_index=False,
                     ),
                 ),
                 (
@@ -359,6 +365,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="cases",
                         to="accountability.item",
+                        db_index=False,
                     ),
                 ),
                 (
@@ -369,6 +376,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="cases",
                         to="accountability.listversion",
+                        db_index=False,
                     ),
                 ),
                 (
@@ -385,12 +393,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="cases",
                         to="accountability.situation",
+                        db_index=False,
                     ),
                 ),
                 (
                     "profile",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="cases.profile"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="cases.profile",
+                        db_index=False,
                     ),
                 ),
                 (
@@ -400,6 +412,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="cases",
                         to="cases.retention",
+                        db_index=False,
                     ),
                 ),
             ],
@@ -725,12 +738,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="summonses",
                         to="accountability.duty",
+                        db_index=False,
                     ),
                 ),
                 (
                     "unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="summonses", to="people.unit"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="summonses",
+                        to="people.unit",
+                        db_index=False,
                     ),
                 ),
                 (
@@ -1743,12 +1760,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        db_index=False,
                     ),
                 ),
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="cases.case"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="cases.case",
+                        db_index=False,
                     ),
                 ),
                 (
@@ -1758,12 +1779,17 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="accountability.listversion",
+                        db_index=False,
                     ),
                 ),
                 (
                     "unit",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="people.unit"
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="people.unit",
+                        db_index=False,
                     ),
                 ),
                 (

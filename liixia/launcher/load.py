@@ -32,7 +32,7 @@ from liixia.demo.examples import examples  # noqa: E402
 from liixia.guards import refuse_unsafe_start  # noqa: E402
 from liixia.launcher.places import CHECKOUT  # noqa: E402
 
-AT_START = 10
+AT_START = 4
 IN_ALL = 340
 LOADED = "loaded"
 TOO_OLD = (

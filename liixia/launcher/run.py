@@ -65,9 +65,9 @@ def open_and_watch(house: House) -> None:
         told = opening.load(house, loader, {DISTRICT: sweep})
         if shipped():
             serve(house)
-        background(house)
         opening.wait_until_ready(house)
         opening.announce(house, told)
+        background(house)
         watch(house)
     finally:
         for sig in SIGNALS:
@@ -96,6 +96,7 @@ def sweep(house: House) -> None:
 
 
 def background(house: House) -> None:
+    """Nobody waits for them to open the site: their imports would only keep it from being ready."""
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "WARNING"]
     house.start("worker", [*CELERY, "worker", "-c", "2", *quiet])
     house.start("beat", [*CELERY, "beat", "-s", str(house.state / "beat"), "--pidfile=", "-l", "WARNING"])

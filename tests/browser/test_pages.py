@@ -112,8 +112,10 @@ def test_the_pages_of_a_role(as_person, axe, role, language):
     found: list[str] = []
     with person.answered(*REFUSALS):
         for path in places.of_staff(who, role):
-            person.opens(path)
-            found += faults(person, path, axe, read_at(path, role, before))
+            sizes = read_at(path, role, before)
+            if sizes or language == "zh":  # opened once at least; read in the other language where it is read at all
+                person.opens(path)
+                found += faults(person, path, axe, sizes)
     tell(found)
 
 

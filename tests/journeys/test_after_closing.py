@@ -9,7 +9,6 @@ from django.urls import reverse
 from assessment.models import Mark
 from audit import clock
 from cases.models import Answer, Case, State, Verb
-from liixia.demo.afterwards import EVERY, REOPENED
 from liixia.demo.play import Play
 from liixia.demo.scenes import scene
 from liixia.demo.stage import Stage
@@ -30,7 +29,6 @@ def closed_case(ago: float) -> Case:
         number for number in range(46_000 + int(ago) * 500, 60_000)
         if (one := scene(number, SEED, stage.matters)).stop == "close" and one.handler == "whistle"
         and one.matter["urgency"] == "normal" and one.matter["channel"] != "03" and not one.rework
-        and number % EVERY != REOPENED
     )  # fmt: skip
     one = replace(scene(number, SEED, stage.matters), ago=ago)
     case = Play(number, SEED, one, stage.crew, stage.now).run()
