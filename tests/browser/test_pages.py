@@ -113,7 +113,7 @@ def test_the_pages_of_a_role(as_person, axe, role, language):
     with person.answered(*REFUSALS):
         for path in places.of_staff(who, role):
             sizes = read_at(path, role, before)
-            if sizes or language == "zh":  # opened once at least; read in the other language where it is read at all
+            if sizes:  # what those who see most have opened already is the same page with less in it
                 person.opens(path)
                 found += faults(person, path, axe, sizes)
     tell(found)

@@ -49,7 +49,7 @@ def test_a_street_contains_its_point(lixia):
         assert shapely.from_wkt(street.outline).contains(shapely.Point(street.lon, street.lat)), street
 
 
-@pytest.mark.parametrize("kernel", ["Haswell", "Nehalem"])
+@pytest.mark.parametrize("kernel", [pytest.param("Haswell", marks=pytest.mark.long), "Nehalem"])
 def test_drawing_again_gives_the_same_files_whatever_the_processor(tmp_path, kernel):
     shutil.copytree(DATA / "sketch", tmp_path / "sketch")
     draw = [sys.executable, "manage.py", "draw_outlines", "--data", str(tmp_path)]
