@@ -66,9 +66,8 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Item.objects.select_related("category"), code=code)
     versions = history(found)
     now, coming = _now_and_coming(versions, at)
-    wanted = request.GET.get("version", "")
     last = now or coming or next(iter(versions), None)
-    said = next((row for row in versions if str(row.version.number) == wanted), last)
+    said = next((row for row in versions if str(row.version.number) == request.GET.get("version")), last)
     if said is None:
         raise Http404
     before = _before(versions, said)

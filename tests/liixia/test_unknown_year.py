@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from accountability.loading import COLUMNS, load_calendar
+from accountability.calendar_loading import load_calendar
+from accountability.loading import COLUMNS
 from accountability.models import Clock, CoveredYear
 from audit import clock
 from cases.models import Case

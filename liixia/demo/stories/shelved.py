@@ -3,6 +3,7 @@
 from cases import actions
 from cases.models import Channel, Level, Verb
 from cases.pausing import leaders
+from engagement.models import Report
 from liixia.demo.delays import workday
 from liixia.demo.stories.teller import Teller
 
@@ -31,6 +32,11 @@ def shelved_and_heard(story: Teller) -> None:
     story.advance(Verb.RESUME, story.street, "老旧小区改造资金提前到位，施工队下周就能进场，不再等。")
     story.self_handle(Level.STREET, "街道把主路修补加进本周的养护单，先做主路。")
     story.later(45)
+    _mended(story, first, second)
+
+
+def _mended(story: Teller, first: Report, second: Report) -> None:
+    """The road is mended, and both who reported it are heard."""
     story.contact("给两位诉求人都回了电话，说清哪天封路、从哪边绕。")
     story.later(465)
     story.answer(Verb.REPLY, "主路铣刨重铺约一百八十米，三处深坑先做了基层，井盖调平。")

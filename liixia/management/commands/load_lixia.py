@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accountability import flow_loading, functions_loading, ladder_loading, situation_loading
 from accountability import loading as duties
+from accountability.calendar_loading import load_calendar
 from admission import loading as admitted
 from alerts import loading as news
 from cases import loading as matters
@@ -135,7 +136,7 @@ def the_list(folder: Path | None, known: set[str]) -> list[Write]:
         partial(situation_loading.load_situations, sheets["situation_groups"], sheets["situations"]),
         partial(functions_loading.load_functions, functions),
         *flows,
-        partial(duties.load_calendar, sheets),
+        partial(load_calendar, sheets),
         partial(duties.load_limits, sheets),
         partial(one, matters.load_templates, templates),
         *(partial(one, write, read(place(folder, data, name))) for name, data, read, write in ALONE),
