@@ -21,7 +21,6 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.db.migrations.exceptions import NodeNotFoundError  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 
 from audit import clock  # noqa: E402
@@ -36,8 +35,8 @@ AT_START = 4
 IN_ALL = 340
 LOADED = "loaded"
 TOO_OLD = (
-    "The database is of a version that this one cannot take over. Start the version of 26 November 2026 with it once, "
-    "then this one; or, where nothing in it is needed, begin with another LIIXIA_STATE."
+    "The database is of a version that this one cannot take over. Start commit e46f9ce with it once, then this one; "
+    "or, where nothing in it is needed, begin with another LIIXIA_STATE."
 )
 launcher = sys.stdout
 DATA = os.environ.get("LIIXIA_DATA")  # another district's folder; without it, our own
@@ -73,10 +72,12 @@ def migrate() -> None:
 
 def looked_at() -> MigrationExecutor:
     """What there is to migrate; the way there from a version before the last squash leads over that version."""
-    try:
-        return MigrationExecutor(connection)
-    except NodeNotFoundError as error:
-        raise SystemExit(TOO_OLD) from error
+    executor = MigrationExecutor(connection)
+    applied = set(executor.loader.applied_migrations)
+    for squashed, migration in executor.loader.replacements.items():
+        if squashed not in applied and applied.intersection(migration.replaces):
+            raise SystemExit(TOO_OLD)
+    return executor
 
 
 def gather_static() -> None:
