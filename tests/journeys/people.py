@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
-from accountability.duties import calls_for
+from django.utils.timezone import localdate
+
+from accountability.duties import calls_for, version_on
 from accountability.models import Item, ItemVersion
+from audit import clock
 from grids.models import Area, AreaKind, Posting
 from people.models import Role, Unit, UnitRole, User
 
@@ -58,9 +61,10 @@ def two_of(unit: Unit) -> list[User]:
 
 
 def item_of_three(office: Unit) -> tuple[Item, list[Unit]]:
-    """An item whose three units are all under the district's command, the leading one first."""
-    for said in ItemVersion.objects.numbered().select_related("item", "version").order_by("item__code"):
-        parties = sorted(calls_for(said.item, said.version, office), key=lambda party: not party.leads)
+    """An item whose three units are all under the district's command by today's list, the leading one first."""
+    version = version_on(localdate(clock.now()))
+    for said in ItemVersion.objects.filter(version=version).select_related("item").order_by("item__code"):
+        parties = sorted(calls_for(said.item, version, office), key=lambda party: not party.leads)
         units = [party.unit for party in parties]
         if len(units) == 3 and parties[0].leads and office not in units and all(unit.commanded for unit in units):
             return said.item, units
