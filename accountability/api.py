@@ -19,7 +19,7 @@ ITEM = {
     "code": "ZHZF-01", "category": "enforcement", "version": 1, "part": "综合执法", "title": "占道经营",
     "street_led": False, "legal_basis": "", "basis_from": None, "basis_until": None, "evidence": "", "limit": "",
     "closing_test": "", "duties": [
-        {"kind": "lead", "party": "unit", "unit": "QZ-17", "party_name": "区城管局", "text": "负责查处"},
+        {"id": 12, "kind": "lead", "party": "unit", "unit": "QZ-17", "party_name": "区城管局", "text": "负责查处"},
     ],
 }  # fmt: skip
 VERSION = {
@@ -45,6 +45,7 @@ class CategoryShape(serializers.Serializer):
 
 
 class DutyShape(serializers.Serializer):
+    id = serializers.IntegerField(help_text=_("What a decline cites it by"))
     kind = serializers.ChoiceField(DutyKind.choices)
     party = serializers.ChoiceField(Duty.Party.choices)
     unit = serializers.CharField(allow_null=True)
@@ -53,7 +54,7 @@ class DutyShape(serializers.Serializer):
 
     def to_representation(self, duty: Duty) -> dict[str, Any]:
         return {
-            "kind": duty.kind, "party": duty.party, "unit": duty.unit.code if duty.unit else None,
+            "id": duty.pk, "kind": duty.kind, "party": duty.party, "unit": duty.unit.code if duty.unit else None,
             "party_name": duty.party_name, "text": duty.text,
         }  # fmt: skip
 
@@ -126,6 +127,9 @@ class SituationShape(serializers.Serializer):
 
 class ItemFilter(filters.FilterSet):
     category = filters.CharFilter(field_name="item__category__code", label=_("The code of a category"))
+    version = filters.NumberFilter(
+        field_name="version", label=_("The id of a version, as a case names it; without it the one in force today")
+    )
 
 
 class SituationFilter(filters.FilterSet):
@@ -145,7 +149,7 @@ class Categories(Readable):
 
 @reads(_("Items of the responsibility list"), _("One item of the responsibility list"), example=ITEM)
 class Items(Readable):
-    about = _("The items of the list in force today, each with who leads and who supports.")
+    about = _("The items of the list in force today, or of the version named, each with who leads and who supports.")
 
     queryset = ItemVersion.objects.none()
     serializer_class = ItemShape
@@ -153,12 +157,13 @@ class Items(Readable):
     filterset_class = ItemFilter
 
     @cached_property
-    def version(self) -> ListVersion | None:
-        return ListVersion.objects.in_force(localdate(clock.now()))
+    def in_force(self) -> QuerySet[ItemVersion]:
+        return ItemVersion.objects.filter(version=ListVersion.objects.in_force(localdate(clock.now())))
 
     def get_queryset(self) -> QuerySet[ItemVersion]:
         duties = Prefetch("duties", Duty.objects.select_related("unit"))
-        said = ItemVersion.objects.filter(version=self.version)
+        named = "version" in self.request.query_params
+        said = ItemVersion.objects.filter(version__number__isnull=False) if named else self.in_force
         return said.select_related("item__category", "version").prefetch_related(duties)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accountability.models import Duty
 from assessment.models import Reckoning
+from cases import citing
 from cases.models import Case
 from grids.standing import Standing
 from people.models import Role, Unit
@@ -33,10 +34,8 @@ def may_reckon(case: Case, by: Standing) -> bool:
 
 
 def citable(case: Case) -> list[Duty]:
-    """The duties of the case's item in the version that the case keeps, leading ones first; parties outside the
-    register answer to nobody here."""
-    rows = Duty.objects.filter(item_version__version=case.list_version_id, item_version__item=case.item_id)
-    return list(rows.exclude(party=Duty.Party.OTHER).select_related("unit").order_by("kind", "order", "pk"))
+    """What can be cited in the case; parties outside the register answer to nobody here."""
+    return [duty for duty in citing.citable(case) if duty.party != Duty.Party.OTHER]
 
 
 def answering(duty: Duty, case: Case) -> Unit:

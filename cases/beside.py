@@ -35,7 +35,8 @@ def members(case: Case) -> list[JointMember]:
 
 @Kept
 def disputes(case: int) -> QuerySet[Dispute]:
-    return Dispute.objects.filter(case=case).select_related("unit", "believed", "called").order_by("pk")
+    rows = Dispute.objects.filter(case=case).select_related("unit", "believed", "called", "duty__item_version__version")
+    return rows.order_by("pk")
 
 
 @Kept

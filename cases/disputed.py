@@ -20,6 +20,15 @@ SELECT d.id, c.number, d.bench || ' ' || d.ruling AS stands, coalesce(s.verb, ''
        WHEN d.bench = 'desk' THEN ARRAY['decline'] WHEN d.bench = 'conferral' THEN ARRAY['confer']
        ELSE ARRAY['refer'] END)""",
 )
+# A step is chained, a dispute is not: what it cites is what the unit cited.
+CITES_OTHERWISE = Question(
+    _("Dispute %(id)s of case %(number)s cites another duty of the list than its unit did."),
+    """
+SELECT d.id, c.number FROM cases_dispute d JOIN cases_case c ON c.id = d.case_id
+  JOIN cases_step s ON s.summons_id = d.summons_id AND s.verb = 'decline'
+  LEFT JOIN accountability_duty u ON u.id = d.duty_id
+ WHERE (s.facts->>'duty')::bigint IS DISTINCT FROM d.duty_id OR s.facts->'cited'->>'text' IS DISTINCT FROM u.text""",
+)
 NO_DISPUTE = Question(
     _("Summons %(summons)s of case %(number)s was declined, but no dispute is kept."),
     """
@@ -61,7 +70,7 @@ SELECT d.id, c.number FROM cases_dispute d JOIN cases_case c ON c.id = d.case_id
     OR (p.id IS NOT NULL AND (p.words, p.bench, p.unit_id, p.case_id)
         IS DISTINCT FROM (d.words, d.bench, coalesce(d.called_id, d.unit_id), d.case_id))""",
 )
-QUESTIONS = (OTHERWISE_DECIDED, NO_DISPUTE, OVER, UNDECIDED_BY_NOBODY, ODD_CLOCK, PRECEDENT_APART)
+QUESTIONS = (OTHERWISE_DECIDED, CITES_OTHERWISE, NO_DISPUTE, OVER, UNDECIDED_BY_NOBODY, ODD_CLOCK, PRECEDENT_APART)
 
 
 def faults() -> Iterator[str]:

@@ -1,6 +1,8 @@
 """A called unit declines, another is believed right, somebody decides: who may when, and why it is refused.
 
 A call is declined within a short time after it, once by a unit in a case, with the ground and the unit believed right.
+The ground cites a duty of the list, word for word, in the version that the case keeps (`cases.citing`). A case under no
+item has no text to cite: its units were called for reasons that the street gave, so a stated ground answers those.
 The district desk decides first; what it hands up, or leaves lying, goes to the conferral of the establishment office
 and the legal office, and from there to the district leader. A bench whose time is over decides no more: the dispute
 goes up, whether the sweep has come by yet or not. Only the leader may be late: to deny for want of a ruling would
@@ -18,6 +20,7 @@ from accountability.dues import due_of
 from accountability.models import Clock, Phase
 from accountability.querysets import ClockQuerySet
 from accountability.spans import moment
+from cases.citing import cited, quoted
 from cases.models import Answer, Bench, Case, Dispute, Summons
 from cases.moves import Deed, Facts, MoveRefused
 from grids.standing import Standing
@@ -91,6 +94,12 @@ def within_the_window(call: Summons, at: datetime) -> None:
         )
 
 
+def has_its_ground(call: Summons, facts: Facts, at: datetime) -> None:
+    """A duty of the case's own version, and another unit."""
+    cited(call.case, facts.get("duty"))
+    instead(call, facts)
+
+
 def names_another(call: Summons, facts: Facts, at: datetime) -> None:
     instead(call, facts)
 
@@ -160,8 +169,12 @@ def people_of_other_office(by: Standing, at: datetime) -> list[User]:
     return list(others.distinct().order_by("name", "pk"))
 
 
-def says_whom(call: Summons, deed: Deed) -> None:
+def says_whom_and_why(call: Summons, deed: Deed) -> None:
+    """The unit believed right by name, and the duty word for word."""
     deed.facts["called"] = instead(call, deed.facts).name
+    duty = cited(call.case, deed.facts.get("duty"))
+    if duty:
+        deed.facts["cited"] = quoted(duty)
 
 
 def charges_the_other(call: Summons, deed: Deed) -> None:

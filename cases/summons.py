@@ -148,8 +148,8 @@ MOVES = table(
     Move(Verb.RESUME, OWED, STAYS, TAKES_UP_AGAIN, demands=pausing.it_rests, does=pausing.go_on),
     Move(
         Verb.DECLINE, (Answer.SENT, Answer.SIGNED, Answer.RESPONDED), STAYS, DECLINES, needs=("note", "to"),
-        demands=disputing.may_decline, timely=disputing.within_the_window, proves=disputing.names_another,
-        does=disputing.says_whom, own_form=True,
+        demands=disputing.may_decline, timely=disputing.within_the_window, proves=disputing.has_its_ground,
+        does=disputing.says_whom_and_why, own_form=True,
     ),
     Move(
         Verb.UPHOLD, OWED, STAYS, JUDGES, needs=("note", "to"),

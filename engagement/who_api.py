@@ -29,7 +29,10 @@ EXAMPLE = {
     "near": False, "advice": "", "answers": [{
         "item": "ZHZF-02", "title": "露天烧烤整治", "part": "综合执法", "situation": "ZHZF-02-1", "words": ["烧烤"],
         "urgency": "normal", "legal_basis": "", "duties": [
-            {"kind": "lead", "party": "unit", "unit": "QZ-17", "party_name": "区城市管理局", "text": "负责查处"},
+            {
+                "id": 12, "kind": "lead", "party": "unit", "unit": "QZ-17", "party_name": "区城市管理局",
+                "text": "负责查处",
+            },
         ],
         "limits": [{"phase": "result", "amount": 5, "unit": "working_day", "basis": "缺省"}],
         "contact": ["区城市管理局"],

@@ -147,6 +147,7 @@ def _list(w: SimpleNamespace) -> None:
         "ZHZF-01": _duties(w, w.item, "占道经营", w.works, [w.police]),
         "STHJ-01": _duties(w, w.city_item, "油烟", w.city_branch, [w.works]),
     }
+    w.duty = w.item.versions.get().duties.get(kind="lead")
     w.version.digest = whole(said)
     w.version.chain = chained(w.version, "")
     w.version.save(update_fields=["digest", "chain"])

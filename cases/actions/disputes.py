@@ -4,6 +4,7 @@ from datetime import datetime
 
 from accountability import clocks
 from accountability.clocks import Start
+from accountability.models import Duty
 from cases.clocks import seat_of
 from cases.disputing import CONFERRING, KIND, PHASES, open_dispute
 from cases.ledger import Ledger
@@ -12,11 +13,12 @@ from cases.precedents import is_one
 from people.models import Seat, Unit, UnitRole
 
 
-def raise_dispute(ledger: Ledger, call: Summons, *, ground: str, believed: Unit) -> Dispute:
+def raise_dispute(ledger: Ledger, call: Summons, *, ground: str, duty: Duty | None, believed: Unit) -> Dispute:
     """Before the district desk, whose clock begins."""
     dispute = Dispute.objects.create(
-        case=ledger.case, summons=call, unit=call.unit, ground=ground.strip(), believed=believed, raised_at=ledger.at
-    )
+        case=ledger.case, summons=call, unit=call.unit, ground=ground.strip(), duty=duty, believed=believed,
+        raised_at=ledger.at,
+    )  # fmt: skip
     _start(dispute, ledger)
     return dispute
 

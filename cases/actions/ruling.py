@@ -14,6 +14,7 @@ from cases.actions.calling import duties_of
 from cases.actions.moving import finish, lock, move_summons
 from cases.actions.summoning import summon
 from cases.calling import Call
+from cases.citing import cited
 from cases.clocks import free_cases
 from cases.disputing import MOST, conferred_with, instead, open_dispute, sits_on
 from cases.ledger import Ledger
@@ -33,7 +34,9 @@ def decline(
     """The unit says that it is not its matter, and whose; it stays the temporary owner until somebody decides."""
     ledger, mine = _begin(call, by, at, origin, seen)
     move_summons(ledger, mine, Verb.DECLINE, note=note, facts=facts)
-    dispute = disputes.raise_dispute(ledger, mine, ground=note, believed=instead(mine, facts or {}))
+    told = facts or {}
+    duty = cited(ledger.case, told.get("duty"))
+    dispute = disputes.raise_dispute(ledger, mine, ground=note, duty=duty, believed=instead(mine, told))
     if ledger.case.disputes.count() > MOST:
         _put_before(ledger, mine, dispute, Bench.LEADER, _("Declined for the third time in this case."))
     finish(ledger)

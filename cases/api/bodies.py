@@ -14,7 +14,7 @@ from cases.api.ordering import SENT_OF_ORDERS, CloseOrder, OfOrder
 from cases.api.transferring import SENT_OF_TRANSFERS, Transfer
 from cases.forms.moves import RespondForm
 from cases.models import Level, Verb, WhistleKind
-from people.api.fields import Body, Choice, Code, Day, Flag, Moment, Words
+from people.api.fields import Body, Choice, Code, Day, Flag, Moment, Whole, Words
 
 OWN_LEVELS = [choice for choice in Level.choices if choice[0] != Level.CALLED]
 
@@ -142,7 +142,11 @@ class Shelve(Pause):
 
 
 class Decline(Body):
-    note = Words(max_length=1000, help_text=_("The ground, with the duty that shows it"))
+    duty = Whole(
+        required=False,
+        help_text=_("The id of a duty of the case's item in the case's own version; left out where it has no item"),
+    )
+    note = Words(max_length=1000, help_text=_("The ground: why that duty is not this matter"))
     to = Code(help_text=_("The code of the unit believed right"))
 
 
@@ -222,7 +226,7 @@ SENT: dict[Verb, Any] = {
     Verb.ALLOW: {"note": "请按计划恢复"},
     Verb.DISALLOW: {"note": "周四另有队伍可派"},
     Verb.RESUME: {"note": "气温已回升"},
-    Verb.DECLINE: {"to": "QZ-09", "note": "清单中我局职责为食品安全，占道摊位由综合执法部门查处"},
+    Verb.DECLINE: {"duty": 12, "to": "QZ-09", "note": "清单中我局职责为食品安全，占道摊位由综合执法部门查处"},
     Verb.UPHOLD: {"to": "QZ-09", "note": "摊位占用人行道，清单由该局牵头"},
     Verb.DENY: {"note": "清单该事项点名你局牵头，继续办理"},
     Verb.CONFER: {"note": "两个事项点名的单位不同"},

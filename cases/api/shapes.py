@@ -51,6 +51,9 @@ class CaseShape(serializers.Serializer):
     summary = serializers.CharField()
     category = serializers.CharField()
     item = serializers.CharField(allow_null=True)
+    list_version = serializers.IntegerField(
+        allow_null=True, help_text=_("The id of the version of the list that it keeps; null before it was accepted")
+    )
     situation = serializers.CharField(allow_null=True)
     urgency = serializers.ChoiceField(Urgency.choices)
     channel = serializers.ChoiceField(Channel.choices)
@@ -76,11 +79,11 @@ class CaseShape(serializers.Serializer):
         return {
             "number": case.number, "version": case.version, "state": case.state, "round": case.round,
             "summary": case.summary, "category": case.category.code, "item": code(case.item),
-            "situation": code(case.situation), "urgency": case.urgency, "channel": case.channel,
-            "profile": case.profile.code, "origin": case.origin, "external_number": case.external_number,
-            "area": case.place_code, "office": case.office.code, "place": case.place, "lon": case.lon,
-            "lat": case.lat, "has_citizen": case.has_citizen, "confidential": case.confidential,
-            "due_at": iso(case.due_at),
+            "list_version": case.list_version_id, "situation": code(case.situation), "urgency": case.urgency,
+            "channel": case.channel, "profile": case.profile.code, "origin": case.origin,
+            "external_number": case.external_number, "area": case.place_code, "office": case.office.code,
+            "place": case.place, "lon": case.lon, "lat": case.lat, "has_citizen": case.has_citizen,
+            "confidential": case.confidential, "due_at": iso(case.due_at),
             "opened_at": iso(case.opened_at), "accepted_at": iso(case.accepted_at), "closed_at": iso(case.closed_at),
             "units": [
                 {"summons": call.pk, "unit": call.unit.code, "leads": call.leads, "state": call.state}

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy
 from accountability.duties import duty_texts
 from accountability.models import Duty
 from accountability.spans import moment
+from cases.citing import citable, cited
 from cases.disputing import called_now, open_dispute, people_of_other_office, until
 from cases.forms.base import MoveForm, Setting, words
 from cases.forms.calling import units_beside
-from cases.forms.lists import version_of
+from cases.forms.lists import duty_choices, version_of
 from cases.models import Bench, Dispute, Precedent
 from cases.precedents import offered
 
@@ -60,13 +61,20 @@ class InsteadForm(DisputedForm):
 
 
 class DeclineForm(InsteadForm):
+    """With the duty that it rests on, where the case stands under an item."""
+
+    duty = forms.IntegerField(
+        label=gettext_lazy("The duty of the list that shows it, word for word"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose the duty of the list that shows it.")},
+    )
     note = words(
         gettext_lazy("Why it is not your unit's matter"),
         gettext_lazy("Write the ground, for example “Our duty in the list is the food, not the stall on the pavement”"),
-        gettext_lazy("Quote the duty that shows it. All clocks run on, and your unit goes on until it is decided."),
+        gettext_lazy("All clocks run on, and your unit goes on until it is decided."),
         rows=4,
     )
-    field_order = ("note", "to")
+    field_order = ("duty", "note", "to")
 
     def prepare(self, setting: Setting) -> None:
         super().prepare(setting)
@@ -74,6 +82,20 @@ class DeclineForm(InsteadForm):
         if last:
             told = _("Until %(when)s, and once only.") % {"when": moment(last, setting.at)}
             self.fields["to"].help_text = told
+        texts = citable(setting.case)
+        self.fields["duty"].widget.choices = duty_choices(texts)
+        if not texts:
+            self.fields["duty"].required, self.fields["duty"].widget = False, forms.HiddenInput()
+
+    def clean_duty(self) -> int | None:
+        """Judged by the rule of the move, so that a page and a program are told the same."""
+        key: int | None = self.cleaned_data["duty"]
+        cited(self.setting.case, key)
+        return key
+
+    def facts(self) -> dict[str, Any]:
+        key = self.cleaned_data["duty"]
+        return {**super().facts(), **({} if key is None else {"duty": key})}
 
 
 class RulingForm(DisputedForm):

@@ -1,16 +1,19 @@
 """The responsibility list and the limits as a form offers them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accountability import calendars
 from accountability.dues import due_of
-from accountability.models import ItemVersion, Limit, ListVersion, Phase, Situation, Urgency
+from accountability.models import Duty, ItemVersion, Limit, ListVersion, Phase, Situation, Urgency
 from accountability.spans import amount_of, moment
 from cases.models import Case
+from people.words import in_chinese
 
 Groups = list[tuple[Any, Any]]
 TOLD = (Phase.SIGN, Phase.RESPOND, Phase.ARRIVE, Phase.RESULT)
@@ -19,6 +22,14 @@ TOLD = (Phase.SIGN, Phase.RESPOND, Phase.ARRIVE, Phase.RESULT)
 def version_of(case: Case, at: datetime) -> ListVersion | None:
     """The version a case keeps once accepted; before that the one in force."""
     return case.list_version or ListVersion.objects.in_force(localdate(at))
+
+
+def duty_choices(duties: Iterable[Duty]) -> list[tuple[int, str]]:
+    """Each duty by its key: which part, whose, word for word."""
+    return [
+        (duty.pk, format_html("{} {}", duty.get_kind_display(), in_chinese(f"{duty.party_name}：{duty.text}")))
+        for duty in duties
+    ]
 
 
 def item_groups(version: ListVersion | None, none: str) -> Groups:

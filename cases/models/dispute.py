@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accountability.models import Item
+from accountability.models import Duty, Item
 from audit.labels import Labelled
 from cases.models.case import Case
 from cases.models.summons import Summons
@@ -43,6 +43,10 @@ class Dispute(Labelled, models.Model):
     summons = models.ForeignKey(Summons, models.PROTECT, related_name="disputes")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="disputes", help_text=_("The unit that declines"))
     ground = models.CharField(max_length=1000)
+    duty = models.ForeignKey(
+        Duty, models.PROTECT, null=True, related_name="+",
+        help_text=_("What it cites of the list, in the version of the case; none where the case has no item"),
+    )  # fmt: skip
     believed = models.ForeignKey(Unit, models.PROTECT, related_name="+", help_text=_("The unit believed right"))
     bench = models.CharField(max_length=10, choices=Bench, default=Bench.DESK)
     raised_at = models.DateTimeField()

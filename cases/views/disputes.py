@@ -48,7 +48,9 @@ def dispute(request: HttpRequest, number: str, summons_id: int) -> HttpResponse:
 
 
 def _page(case: Case, summons_id: int, standing: Standing, at: datetime) -> DisputePage:
-    rows = case.disputes.select_related("unit", "believed", "called", "decided_by", "summons__whistle", "summons__unit")
+    rows = case.disputes.select_related(
+        "unit", "believed", "called", "decided_by", "duty__item_version__version", "summons__whistle", "summons__unit"
+    )
     found = rows.filter(summons=summons_id).first()
     if found is None:
         raise Http404

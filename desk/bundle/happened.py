@@ -30,8 +30,17 @@ def _step(step: Step, evidence: Evidence, rows: Any) -> dict[str, Any]:
         "actor": zh(step.actor.name) if step.actor else _("by itself"),
         "details": [words for words in (event.detail, _due(event.at, step), _came(step)) if words],
         "note": zh(words) if (words := event.said if step.verb == Verb.TRANSFER else step.note) else "",
+        "cited": _cited(event.cited) if event.cited else {},
         "photos": [evidence.number_of(shown.photo) for shown in event.photos],
         "chain": step.chain,
+    }
+
+
+def _cited(found: dict[str, Any]) -> dict[str, Any]:
+    """The duty word for word, and below it whose it is and where it stands."""
+    return {
+        "text": zh(found["text"]),
+        "where": [zh(found["party"]), found["part"], zh(found["item"]), zh(found["list"])],
     }
 
 

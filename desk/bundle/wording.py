@@ -31,6 +31,7 @@ FIXED = {
     "steps": gettext_lazy("What has happened"),
     "step": gettext_lazy("No., time and hash"),
     "done": gettext_lazy("What was done, by whom, with which words"),
+    "cited": gettext_lazy("Cited from the list"),
     "photos": gettext_lazy("Photos"),
     "photo_note": gettext_lazy("Each hash is that of the photo as it was sent (sha256)."),
     "see": gettext_lazy("Photos"),

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accountability.models import Phase
+from accountability.models import DutyKind, Phase
 from accountability.spans import moment
 from cases.confiding import facts_for
 from cases.hands import HANDS
@@ -59,6 +59,12 @@ class Event:
     photos: list[Any]
     detail: str
     said: str = ""
+
+    @property
+    def cited(self) -> dict[str, Any] | None:
+        """The duty of the list that the step rests on, as it was quoted then."""
+        found: dict[str, Any] | None = self.step.facts.get("cited")
+        return {**found, "part": str(DutyKind(found["kind"]).label)} if found else None
 
     @property
     def css(self) -> str:

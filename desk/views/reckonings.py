@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -14,11 +13,12 @@ from django.views.decorators.http import require_http_methods
 from accountability.models import Duty
 from assessment.models import Reckoning
 from assessment.reckoning import ReckoningRefused, citable, may_reckon, reckon
+from cases.forms.lists import duty_choices
 from cases.models import Case
 from grids.reading import reader
 from people.access import staff_required
 from people.keeping import kept_fields
-from people.words import WordsField, in_chinese
+from people.words import WordsField
 
 INCOMPLETE = 422
 
@@ -52,10 +52,7 @@ class ReckoningForm(forms.Form):
     def __init__(self, *args: Any, duties: list[Duty], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rows = {duty.pk: duty for duty in duties}
-        self.fields["duty"].choices = [
-            (pk, format_html("{} {}", duty.get_kind_display(), in_chinese(f"{duty.party_name}：{duty.text}")))
-            for pk, duty in self.rows.items()
-        ]
+        self.fields["duty"].choices = duty_choices(duties)
 
     def said(self) -> dict[str, Any]:
         return {**self.cleaned_data, "duty": self.rows[self.cleaned_data["duty"]]}

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from cases import actions
+from cases.citing import citable
 from cases.disputing import called_now
 from cases.models import Origin, Summons, Verb
 from cases.moves import MoveRefused
@@ -30,9 +31,9 @@ def of_unit(call: Summons, number: int, *, crew: Crew, at: datetime, now: dateti
 
 
 def _played(call: Summons, number: int, crew: Crew, moments: list[datetime]) -> Summons:
-    to = {"to": _another(call, crew).code}
+    facts = {"to": _another(call, crew).code, **cites(call)}
     demo = {"origin": Origin.DEMO}
-    call = actions.decline(call, by=crew.answering(call), at=moments[0], note=GROUND, facts=to, **demo)
+    call = actions.decline(call, by=crew.answering(call), at=moments[0], note=GROUND, facts=facts, **demo)
     if number != AT_DESK:
         call = actions.put_before(call, Verb.CONFER, by=crew.desk, at=moments[1], note=UP, **demo)
     if number == DECIDED:
@@ -40,6 +41,13 @@ def _played(call: Summons, number: int, crew: Crew, moments: list[datetime]) -> 
         by, beside = crew.standing(editor), {"with": lawyer.username}
         call = actions.deny(call, by=by, at=moments[2], note=RULING, facts=beside, **demo)
     return call
+
+
+def cites(call: Summons) -> dict[str, int]:
+    """The duty that the list gives to the unit itself; else the first for the item; nothing where there is no item."""
+    texts = citable(call.case)
+    found = next((duty for duty in texts if duty.unit_id == call.unit_id), texts[0] if texts else None)
+    return {"duty": found.pk} if found else {}
 
 
 def _another(call: Summons, crew: Crew) -> Unit:

@@ -39,7 +39,7 @@ def heard(w, verb) -> set[str]:
 
 
 def test_each_bench_hears_what_lies_before_it_and_the_unit_how_it_ends(w):
-    make(w, actions.decline, w.works_officer, 2, facts={"to": "SJ"})
+    make(w, actions.decline, w.works_officer, 2, facts={"to": "SJ", "duty": w.duty.pk})
     assert heard(w, Verb.DECLINE) == {"desk", "dispatcher"}
     make(w, actions.put_before, w.desk_officer, 3, verb=Verb.CONFER)
     assert heard(w, Verb.CONFER) == {"editor", "legal", "works"}

@@ -17,6 +17,7 @@ GROUND = {"note": "清单中我局负责食品", "to": "SJ"}
 def w(monkeypatch):
     w = present(monkeypatch)
     w.call = stories.whistled(w).summonses.get(unit=w.works)
+    GROUND["duty"] = w.duty.pk
     return w
 
 
@@ -32,10 +33,29 @@ def test_a_unit_declines_and_the_desk_calls_another_in_its_place(w):
 
 
 def test_what_is_missing_is_told_under_its_name(w):
-    answer = move(w, w.works_officer, "decline", {"note": "不归我局", "to": "CG"})
+    answer = move(w, w.works_officer, "decline", {**GROUND, "to": "CG"})
     assert (answer.status_code, answer.json()["field"]) == (422, "to")
     move(w, w.works_officer, "decline", GROUND)
     assert move(w, w.works_officer, "decline", GROUND).json()["code"] == "declined_before"
+
+
+def test_the_duty_is_found_as_the_case_names_its_version_and_quoted_on_the_step(w):
+    asks = program(w.works_officer)
+    case = asks.get(f"cases/{w.call.case.number}/").json()
+    (item,) = asks.get(f"items/?version={case['list_version']}&category=city").json()["results"]
+    assert w.duty.pk in [duty["id"] for duty in item["duties"]]
+    move(w, w.works_officer, "decline", GROUND)
+    step = asks.get(f"steps/?case={w.call.case.number}").json()["results"][0]
+    assert step["facts"]["cited"]["text"] == "负责查处"
+
+
+@pytest.mark.parametrize(("key", "code"), [(0, "no_duty"), ("other", "other_item"), (None, "required")])
+def test_what_the_list_does_not_say_here_is_refused_by_a_code(w, key, code):
+    other = w.city_item.versions.get().duties.first().pk
+    body = {**GROUND, "duty": other if key == "other" else key}
+    answer = move(w, w.works_officer, "decline", {name: value for name, value in body.items() if value is not None})
+    assert (answer.status_code, answer.json()["field"], answer.json()["code"]) == (422, "duty", code)
+    assert not Dispute.objects.exists()
 
 
 def test_a_conferral_names_by_account_who_of_the_other_office_took_part(w):

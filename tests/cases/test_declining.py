@@ -1,15 +1,19 @@
 """A called unit declines: in time, once, with its ground and the unit believed right; till decided it goes on."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
-from accountability.models import Clock
-from cases import actions
+from accountability.models import Clock, Duty, ItemVersion, ListVersion
+from audit import clock
+from cases import actions, disputed
+from cases.citing import citable
 from cases.disputing import until
 from cases.models import Answer, Bench, Case, Dispute, Summons, Verb
 from cases.moves import MoveRefused
+from desk.bundle.happened import steps_told
+from desk.bundle.reading import read
 from engagement.progress import lines
 from tests import stories
 from tests.present import present
@@ -28,10 +32,10 @@ def w():
     return w
 
 
-def decline(w, *, by=None, at=None, note=GROUND, to="SJ", call=None):
-    at = at or w.at + 2 * HOUR
+def decline(w, *, by=None, at=None, note=GROUND, call=None, **facts):
+    at, facts = at or w.at + 2 * HOUR, {"to": "SJ", "duty": w.duty.pk, **facts}
     call = Summons.objects.select_related("case", "unit").get(pk=(call or w.call).pk)
-    return actions.decline(call, by=w.of(by or w.works_officer, at), at=at, note=note, facts={"to": to})
+    return actions.decline(call, by=w.of(by or w.works_officer, at), at=at, note=note, facts=facts)
 
 
 def refusal(w, **more) -> str:
@@ -61,7 +65,57 @@ def test_the_desk_has_four_working_hours(w):
 def test_the_step_keeps_the_ground_and_the_unit_believed_right(w):
     decline(w)
     step = w.call.steps.get(verb=Verb.DECLINE)
-    assert (step.note, step.facts, step.unit) == (GROUND, {"to": "SJ", "called": w.market.name}, w.works)
+    assert (step.note, step.unit, step.facts["called"]) == (GROUND, w.works, w.market.name)
+
+
+def test_the_duty_is_kept_and_quoted_word_for_word(w):
+    decline(w)
+    assert Dispute.objects.get().duty == w.duty
+    assert w.call.steps.get(verb=Verb.DECLINE).facts["cited"] == {
+        "party": w.works.name, "kind": "lead", "text": "负责查处", "item": "ZHZF-01", "version": 1,
+        "list": w.version.label,
+    }  # fmt: skip
+
+
+def test_a_duty_of_any_unit_of_the_item_may_be_cited_the_streets_too(w):
+    street = w.item.versions.get().duties.get(party="street")
+    decline(w, duty=street.pk)
+    assert Dispute.objects.get().duty == street
+
+
+def in_version(w, number: int, **said) -> Duty:
+    """What the item says in another version of the list."""
+    version = ListVersion.objects.create(kind=w.list_kind, number=number, label="另一版", **said)
+    row = ItemVersion.objects.create(version=version, item=w.item, area="综合执法", title="占道经营")
+    return Duty.objects.create(
+        item_version=row, kind="lead", party="unit", unit=w.works, party_name="城管", text="新的"
+    )
+
+
+def test_only_the_list_as_the_case_keeps_it_can_be_cited(w):
+    ListVersion.objects.update(in_force_until=date(2026, 3, 1))  # the case was accepted under it all the same
+    newer = in_version(w, 2, in_force_from=date(2026, 3, 1))
+    older = in_version(w, 9, in_force_from=date(2019, 1, 1), in_force_until=date(2020, 1, 1))
+    assert refusal(w, duty=newer.pk) == refusal(w, duty=older.pk) == "other_version"
+    assert refusal(w, duty=w.city_item.versions.get().duties.first().pk) == "other_item"
+    assert refusal(w, duty=10**30) == refusal(w, duty="x") == "no_duty"
+    assert refusal(w, duty="") == "duty_missing"
+    assert not Dispute.objects.exists()
+
+
+def test_a_case_under_no_item_is_declined_by_a_stated_ground_alone(w):
+    Case.objects.filter(pk=w.call.case_id).update(item=None)
+    assert refusal(w) == "no_duty_text"
+    decline(w, duty=None)
+    assert (Dispute.objects.get().duty, Dispute.objects.get().ground) == (None, GROUND)
+
+
+def test_verify_tells_when_a_dispute_cites_what_its_unit_did_not(w):
+    decline(w)
+    assert list(disputed.faults()) == []
+    Dispute.objects.update(duty=w.item.versions.get().duties.get(party="street"))
+    (said,) = disputed.faults()
+    assert w.call.case.number in said
 
 
 @pytest.mark.parametrize(
@@ -138,22 +192,52 @@ def where(w, verb=Verb.DECLINE) -> str:
 def test_the_form_shows_what_the_list_says_and_until_when(client, now):
     client.force_login(now.works_officer)
     page = client.get(where(now)).content.decode()
-    assert "负责查处" in page
-    assert "协助" in page
+    for duty in citable(now.call.case):
+        assert f'value="{duty.pk}"' in page
+        assert duty.text in page
     assert "只能退一次" in page
 
 
 def test_a_declined_call_says_so_on_the_case_page(client, now):
     client.force_login(now.works_officer)
-    assert client.post(where(now), {"note": GROUND, "to": "SJ"}).status_code == 302
+    assert client.post(where(now), {"note": GROUND, "to": "SJ", "duty": now.duty.pk}).status_code == 302
     page = client.get(reverse("desk:case", args=[now.call.case.number])).content.decode()
     assert "退单待定" in page
     assert GROUND in page
+    history = page[page.index(GROUND) - 800 : page.index(GROUND)]
+    assert "负责查处" in history
+    assert now.version.label in history
+
+
+def test_the_page_of_the_dispute_quotes_the_duty(client, now):
+    client.force_login(now.works_officer)
+    client.post(where(now), {"note": GROUND, "to": "SJ", "duty": now.duty.pk})
+    page = client.get(reverse("cases:dispute", args=[now.call.case.number, now.call.pk])).content.decode()
+    cited = page[page.index('class="cited"') : page.index(GROUND)]
+    assert "负责查处" in cited
+    assert now.version.label in cited
+
+
+def test_the_evidence_quotes_the_duty(client, now):
+    client.force_login(now.works_officer)
+    client.post(where(now), {"note": GROUND, "to": "SJ", "duty": now.duty.pk})
+    evidence = read(now.call.case.number, now.of(now.works_officer, clock.now()), clock.now())
+    (cited,) = [step["cited"] for step in steps_told(evidence) if step["cited"]]
+    assert cited["text"] == {"zh": "负责查处"}
+
+
+@pytest.mark.parametrize("given", [{}, {"duty": "999999999"}, {"duty": "abc"}])
+def test_without_a_duty_of_the_case_the_page_says_so_at_the_field(client, now, given):
+    client.force_login(now.works_officer)
+    answer = client.post(where(now), {"note": GROUND, "to": "SJ", **given})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["duty"]
+    assert not Dispute.objects.exists()
 
 
 def test_what_is_missing_is_said_at_its_field_and_the_words_are_kept(client, now):
     client.force_login(now.works_officer)
-    answer = client.post(where(now), {"note": GROUND, "to": ""})
+    answer = client.post(where(now), {"note": GROUND, "to": "", "duty": now.duty.pk})
     assert answer.status_code == 422
     assert answer.context["form"].errors["to"]
     assert GROUND in answer.content.decode()
@@ -161,6 +245,6 @@ def test_what_is_missing_is_said_at_its_field_and_the_words_are_kept(client, now
 
 def test_the_page_of_a_second_declining_says_why_not(client, now):
     client.force_login(now.works_officer)
-    client.post(where(now), {"note": GROUND, "to": "SJ"})
+    client.post(where(now), {"note": GROUND, "to": "SJ", "duty": now.duty.pk})
     answer = client.get(where(now))
     assert answer.status_code == 409

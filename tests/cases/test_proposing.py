@@ -39,7 +39,7 @@ def disputed(w) -> Case:
     call = case.summonses.get(leads=True)
     by, at = w.of(w.works_officer), w.at + 2 * stories.HOUR
     actions.answer(call, Verb.SIGN, by=by, at=at)
-    actions.decline(call, by=by, at=at, note="清单第一条：不属我局", facts={"to": "SJ"})
+    actions.decline(call, by=by, at=at, note="清单第一条：不属我局", facts={"to": "SJ", "duty": w.duty.pk})
     return case
 
 

@@ -43,7 +43,7 @@ def w():
 def decline(w, officer, call, to, at=None):
     at = at or w.at + 2 * HOUR
     call = Summons.objects.get(pk=call.pk)
-    return actions.decline(call, by=w.of(officer, at), at=at, note="不是我局职责", facts={"to": to})
+    return actions.decline(call, by=w.of(officer, at), at=at, note="不是我局职责", facts={"to": to, "duty": w.duty.pk})
 
 
 def dispute(w) -> Dispute:
@@ -403,7 +403,8 @@ def test_a_precedent_stands_beside_the_whistle_and_the_next_dispute(client, now)
     now.case, now.call = again, again.summonses.get(unit=now.works)
     client.force_login(now.works_officer)
     assert "占道以城管为主" in client.get(where(now, Verb.DECLINE)).content.decode()
-    assert client.post(where(now, Verb.DECLINE), {"note": "不是我局职责", "to": "SJ"}).status_code == 302
+    said = {"note": "不是我局职责", "to": "SJ", "duty": now.duty.pk}
+    assert client.post(where(now, Verb.DECLINE), said).status_code == 302
     assert "占道以城管为主" in client.get(page(now)).content.decode()
 
 

@@ -45,7 +45,8 @@ def test_a_call_is_declined_and_another_unit_called_in_its_place(plain):
     unit.follows("Decline")
     with unit.answered(422):
         unit.presses("Decline")
-        unit.sees("Choose the unit that it belongs to.")
+        unit.sees("Choose the duty of the list that shows it.")
+    unit.page.get_by_role("radio").first.check()
     unit.writes("Why it is not your unit's matter", "清单写明我局只负责业务指导")
     other = unit.page.locator("#id_to optgroup option").last
     unit.chooses("The unit that it belongs to", other.get_attribute("value"))

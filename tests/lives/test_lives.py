@@ -193,7 +193,7 @@ class Lives(RuleBasedStateMachine):
             Verb.RESPOND: {**stories.CONTACT, "contacted_at": self.at.isoformat()},
             Verb.EXTEND: {"until": (self.at + timedelta(days=7)).date().isoformat()},
             Verb.PAUSE: {"until": (self.at + timedelta(days=7)).date().isoformat()},
-            Verb.DECLINE: {"to": "SJ"}, Verb.UPHOLD: {"to": "SJ"},
+            Verb.DECLINE: {"to": "SJ", "duty": self.w.duty.pk}, Verb.UPHOLD: {"to": "SJ"},
         }.get(verb, {})  # fmt: skip
         own = {Verb.DECLINE: actions.decline, Verb.UPHOLD: actions.uphold, Verb.DENY: actions.deny}.get(verb)
         if own:

@@ -119,7 +119,7 @@ def paused(w: SimpleNamespace) -> Case:
 
 def declined(w: SimpleNamespace) -> Case:
     case = stories.whistled(w)
-    of_unit(w, case, Verb.DECLINE, to="SJ")()
+    of_unit(w, case, Verb.DECLINE, to="SJ", duty=w.duty.pk)()
     return case
 
 
@@ -143,7 +143,7 @@ SITES: dict[str, tuple[Story, dict[str, Callable[[SimpleNamespace, Case], Move]]
         "sign": lambda w, case: of_unit(w, case, Verb.SIGN),
         "sign of another unit": lambda w, case: of_unit(w, case, Verb.SIGN, "police"),
         "withdraw": lambda w, case: plain(w, case, Verb.WITHDRAW, "dispatcher"),
-        "decline": lambda w, case: of_unit(w, case, Verb.DECLINE, to="SJ"),
+        "decline": lambda w, case: of_unit(w, case, Verb.DECLINE, to="SJ", duty=w.duty.pk),
         "extend": lambda w, case: of_unit(w, case, Verb.EXTEND, until=later(12)),
         "pause": lambda w, case: of_unit(w, case, Verb.PAUSE, until=later(5)),
         "shelve": shelves,
@@ -151,7 +151,7 @@ SITES: dict[str, tuple[Story, dict[str, Callable[[SimpleNamespace, Case], Move]]
     "signed": (signed, {
         "respond": lambda w, case: of_unit(w, case, Verb.RESPOND, **stories.CONTACT),
         "extend": lambda w, case: of_unit(w, case, Verb.EXTEND, until=later(12)),
-        "decline": lambda w, case: of_unit(w, case, Verb.DECLINE, to="SJ"),
+        "decline": lambda w, case: of_unit(w, case, Verb.DECLINE, to="SJ", duty=w.duty.pk),
     }),
     "arrived": (arrived, {
         "reply": lambda w, case: of_unit(w, case, Verb.REPLY),

@@ -24,7 +24,7 @@ def w(monkeypatch):
 
 def declining(w):
     call = Summons.objects.get(pk=w.call.pk)
-    facts = {"to": "SJ"}
+    facts = {"to": "SJ", "duty": w.duty.pk}
     return lambda: actions.decline(call, by=w.of(w.works_officer), at=clock.now(), note="不归我局", facts=facts)
 
 

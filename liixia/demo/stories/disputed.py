@@ -2,6 +2,7 @@
 
 from cases import actions
 from cases.models import Verb
+from liixia.demo.disputes import cites
 from liixia.demo.stories.teller import Teller
 from people.models import Role, User
 
@@ -21,7 +22,7 @@ def ruled_by_the_leader(story: Teller) -> None:
     story.later(30)
     other = {"to": story.leading[-1].unit.code if story.leading else story.crew.fallback_unit.code}
     call = story.called[0]
-    actions.decline(call, note=GROUND, facts=other, **story.said(story.crew.answering(call)))
+    actions.decline(call, note=GROUND, facts={**other, **cites(call)}, **story.said(story.crew.answering(call)))
     story.later(45)
     actions.put_before(call, Verb.CONFER, note=TO_CONFER, **story.said(story.desk))
     story.later(105)
