@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from alerts import actions, of_admission, of_changes, of_proposals
+from alerts import actions, of_admission, of_changes, of_proposals, of_reckonings
 
 
 def tell_of_step(payloads: list[dict], at: datetime) -> None:
@@ -19,3 +19,7 @@ def tell_of_admission(payloads: list[dict], at: datetime) -> None:
 
 def tell_of_proposal(payloads: list[dict], at: datetime) -> None:
     of_proposals.tell(payloads, at=at)
+
+
+def tell_of_reckoning(payloads: list[dict], at: datetime) -> None:
+    of_reckonings.tell(payloads, at=at)

@@ -10,14 +10,28 @@ from alerts.querysets import AlertQuerySet
 from cases.models import Case, Proposal, Step
 from changes.models import Change, ChangeStep
 
+THINGS = ("step", "change_step", "admission_step", "proposal", "matter_id")
 
-def _none(*names: str) -> dict[str, None]:
-    return dict.fromkeys(names)
+
+def _is_of_one_thing() -> Q:
+    """Exactly one of them; a case stands there with its step and not without."""
+    where = Q()
+    for name in THINGS:
+        others = {f"{other}__isnull": other != name for other in THINGS}
+        where |= Q(case__isnull=name != "step", **others)
+    return where
+
+
+class Matter(models.TextChoices):
+    """What a message is of that no app below knows: what happened; its key and its words come with it."""
+
+    WRITTEN = "written", _("A breach of a duty was written down")
+    REPLIED = "replied", _("The unit has replied")
 
 
 class Alert(models.Model):
-    """One person is told of one step, of a case, of a change of the rules or of what is handed down; or of a proposal.
-
+    """One person is told of one step, of a case, of a change of the rules or of what is handed down; or of a proposal,
+    or of a reckoning.
 
     The words come from it when it is shown. What is told in quiet hours and can wait is shown at their end, together,
     as one digest.
@@ -29,6 +43,9 @@ class Alert(models.Model):
     change_step = models.ForeignKey(ChangeStep, models.PROTECT, null=True, related_name="alerts")
     admission_step = models.ForeignKey(AdmissionStep, models.PROTECT, null=True, related_name="alerts")
     proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, related_name="alerts", db_index=False)
+    matter = models.CharField(max_length=10, choices=Matter, blank=True)
+    matter_id = models.BigIntegerField(null=True, help_text=_("The key of the reckoning"))
+    about = models.CharField(max_length=120, blank=True, help_text=_("The matter in a few words, as it was then"))
     told_at = models.DateTimeField()
     shown_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
@@ -44,16 +61,15 @@ class Alert(models.Model):
             models.UniqueConstraint(
                 fields=["recipient", "admission_step"], name="nobody_is_told_twice_of_a_step_of_admission"
             ),
+            models.CheckConstraint(condition=_is_of_one_thing(), name="an_alert_is_of_one_thing"),
             models.CheckConstraint(
-                condition=Q(
-                    case__isnull=False, step__isnull=False, **_none("change_step", "admission_step", "proposal")
-                )
-                | Q(change_step__isnull=False, **_none("case", "step", "admission_step", "proposal"))
-                | Q(admission_step__isnull=False, **_none("case", "step", "change_step", "proposal"))
-                | Q(proposal__isnull=False, **_none("case", "step", "change_step", "admission_step")),
-                name="an_alert_is_of_one_thing",
+                condition=Q(matter="", matter_id=None, about="") | ~Q(matter="") & Q(matter_id__isnull=False),
+                name="a_matter_has_its_key",
             ),
             models.UniqueConstraint(fields=["recipient", "proposal"], name="nobody_is_told_twice_of_a_proposal"),
+            models.UniqueConstraint(
+                fields=["recipient", "matter", "matter_id"], name="nobody_is_told_twice_of_a_reckoning"
+            ),
             models.CheckConstraint(condition=Q(shown_at__gte=F("told_at")), name="nothing_is_shown_before_it_is_told"),
         ]
         indexes = [
@@ -62,7 +78,7 @@ class Alert(models.Model):
         ]
 
     def __str__(self) -> str:
-        told = self.step_id or self.change_step_id or self.admission_step_id or self.proposal_id
+        told = self.step_id or self.change_step_id or self.admission_step_id or self.proposal_id or self.matter_id
         return f"{self.recipient_id} {told}"
 
     @property

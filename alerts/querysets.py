@@ -31,14 +31,14 @@ def _of_admission(standing: Standing) -> Q:
 
 class AlertQuerySet(models.QuerySet):
     def of(self, standing: Standing) -> "AlertQuerySet":
-        """A person's own alerts, of proposals, and of cases and changes that they may still see.
+        """A person's own alerts, of proposals and reckonings, and of cases and changes that they may still see.
 
         What quiet hours hold back is not there yet."""
         mine = self.filter(recipient=standing.user_id, shown_at__lte=Moment())
         # Asked of each alert by its case: the second condition keeps PostgreSQL from reading every case that is seen.
         mine_of = {"pk": OuterRef("case"), "pk__gte": OuterRef("case")}
         seen = Exists(Case.objects.visible_to(standing).filter(**mine_of))
-        where = seen | Q(proposal__isnull=False) | _of_admission(standing)
+        where = seen | Q(proposal__isnull=False) | Q(matter_id__isnull=False) | _of_admission(standing)
         kinds = kinds_seen(standing)
         return mine.filter(where | Q(change_step__change__kind__in=kinds) if kinds else where)
 

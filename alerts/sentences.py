@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.models import Phase
 from admission.models import Step as AdmissionStep
 from admission.models import Verb as AdmissionVerb
+from alerts.models import Matter
 from cases.models import Cause, Proposal, Step, Upshot, Verb, Verdict
 from changes.models import ChangeStep
 from changes.models import Verb as ChangeVerb
@@ -95,6 +96,16 @@ OF_PROPOSALS: dict[str, Promise] = {
     Upshot.TAKEN: _("Your proposal for the list was taken up; its page says why."),
     Upshot.REFUSED: _("Your proposal for the list was not taken up; its page says why."),
 }
+
+
+OF_RECKONINGS: dict[str, Promise] = {
+    Matter.WRITTEN: _("It is written down that your unit breached a duty of the list. It can reply once."),
+    Matter.REPLIED: _("The unit has replied to the breach that you wrote down."),
+}
+
+
+def sentence_of_reckoning(matter: str) -> str:
+    return str(OF_RECKONINGS[Matter(matter)])
 
 
 def sentence_of_change(step: ChangeStep) -> str:

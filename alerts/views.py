@@ -13,7 +13,13 @@ from accountability.spans import moment
 from admission.models import Step as AdmissionStep
 from alerts import actions
 from alerts.models import Alert
-from alerts.sentences import sentence, sentence_of_admission, sentence_of_change, sentence_of_proposal
+from alerts.sentences import (
+    sentence,
+    sentence_of_admission,
+    sentence_of_change,
+    sentence_of_proposal,
+    sentence_of_reckoning,
+)
 from audit import clock
 from grids.reading import reader
 from people.access import staff_required
@@ -66,6 +72,8 @@ def said_of(alert: Alert) -> str:
         return sentence_of_admission(alert.admission_step)
     if alert.proposal:
         return sentence_of_proposal(alert.proposal, alert.recipient_id)
+    if alert.matter:
+        return sentence_of_reckoning(alert.matter)
     return sentence_of_change(alert.change_step) if alert.change_step else sentence(alert.step)
 
 
@@ -103,6 +111,8 @@ def open_alert(request: HttpRequest, pk: int) -> HttpResponse:
     actions.read(alert, at=at)
     if alert.proposal:
         return redirect("desk:proposal", alert.proposal_id)
+    if alert.matter:
+        return redirect("desk:reckoning", alert.matter_id)
     if alert.change_step:
         return redirect("desk:change", alert.change_step.change_id)
     if alert.admission_step:

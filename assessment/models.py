@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Duty
-from assessment.querysets import MarkDayQuerySet, MarkQuerySet
+from assessment.querysets import MarkDayQuerySet, MarkQuerySet, ReckoningQuerySet
 from cases.models import Case, Step, Summons
 from people.models import Unit
 
@@ -58,16 +58,32 @@ class Reckoning(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    objects = MarkQuerySet.as_manager()
+    objects = ReckoningQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "duty"], name="a_duty_is_reckoned_once_a_case"),
             models.CheckConstraint(condition=~Q(evidence="") & ~Q(opinion=""), name="a_reckoning_has_its_reasons"),
         ]
+        indexes = [models.Index(fields=["unit", "-id"], name="reckonings_by_unit")]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.unit_id}"
+
+
+class Reply(models.Model):
+    """What the unit says to a reckoning: once, in its own words, beside it and never in its place. Written once."""
+
+    reckoning = models.OneToOneField(Reckoning, models.PROTECT, related_name="reply")
+    words = models.CharField(max_length=1000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="a_reply_says_something")]
+
+    def __str__(self) -> str:
+        return f"{self.reckoning_id}"
 
 
 class MarkDay(models.Model):

@@ -21,6 +21,17 @@ class MarkQuerySet(models.QuerySet):
         return self.filter(where)
 
 
+class ReckoningQuerySet(MarkQuerySet):
+    def for_reading(self) -> "ReckoningQuerySet":
+        """With all that a page or a print says of one."""
+        along = ("case", "unit", "by", "duty__item_version__version", "duty__item_version__item", "reply__by")
+        return self.select_related(*along)
+
+    def standing_at(self, state: str) -> "ReckoningQuerySet":
+        """Those to which the unit has replied, or those to which it still may."""
+        return self.filter(reply__isnull=state == "open")
+
+
 class MarkDayQuerySet(models.QuerySet):
     def visible_to(self, standing: Standing) -> "MarkDayQuerySet":
         """The counts of the same marks; they know no finer place than the street."""

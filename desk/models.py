@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assessment.models import Reckoning
 from cases.models import Case
 from desk.querysets import BundleQuerySet, JobQuerySet, SavedViewQuerySet
 from people.models import Unit
@@ -100,9 +101,13 @@ class BundleRefusal(models.TextChoices):
 
 
 class Bundle(Job):
-    """The evidence of one case as a PDF. The file goes after a day; what it said and its hash stay, to check copies."""
+    """The evidence of one case, or one reckoning in it, as a PDF. The file goes after a day; what it said and its hash
+    stay, to check copies."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="bundles")
+    reckoning = models.ForeignKey(
+        Reckoning, models.PROTECT, null=True, related_name="+", help_text=_("It holds this record of the case alone")
+    )
     refusal = models.CharField(max_length=20, choices=BundleRefusal, blank=True)
     asked_at = models.DateTimeField()
     as_of = models.DateTimeField(null=True, help_text=_("The moment at which the case was read"))

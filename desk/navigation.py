@@ -62,6 +62,7 @@ GROUPS = (
             Place("desk:changes", _("Changes of the rules"), "arrows-exchange", RULING),
             Place("desk:ways", _("Ways of a case"), "map-2", EVERYONE),
             Place("desk:marks", _("Marks"), "scale", MARKED),
+            Place("desk:reckoned", _("Breached duties"), "alert-circle", MARKED),
             Place("cases:templates", _("Reply templates"), "message", frozenset({*ANSWERING, Role.DISTRICT_DESK})),
         ),
     ),

@@ -48,8 +48,9 @@ OUTBOX_CONSUMERS = {
     "case.accepted": ["cases.repeats.notice"],
     "admission.step": ["alerts.consumers.tell_of_admission"],
     "proposal": ["alerts.consumers.tell_of_proposal"],
+    "reckoning": ["alerts.consumers.tell_of_reckoning"],
 }
 SEALED_TABLES = [
     "cases_step", "changes_changestep", "audit_securitylog", "admission_step", "admission_attempt",
-    "assessment_reckoning",
+    "assessment_reckoning", "assessment_reply",
 ]  # fmt: skip

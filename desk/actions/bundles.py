@@ -13,6 +13,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import get_language, override
 
+from assessment.models import Reckoning
 from audit.actions import note
 from audit.keys import box
 from audit.models import Event
@@ -21,6 +22,8 @@ from cases.confiding import keeps
 from cases.models import Case
 from desk.actions import jobs
 from desk.actions.jobs import ATTEMPTS, BATCH, KEPT, Overtaken, keep
+from desk.bundle import record
+from desk.bundle.paper import Paper
 from desk.bundle.printing import printed
 from desk.bundle.reading import Evidence, read
 from desk.bundle.telling import told
@@ -37,14 +40,17 @@ class BundleRefused(ValidationError):
 
 
 @transaction.atomic
-def ask(owner: User, case: Case, *, at: datetime, address: str | None = None) -> Bundle:
-    """Put a case that the owner sees down to be printed, with a line in the security log; nothing is read yet."""
+def ask(
+    owner: User, case: Case, *, reckoning: Reckoning | None = None, at: datetime, address: str | None = None
+) -> Bundle:
+    """Put a case, or one reckoning in it, that the owner sees down to be printed, with a line in the security log;
+    nothing is read yet."""
     jobs.one_at_a_time(owner)
     if words := jobs.busy(Bundle.objects.all(), owner, at):
         raise BundleRefused(words, code="busy")
     language = get_language() or "zh-hans"
     bundle = Bundle.objects.create(
-        owner=owner, case=case, language=language, asked_at=at, expires_at=at + KEPT, total=PARTS
+        owner=owner, case=case, reckoning=reckoning, language=language, asked_at=at, expires_at=at + KEPT, total=PARTS
     )
     note(Event.BUNDLE_ASKED, by=owner, subject=("bundle", bundle.pk), reason=case.number, address=address)
     return bundle
@@ -67,24 +73,31 @@ def run(pk: UUID, *, now: Callable[[], datetime]) -> None:
 
 def _print(bundle: Bundle, now: Callable[[], datetime]) -> None:
     try:
-        evidence, values = _read(bundle, now)
+        paper = _read(bundle, now)
     except Http404:
         keep(bundle, state=JobState.REFUSED, refusal=BundleRefusal.NOT_SEEN)
         return
     keep(bundle, done=1, beat_at=now())
-    data = printed(values, _pictures(evidence, values), evidence.at)
+    data = paper.print()
     keep(bundle, done=2, beat_at=now())
     storing.put(file_name(bundle), box().encrypt(data))
-    _finish(bundle, evidence, hashlib.sha256(data).hexdigest())
+    _finish(bundle, paper, hashlib.sha256(data).hexdigest())
 
 
 @transaction.atomic
-def _read(bundle: Bundle, now: Callable[[], datetime]) -> tuple[Evidence, dict]:
+def _read(bundle: Bundle, now: Callable[[], datetime]) -> Paper:
     """Nobody moves the case while it is read, so that all of it is of one moment."""
     lock(bundle.case)
     at = now()
-    evidence = read(bundle.case.number, standing_of(bundle.owner, at), at)
-    return evidence, told(bundle, evidence)
+    standing = standing_of(bundle.owner, at)
+    if bundle.reckoning_id:
+        return record.read(bundle, standing, at)
+    evidence = read(bundle.case.number, standing, at)
+    values = told(bundle, evidence)
+    return Paper(
+        standing, at, evidence.head, keeps(evidence.case, standing),
+        lambda: printed(values, _pictures(evidence, values), at),
+    )  # fmt: skip
 
 
 def _pictures(evidence: Evidence, values: dict) -> dict[str, bytes]:
@@ -95,19 +108,21 @@ def _pictures(evidence: Evidence, values: dict) -> dict[str, bytes]:
 
 
 @transaction.atomic
-def _finish(bundle: Bundle, evidence: Evidence, digest: str) -> None:
+def _finish(bundle: Bundle, paper: Paper, digest: str) -> None:
     keep(
-        bundle, state=JobState.READY, done=PARTS, scope=jobs.scope_of(evidence.standing), as_of=evidence.at,
-        steps=evidence.head.seq, chain=evidence.head.chain, whole=keeps(evidence.case, evidence.standing),
-        digest=digest,
+        bundle, state=JobState.READY, done=PARTS, scope=jobs.scope_of(paper.standing), as_of=paper.at,
+        steps=paper.head.seq, chain=paper.head.chain, whole=paper.whole, digest=digest,
     )  # fmt: skip
-    reason = f"{evidence.case.number} {digest}"
+    reason = f"{bundle.case.number} {digest}"
     note(Event.BUNDLE_MADE, by=bundle.owner, subject=("bundle", bundle.pk), reason=reason)
 
 
 def may_take(bundle: Bundle, standing: Standing) -> bool:
     """Who asked for it takes it as long as they see the case and hold what they held, and it holds nothing that has
     been made confidential to them since."""
+    if bundle.reckoning_id:
+        mine = Reckoning.objects.visible_to(standing).filter(pk=bundle.reckoning_id)
+        return mine.exists() and jobs.still_sees(bundle, standing)
     seen = Case.objects.visible_to(standing).filter(pk=bundle.case_id).first()
     if seen is None or not jobs.still_sees(bundle, standing):
         return False
@@ -118,6 +133,11 @@ def hand_out(bundle: Bundle, *, by: User, address: str | None) -> bytes:
     """The file, with a line in the security log."""
     note(Event.BUNDLE_TAKEN, by=by, subject=("bundle", bundle.pk), reason=bundle.digest, address=address)
     return box().decrypt(storing.get(file_name(bundle)))
+
+
+def name_of(bundle: Bundle) -> str:
+    """What the file is called where it is taken to."""
+    return f"{bundle.case.number}-{bundle.reckoning_id}.pdf" if bundle.reckoning_id else f"{bundle.case.number}.pdf"
 
 
 def file_name(bundle: Bundle) -> str:

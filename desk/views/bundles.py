@@ -31,7 +31,7 @@ def of_case(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("desk:bundle", bundle.pk)
         except bundles.BundleRefused as refused:
             refusal = refused.messages[0]
-    mine = Bundle.objects.of(request.user).at_hand(at).filter(case=case).order_by("-asked_at")
+    mine = Bundle.objects.of(request.user).at_hand(at).filter(case=case, reckoning=None).order_by("-asked_at")
     shown = {"case": case, "whole": keeps(case, standing), "mine": mine, "refusal": refusal}
     return render(request, "desk/bundle/case.html", shown, status=REFUSED if refusal else 200)
 
@@ -62,7 +62,7 @@ def file(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     data = bundles.hand_out(found, by=request.user, address=request.META.get("REMOTE_ADDR"))
     answer = HttpResponse(data, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{found.case.number}.pdf"'
+    answer["Content-Disposition"] = f'attachment; filename="{bundles.name_of(found)}"'
     answer["Cache-Control"] = "no-store"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -464,6 +464,9 @@ ROUTES: dict[str, Route] = {
     "desk:bundle_file": Route(just("dispatcher"), never, lambda place: [place.bundle.pk]),
     "desk:search": Route(staff, never),
     "desk:reckonings": Route(seen, reckons, number, {"duty": 1, "evidence": "未到场", "opinion": "约谈"}),
+    "desk:reckoned": Route(staff, never),
+    "desk:reckoning": Route(unnamed, unnamed, lambda place: [1]),  # none is here; tests/assessment/test_replying.py
+    "desk:reckoning_bundle": Route(never, unnamed, lambda place: [1]),  # asks who
     "desk:proposals": Route(staff, never),
     "desk:proposal_new": Route(proposes, proposes),
     "desk:proposal": Route(unnamed, unnamed, lambda place: [1]),  # none is here; tests/desk/test_proposals.py asks

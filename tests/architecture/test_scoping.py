@@ -7,7 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
-from assessment.reckoning import citable, reckon
+from assessment.reckoning import citable, reckon, reply
 from audit.actions import note
 from audit.asking import broken
 from audit.models import Event
@@ -128,6 +128,7 @@ SCOPED = {
     "assessment.Mark": CASE,
     "assessment.MarkDay": COUNTED,
     "assessment.Reckoning": CASE,
+    "assessment.Reply": ALONG,
     "desk.SavedView": OWN,
     "desk.ExportJob": OWN,
     "desk.Bundle": OWN,
@@ -323,7 +324,8 @@ def test_sealed_rows_are_never_changed_not_even_by_raw_sql(table, verb):
     drafted(w)
     blocked(w)
     case = stories.whistled(w)
-    reckon(case, duty=citable(case)[0], evidence="无人到场", opinion="约谈", by=w.of(w.inspector), at=w.at)
+    one = reckon(case, duty=citable(case)[0], evidence="无人到场", opinion="约谈", by=w.of(w.inspector), at=w.at)
+    reply(one, words="已到场", by=w.of(w.works_officer), at=w.at)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(IntegrityError, match="sealed"), transaction.atomic(), connection.cursor() as cursor:

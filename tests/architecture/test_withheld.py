@@ -48,7 +48,9 @@ LISTS = (
     "/api/v1/steps/?case={number}", "/api/v1/clocks/", "/api/v1/clocks/?case={number}", "/api/v1/steps/?verb=split",
 )  # fmt: skip
 FIGURES = ("/dashboard/", "/map/counts.json", "/cases/?state=all", "/cases/?state=open", "/list/ZHZF-01/")
-UNSTABLE = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|\d{1,2}:\d{2}|(?:\d+ ?(?:天|小时|分) ?)+')
+UNSTABLE = re.compile(
+    r'name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|\d{1,2}:\d{2}|(?:\d+ ?(?:天|小时|分) ?)+'
+)
 
 
 @pytest.fixture(scope="module")  # what a test does is taken back, as in tests/architecture/test_access.py

@@ -13,7 +13,7 @@ from admission.actions.pledges import may_enter
 from admission.models import Application, Pledge, Task
 from admission.querysets import departments_of
 from admission.registers import may_read
-from assessment.models import Mark
+from assessment.models import Mark, Reckoning
 from audit import clock
 from cases.choices import moves_for_case, moves_for_summons
 from cases.models import Case, Dispute, JointAction, Order, Proposal, State, Summons, Verb
@@ -185,6 +185,7 @@ def _beside_the_list(who: Reader) -> Iterator[str]:
     yield reverse("desk:views")
     yield reverse("desk:check_bundle")
     yield reverse("desk:proposals")
+    yield from (reverse("desk:reckoning", args=[one.pk]) for one in Reckoning.objects.visible_to(who.standing)[:1])
     if may_propose(who.standing):
         yield reverse("desk:proposal_new")
     yield from (reverse("desk:proposal", args=[one.pk]) for one in Proposal.objects.order_by("-pk")[:2])

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from accountability.models import Action, Clock, Rise
 from accountability.sweep import run_once
 from alerts.models import Alert
-from assessment.models import Mark
+from assessment.models import Mark, Reckoning
 from audit import clock
 from cases import disputed, linked, ordered, resting, summons, transferred, workflow
 from cases.models import (
@@ -77,6 +77,10 @@ def test_some_calls_are_declined_one_of_them_decided_and_kept(demo):
 
 def test_of_two_proposals_for_the_list_one_waits_and_one_was_answered(demo):
     assert sorted(Proposal.objects.values_list("upshot", flat=True)) == ["", "refused"]
+
+
+def test_of_two_breached_duties_one_unit_has_replied(demo):
+    assert sorted(hasattr(one, "reply") for one in Reckoning.objects.select_related("reply")) == [False, True]
 
 
 def test_a_clock_stands_on_each_rung_and_an_order_in_each_state(demo):

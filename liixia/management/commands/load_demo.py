@@ -17,6 +17,7 @@ from liixia.demo.copies import copy_up_to
 from liixia.demo.lists import make_lists
 from liixia.demo.people import make_people
 from liixia.demo.proposals import make_proposals
+from liixia.demo.reckonings import write_reckonings
 from liixia.demo.rosters import make_rosters
 from liixia.demo.stage import missing, play_all
 from outbox.actions import drain_all
@@ -47,6 +48,7 @@ class Command(BaseCommand):
         numbers = missing(options["seed"], wanted)
         play_all(numbers, options["seed"], now, lambda done: self._played(wanted - len(numbers) + done, options))
         make_proposals(at=now)
+        write_reckonings(at=now)
         make_lists(at=now)
         settle()
         if options["fast"]:
