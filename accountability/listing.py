@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from accountability.duties import latest
+from accountability.flows import check_flows
 from accountability.models import ListKind, ListVersion
 from accountability.seals import digests, whole
 from accountability.wordings import ListRefused, check_whole
@@ -74,5 +75,6 @@ def check_same(version: ListVersion, after: Rows) -> str:
 def _check_whole(version: ListVersion) -> None:
     try:
         check_whole(version)
+        check_flows(version)
     except ListRefused as refusal:
         raise ChangeRefused(refusal.sentence, str(refusal.code)) from None

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from accountability import situation_loading
+from accountability.flow_loading import Written
 from accountability.models import (
     Category,
     DayException,
@@ -168,7 +169,7 @@ def load_list_kinds(sheet: Sheet) -> Loaded:
     return add_missing(_("kinds of list"), ["code"], [ListKind(**row.values) for row in sheet.rows])
 
 
-def load_list(sheets: dict[str, Sheet]) -> list[Loaded]:
+def load_list(sheets: dict[str, Sheet], written: Written) -> list[Loaded]:
     """The list as a version of its own, unless a version of that number is there: that one stays as it stands."""
     categories = dict(Category.objects.values_list("code", "id"))
     items = [Item(code=row["code"], category_id=categories[row["category"]]) for row in sheets["items"].rows]
@@ -184,6 +185,7 @@ def load_list(sheets: dict[str, Sheet]) -> list[Loaded]:
     for row in new:
         version = _add_version(row)
         loaded += [load_version(version, sheets["items"]), load_duties(version, sheets["duties"])]
+        loaded += written.load(version)
         seal(version)
     return loaded
 

@@ -1,12 +1,14 @@
 """What must always hold of the list: its versions follow one another, and each says what its change put in force."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accountability.models import ListVersion
-from accountability.seals import chained, digests, whole
+from accountability.seals import chained, digests, flow_digest, manual_digest, whole
+from accountability.writings import writings_in
 from audit.asking import Question, broken
 
 PAST_REVIEW = Question(
@@ -51,6 +53,7 @@ def _of(version: ListVersion) -> Iterator[str]:
         yield _("Version %(number)s of the list %(list)s: %(code)s says something else than was put in force.") % {
             **told, "code": code,
         }  # fmt: skip
+    yield from _writings_of(version, told)
     if whole(now) != version.digest:
         yield _("Version %(number)s of the list %(list)s holds other items or words than were put in force.") % told
     before = version.kind.versions.filter(number__lt=version.number).order_by("-number").first()
@@ -60,3 +63,15 @@ def _of(version: ListVersion) -> Iterator[str]:
         )
     if version.change and version.change.after["versions"][0]["digest"] != version.digest:
         yield _("Version %(number)s of the list %(list)s says something else than its change was approved for.") % told
+
+
+def _writings_of(version: ListVersion, told: dict[str, Any]) -> Iterator[str]:
+    """Which of the flows and manuals says something else; one that is gone shows in the digest of its item."""
+    codes = dict(version.items.values_list("pk", "item__code"))
+    changed_flow = _("Version %(number)s of the list %(list)s: the flow of %(code)s was changed in the database.")
+    changed_manual = _("Version %(number)s of the list %(list)s: the manual of %(code)s was changed in the database.")
+    for said, (flow, manual) in sorted(writings_in(version).items(), key=lambda one: codes[one[0]]):
+        if flow and flow_digest(flow.basis, flow.steps.all()) != flow.digest:
+            yield changed_flow % {**told, "code": codes[said]}
+        if manual and manual_digest(manual) != manual.digest:
+            yield changed_manual % {**told, "code": codes[said]}

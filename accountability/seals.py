@@ -6,25 +6,50 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from accountability.models import Duty, ItemVersion, ListVersion
+from accountability.models import Duty, FlowStep, ItemVersion, ListVersion, WrittenManual
+from accountability.writings import NOTHING, Writings, writings_in
 
 SAID = ("title", "area", "street_led", "legal_basis", "evidence", "limit", "closing_test")
 DAYS = ("basis_from", "basis_until")
+OF_STEP = ("key", "name", "who", "line", "stage", "limit", "document", "onward")
 
 
-def digest_of(said: ItemVersion, duties: Iterable[Duty]) -> str:
-    """SHA-256 of what an item says in a version: its own words, and its duties in their order."""
+def digest_of(said: ItemVersion, duties: Iterable[Duty], written: Writings) -> str:
+    """SHA-256 of what an item says in a version: its own words, its duties in their order, flow and manual if any."""
     words = {name: getattr(said, name) for name in SAID}
     days = {name: str(getattr(said, name) or "") for name in DAYS}
     told = [[str(one.kind), str(one.party), one.unit_id, one.party_name, one.text] for one in duties]
-    return _hashed({**words, **days, "duties": told})
+    return _hashed({**words, **days, "duties": told, **_written(written)})
+
+
+def _written(written: Writings) -> dict[str, str]:
+    told = {}
+    if written.flow:
+        told["flow"] = flow_digest(written.flow.basis, written.flow.steps.all())
+    if written.manual:
+        told["manual"] = manual_digest(written.manual)
+    return told
+
+
+def flow_digest(basis: str, steps: Iterable[FlowStep]) -> str:
+    """SHA-256 of a written flow: its ground, and its steps in their order."""
+    return _hashed([basis, *([_plain(getattr(step, name)) for name in OF_STEP] for step in steps)])
+
+
+def manual_digest(manual: WrittenManual) -> str:
+    """SHA-256 of a written manual, part by part."""
+    return _hashed([[part, getattr(manual, part)] for part in WrittenManual.PARTS])
+
+
+def _plain(value: Any) -> str | list[str]:
+    return value if isinstance(value, list) else str(value)
 
 
 def digests(version: ListVersion) -> dict[str, str]:
-    """Each item by its code with the digest of what its rows say now; two queries."""
+    """Each item by its code with the digest of what its rows say now; five queries at most."""
     said = version.items.select_related("item")
-    duties = duties_of(version)
-    return {row.item.code: digest_of(row, duties[row.pk]) for row in said}
+    duties, written = duties_of(version), writings_in(version)
+    return {row.item.code: digest_of(row, duties[row.pk], written.get(row.pk, NOTHING)) for row in said}
 
 
 def duties_of(version: ListVersion) -> dict[int, list[Duty]]:

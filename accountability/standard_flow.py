@@ -12,14 +12,16 @@ NAMED = 3  # so many parties are named in a step
 STREET, DEPARTMENT = Line.STREET, Line.DEPARTMENT
 
 
-def generated(street_led: bool, duties: Iterable[Duty]) -> tuple[Step, ...]:
+def generated(street_led: bool, duties: Iterable[Duty], *, shortened: bool = True) -> tuple[Step, ...]:
     """Found, first settled on the spot, then by those called, inspected, asked about and closed."""
+    named = _named if shortened else "、".join
     duties = list(duties)
     leads = [duty.party_name for duty in duties if duty.kind == DutyKind.LEAD]
     others = [duty for duty in duties if duty.kind != DutyKind.LEAD]
     units = [duty.party_name for duty in others if duty.party != Duty.Party.STREET]
     aside = not street_led and len(units) < len(others)
-    middle = _by_street(leads, units) if street_led else _by_departments(leads, units, aside)
+    who, helping = named(leads), named(units)
+    middle = _by_street(who, helping) if street_led else _by_departments(who, helping, aside)
     steps = (*_beginning(), *middle, *_ending("own" if street_led else "lead"))
     check(steps)
     return steps
@@ -51,14 +53,14 @@ def _whistle(*onward: Way) -> Step:
     return Step("whistle", name, who, STREET, Stage.AT_DESK, onward, document=_("whistle"))
 
 
-def _support(units: list[str]) -> Step:
+def _support(units: str) -> Step:
     name = _("Support by their duty")
-    return Step("support", name, _named(units), DEPARTMENT, Stage.CALLED, (Way("inspect"),), document=_("reply"))
+    return Step("support", name, units, DEPARTMENT, Stage.CALLED, (Way("inspect"),), document=_("reply"))
 
 
-def _by_departments(leads: list[str], units: list[str], aside: bool) -> tuple[Step, ...]:
+def _by_departments(leads: str, units: str, aside: bool) -> tuple[Step, ...]:
     name = _("Sign, make contact, arrive, put it right, reply")
-    lead = Step("lead", name, _named(leads), DEPARTMENT, Stage.CALLED, (Way("inspect"),), document=_("reply"))
+    lead = Step("lead", name, leads, DEPARTMENT, Stage.CALLED, (Way("inspect"),), document=_("reply"))
     beside = [_support(units)] if units else []
     if aside:
         beside.append(Step("aside", _("Support at the place"), _("Street office"), STREET, Stage.OWN, lead.onward))
@@ -66,9 +68,9 @@ def _by_departments(leads: list[str], units: list[str], aside: bool) -> tuple[St
     return first, _whistle(*(Way(step.key) for step in (lead, *beside))), lead, *beside
 
 
-def _by_street(leads: list[str], units: list[str]) -> tuple[Step, ...]:
+def _by_street(leads: str, units: str) -> tuple[Step, ...]:
     name, done = _("The street settles it itself"), _("what was done")
-    own = Step("own", name, _named(leads), STREET, Stage.OWN, (Way("inspect", _("settled")),), document=done)
+    own = Step("own", name, leads, STREET, Stage.OWN, (Way("inspect", _("settled")),), document=done)
     if not units:
         return _first(Way("own")), own
     asking = replace(own, onward=(*own.onward, Way("whistle", _("needs others"))))

@@ -1,11 +1,15 @@
-"""What a flow is: steps, who takes them, branches and parallel lines; and which flows lead nowhere."""
+"""What a flow is: steps, who takes them, branches and parallel lines; and which flows may not stand."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from accountability.wordings import ListRefused
+
+BETWEEN_PARTIES = re.compile("[、，,]")
 
 
 @dataclass(frozen=True)
@@ -30,51 +34,71 @@ class Step:
     document: str = ""
     ends: bool = False
 
+    @property
+    def parties(self) -> list[str]:
+        return [name for name in map(str.strip, BETWEEN_PARTIES.split(self.who)) if name]
+
 
 @dataclass(frozen=True)
 class Flow:
-    """The steps in their order, the first one first; where somebody wrote them, since when and on which ground."""
+    """The steps in their order, the first one first; where somebody wrote them, on which ground."""
 
     steps: tuple[Step, ...]
-    since: date | None = None
     basis: str = ""
-
-    @property
-    def written(self) -> bool:
-        return self.since is not None
+    written: bool = False
 
 
-class FlowRefused(ValidationError):
-    """A flow that leads nowhere: the message names the step, the code the rule."""
+class FlowRefused(ListRefused):
+    """A flow that may not stand: the message names the step, `key` says which it is, the code the rule."""
+
+    def __init__(self, message: str, code: str, params: dict[str, Any] | None = None, key: str = "") -> None:
+        super().__init__(message, code, params)
+        self.key = key
+
+
+def check_written(steps: Sequence[Step], known: Collection[str]) -> None:
+    """Raises FlowRefused for what somebody has written, in a form or a file: by its ways, then by its parties."""
+    check(steps)
+    for step in steps:
+        if not step.parties:
+            words = _("Step “%(step)s”: say who takes it. A step of nobody is none.")
+            raise FlowRefused(words, "no_party", {"step": step.name}, step.key)
+        strange = next((name for name in step.parties if name not in known), None)
+        if strange:
+            words = _(
+                "Step “%(step)s”: “%(party)s” is not known. Name a unit of the register, a party of this item, or"
+                " somebody from the list of parties."
+            )
+            raise FlowRefused(words, "unknown_party", {"step": step.name, "party": strange}, step.key)
 
 
 def check(steps: Sequence[Step]) -> None:
     """Raises FlowRefused: a step that leads nowhere, to no step, round and round, or that is never reached."""
     known = {step.key: step for step in steps}
     if not steps:
-        raise FlowRefused(_("The flow has no step. Write at least one, and how it ends."), code="empty")
+        raise FlowRefused(_("The flow has no step. Write at least one, and how it ends."), "empty")
     for step in steps:
         for way in step.onward:
             if way.to not in known:
                 words = _("Step “%(step)s” leads to “%(to)s”, which is no step of this flow.")
-                raise FlowRefused(words, code="unknown_step", params={"step": step.name, "to": way.to})
+                raise FlowRefused(words, "unknown_step", {"step": step.name, "to": way.to}, step.key)
         if not step.onward and not step.ends:
             words = _("Step “%(step)s” is a dead end: nothing follows, and it does not end the matter.")
-            raise FlowRefused(words, code="dead_end", params={"step": step.name})
+            raise FlowRefused(words, "dead_end", {"step": step.name}, step.key)
     _check_ways(steps, known)
 
 
 def _check_ways(steps: Sequence[Step], known: dict[str, Step]) -> None:
     ending = _reaching(steps)
-    caught = [step.name for step in steps if step.key not in ending]
+    caught = [step for step in steps if step.key not in ending]
     if caught:
         words = _("No way leads out of %(steps)s: they only lead to each other.")
-        raise FlowRefused(words, code="no_exit", params={"steps": "、".join(caught)})
+        raise FlowRefused(words, "no_exit", {"steps": "、".join(step.name for step in caught)}, caught[0].key)
     reached = _reached(known, steps[0].key)
     lost = next((step for step in steps if step.key not in reached), None)
     if lost:
         words = _("No step leads to “%(step)s”.")
-        raise FlowRefused(words, code="unreached", params={"step": lost.name})
+        raise FlowRefused(words, "unreached", {"step": lost.name}, lost.key)
 
 
 def _reaching(steps: Sequence[Step]) -> set[str]:

@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Duty, Item, ItemVersion, ListVersion
+from accountability.writings import PREFETCHED
+from desk.writings import changed, told
 
 # What an item says beside its duties, with what each is called.
 OWN = (
@@ -25,7 +28,10 @@ OWN = (
 
 @dataclass(frozen=True)
 class Change:
-    """One party's duty, or one of the item's own words, in two versions: pieces ("same" | "out" | "in", words)."""
+    """A party's duty, an item's own word, a step or a part of its manual, in two versions.
+
+    Pieces are ("same" | "out" | "in", words).
+    """
 
     party: str  # "" where it is no duty
     kind: str
@@ -64,27 +70,49 @@ def by_area(rows: QuerySet[ItemVersion]) -> list[tuple[str, list[ItemVersion]]]:
 def said_in(version: ListVersion, item: Item) -> ItemVersion | None:
     """What a version says of an item, with its duties; nothing where it does not hold it."""
     rows = ItemVersion.objects.filter(version=version, item=item).select_related("version", "item", "edited_by")
-    return rows.prefetch_related(_duties()).first()
+    return rows.prefetch_related(_duties(), *PREFETCHED).first()
 
 
 def history(item: Item) -> list[ItemVersion]:
     """What the item says in every version, newest first."""
-    rows = item.versions.numbered().select_related("version__made_by", "version__kind").prefetch_related(_duties())
+    rows = item.versions.numbered().select_related("version__made_by", "version__kind")
+    rows = rows.prefetch_related(_duties(), *PREFETCHED)
     return list(rows.order_by("-version__in_force_from"))
 
 
+def spoken_in(item: Item) -> list[ItemVersion]:
+    """The same without what it says: which versions hold the item, newest first."""
+    return list(item.versions.numbered().select_related("version").order_by("-version__in_force_from"))
+
+
+def with_duties(said: ItemVersion) -> ItemVersion:
+    """The same row with its duties and their units read; one query."""
+    prefetch_related_objects([said], _duties())
+    return said
+
+
+def off_on(versions: list[ItemVersion], day: date) -> date | None:
+    """Since when no list holds an item whose versions these are; None where one does on this day, or will."""
+    ended = [row.version.in_force_until for row in versions]
+    return None if not ended or any(one is None or one > day for one in ended) else max(ended)
+
+
 def changes(before: ItemVersion | None, after: ItemVersion | None) -> list[Change]:
-    """Whatever differs between two versions: the item's own words, then every duty, party by party."""
+    """Whatever differs between two versions: the item's own words, every duty, its flow and its manual."""
     own = [Change("", str(label), list(pieces(_own(before, name), _own(after, name)))) for name, label in OWN
            if _own(before, name) != _own(after, name)]  # fmt: skip
     old, new = _by_party(before), _by_party(after)
     both = [*new, *(key for key in old if key not in new)]
-    changed = [key for key in both if old.get(key) != new.get(key)]
-    return own + [Change(*key, list(pieces(old.get(key, ""), new.get(key, "")))) for key in changed]
+    duties = [Change(*key, list(pieces(old.get(key, ""), new.get(key, "")))) for key in both
+              if old.get(key) != new.get(key)]  # fmt: skip
+    written = [Change("", kind, list(pieces(old, new))) for kind, old, new in changed(told(before), told(after))]
+    return own + duties + written
 
 
 def differs(before: ItemVersion, after: ItemVersion) -> bool:
-    return _by_party(before) != _by_party(after) or any(_own(before, name) != _own(after, name) for name, _label in OWN)
+    if _by_party(before) != _by_party(after) or told(before) != told(after):
+        return True
+    return any(_own(before, name) != _own(after, name) for name, _label in OWN)
 
 
 def difference(before: ListVersion | None, after: ListVersion) -> list[ItemChange]:
@@ -113,7 +141,7 @@ def _full(version: ListVersion | None, items: list[int]) -> dict[int, ItemVersio
     if version is None:
         return {}
     rows = ItemVersion.objects.filter(version=version, item__in=items).select_related("item", "edited_by")
-    return {row.item_id: row for row in rows.prefetch_related(_duties())}
+    return {row.item_id: row for row in rows.prefetch_related(_duties(), *PREFETCHED)}
 
 
 def pieces(before: str, after: str) -> Iterator[tuple[str, str]]:

@@ -8,54 +8,39 @@ from django.template import engines
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accountability.models import Duty
 from desk.bundle.printing import STANDARDS, typeset
-from desk.manual import Manual
+from desk.manual import Manual, made
+from desk.writings import PARTS
 
 TEMPLATE = Path(__file__).with_name("manual.typ")
 DRAWING, FONT = "flow.svg", "Noto Sans SC"
 
 
-def printed(manual: Manual, at: datetime) -> bytes:
+def printed(manual: Manual, at: datetime, off: str = "") -> bytes:
     """The PDF; `at` is written into it, and the same manual at the same moment gives the same bytes."""
     drawing = engines["jinja2"].env.get_template("flow/drawing.html")
     title = manual.said.title
     picture = drawing.render(chart=manual.chart, title=title, font=FONT).strip().encode()
     more = {"format": "pdf", "pdf_standards": STANDARDS, "timestamp": at.replace(microsecond=0)}
-    return bytes(typeset(TEMPLATE, told(manual), {DRAWING: picture}, **more))
+    return bytes(typeset(TEMPLATE, told(manual, off), {DRAWING: picture}, **more))
 
 
-def told(manual: Manual) -> dict[str, Any]:
-    """What it says, part by part, each with its heading; nothing of it is read as markup."""
-    said, version = manual.said, manual.said.version
-    parts = [
-        (
-            _("When it applies"),
-            [f"{one.name}（{one.get_urgency_display()}）：{one.looks_like}" for one in manual.situations],
-        ),
-        (
-            _("Who"),
-            [_duty(_("Lead"), one) for one in manual.leads] + [_duty(_("Support"), one) for one in manual.supports],
-        ),
+def told(manual: Manual, off: str = "") -> dict[str, Any]:
+    """What it says, part by part, each with its heading; nothing of it is read as markup. `off`: not on the list."""
+    said = manual.said
+    lines = made(manual) | {part: words.splitlines() for part, words in manual.written.items()}
+    if "how" not in manual.written:
+        lines["how"] = []  # the drawing says it
+    parts = [(str(PARTS[part]), lines[part]) for part in PARTS]
+    parts[2:2] = [
         (_("Legal basis"), [said.legal_basis] if said.legal_basis else []),
         (_("Within what time"), [f"{urgency}：{words}" for urgency, words in manual.limits]),
-        (_("Evidence: what to photograph"), [f"{one.name}：{one.photograph}" for one in manual.situations]),
-        (_("Papers"), [" · ".join(manual.papers)]),
-        (_("Whom to call"), [f"{one.name}：{one.call}" for one in manual.situations if one.call]),
-        (
-            _("Common mistakes"),
-            [*map(" ".join, manual.mistakes), *(f"{one.one} / {one.other}：{one.note}" for one in manual.neighbours)],
-        ),
     ]
     return {
         "lang": "en" if get_language() == "en" else "zh",
         "title": said.title,
-        "about": f"{said.item.code} · {version.label}",
-        "made": _("Made from the list, since nobody has written this manual yet. It changes with the item."),
+        "about": f"{said.item.code} · {said.version.label}",
+        "made": " ".join(filter(None, (off, manual.origin))),
         "flow": _("How: the flow"), "alt": f"{_('Flow chart')} {said.title}", "drawing": DRAWING,
-        "parts": [{"heading": heading, "lines": lines} for heading, lines in parts if lines],
+        "parts": [{"heading": heading, "lines": found} for heading, found in parts if found],
     }  # fmt: skip
-
-
-def _duty(kind: str, duty: Duty) -> str:
-    return f"{kind} · {duty.party_name}：{duty.text}"

@@ -18,6 +18,7 @@ from accountability.models import (
     WorkHours,
 )  # fmt: skip
 from accountability.seals import chained, digest_of, whole
+from accountability.writings import NOTHING
 from cases.models import Profile
 from grids.models import Area, Posting, Station, StationKind
 from grids.standing import Standing, standing_of
@@ -169,7 +170,7 @@ def _duties(w: SimpleNamespace, item: Item, title: str, lead: Unit, supports: li
         for kind, unit, text, order in named
     ]
     street = Duty(kind="support", party="street", party_name="街道办事处", text="发现、劝阻、呼叫", order=9)
-    said.digest = digest_of(said, [*duties, street])
+    said.digest = digest_of(said, [*duties, street], NOTHING)
     said.save()
     for duty in [*duties, street]:
         duty.item_version = said

@@ -10,29 +10,36 @@ from accountability.duties import duty_texts
 from accountability.models import Category, Duty, Item, ItemVersion, ListVersion
 from accountability.seals import digest_of
 from accountability.wordings import ListRefused, Said, check, ordered
+from accountability.writings import NOTHING, writings_of
 from grids.standing import Standing
 
 
-def stamp(draft: ListVersion, item: Item) -> str:
-    """A mark of what a draft says of an item, to tell whether somebody changed it meanwhile; "" for nothing."""
+def whole_stamp(draft: ListVersion, item: Item) -> str:
+    """A mark of all that a draft says of an item, to tell whether somebody changed it meanwhile; "" for nothing."""
     said = ItemVersion.objects.filter(version=draft, item=item).first()
-    return digest_of(said, duty_texts(item, draft)) if said else ""
+    return digest_of(said, duty_texts(item, draft), writings_of(said)) if said else ""
+
+
+def stamp(draft: ListVersion, item: Item) -> str:
+    """The same of its own words and duties alone: flow and manual are written beside them, by others perhaps."""
+    said = ItemVersion.objects.filter(version=draft, item=item).first()
+    return digest_of(said, duty_texts(item, draft), NOTHING) if said else ""
 
 
 @transaction.atomic
 def save_item(
     draft: ListVersion, item: Item, *, said: Said, seen: str, by: Standing | None, at: datetime
 ) -> ItemVersion:
-    """Say anew what an item says in a draft. `seen` is the stamp of what the editor had before them.
+    """Say anew what an item says in a draft. `seen` is the stamp of the words that the editor had before them.
 
     Raises ListRefused with a sentence and a code; `stale` where somebody else has saved it meanwhile.
     """
     draft = held(draft, by)
-    _check_seen(draft, item, seen)
+    _check_seen(stamp(draft, item), seen)
     check(said)
     row = ItemVersion.objects.filter(version=draft, item=item).first() or ItemVersion(version=draft, item=item)
     said.put_on(row)
-    if digest_of(row, ordered(said.duties)) == seen:
+    if digest_of(row, ordered(said.duties), NOTHING) == seen:
         raise ListRefused(_("Nothing is changed yet. Change a duty, then save."), "nothing_changed")
     return _written(row, said, check_editor(by), at)
 
@@ -53,7 +60,7 @@ def add_item(
 def take_off(draft: ListVersion, item: Item, *, seen: str, by: Standing | None, at: datetime) -> None:
     """Take an item off the list in a draft; the versions before keep it, and so do the cases under them."""
     draft = held(draft, by)
-    _check_seen(draft, item, seen)
+    _check_seen(whole_stamp(draft, item), seen)
     clear_items(draft, [item.pk])
     touched(draft, check_editor(by), at)
 
@@ -62,7 +69,7 @@ def take_off(draft: ListVersion, item: Item, *, seen: str, by: Standing | None, 
 def put_back(draft: ListVersion, item: Item, *, seen: str, by: Standing | None, at: datetime) -> None:
     """Say of an item again what the version says that the draft started from."""
     draft = held(draft, by)
-    _check_seen(draft, item, seen)
+    _check_seen(whole_stamp(draft, item), seen)
     clear_items(draft, [item.pk])
     if draft.base:
         copy_items(draft.base, draft, [item.pk])
@@ -84,8 +91,8 @@ def _new(code: str, category: Category) -> Item:
     return item
 
 
-def _check_seen(draft: ListVersion, item: Item, seen: str) -> None:
-    if seen != stamp(draft, item):
+def _check_seen(now: str, seen: str) -> None:
+    if seen != now:
         raise ListRefused(
             _("Somebody changed this item after you opened it. Look at what it says now and change that."), "stale"
         )
@@ -94,11 +101,18 @@ def _check_seen(draft: ListVersion, item: Item, seen: str) -> None:
 def _written(row: ItemVersion, said: Said, by: Standing, at: datetime) -> ItemVersion:
     """The row with its duties in the place of what stood there."""
     duties = ordered(said.duties)
-    row.digest, row.edited_by, row.edited_at = digest_of(row, duties), by.user, at
     row.save()
     row.duties.all().delete()
     for duty in duties:
         duty.item_version = row
     Duty.objects.bulk_create(duties)
+    return stamped(row, by, at)
+
+
+def stamped(row: ItemVersion, by: Standing, at: datetime) -> ItemVersion:
+    """What was written at in a draft, with its digest, and who had a hand in it."""
+    row.digest = digest_of(row, duty_texts(row.item, row.version), writings_of(row))
+    row.edited_by, row.edited_at = by.user, at
+    row.save(update_fields=["digest", "edited_by", "edited_at"])
     touched(row.version, by, at)
     return row

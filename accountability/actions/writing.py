@@ -4,11 +4,15 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accountability.changing.posts import LISTING
-from accountability.models import Duty, ItemVersion, ListVersion
+from accountability.models import Duty, Item, ItemVersion, ListVersion
 from accountability.wordings import ListRefused
+from accountability.writings import clear_writings, copy_writings
 from grids.standing import Standing
+
+GONE = gettext_lazy("This item was taken off the list in this draft. Put it back first.")
 
 
 def check_editor(by: Standing | None) -> Standing:
@@ -31,8 +35,19 @@ def held(draft: ListVersion, by: Standing | None) -> ListVersion:
     return found
 
 
+def stands_in(draft: ListVersion, item: Item) -> ItemVersion:
+    """What the draft says of the item. Raises ListRefused (taken_off) where it holds it no more."""
+    said = ItemVersion.objects.filter(version=draft, item=item).first()
+    if said is None:
+        raise ListRefused(str(GONE), "taken_off")
+    return said
+
+
 def copy_items(source: ListVersion, target: ListVersion, only: Collection[int] | None = None) -> None:
-    """Say in the target what the source says, of all items or of these, by their ids; a fixed number of statements."""
+    """Say in the target what the source says, of all items or of these by their ids, with flows and manuals.
+
+    A fixed number of statements, however many items there are.
+    """
     items = list(ItemVersion.objects.filter(version=source, **_among("item", only)).order_by("pk"))
     duties = list(Duty.objects.filter(item_version__in=[said.pk for said in items]).order_by("pk"))
     places = {said.pk: said for said in items}
@@ -43,12 +58,14 @@ def copy_items(source: ListVersion, target: ListVersion, only: Collection[int] |
     for duty in duties:
         duty.pk, duty.item_version = None, places[duty.item_version_id]
     Duty.objects.bulk_create(duties, batch_size=2000)
+    copy_writings(places)
 
 
 def clear_items(version: ListVersion, only: Collection[int] | None = None) -> None:
     """Take what a draft says away, of all items or of these."""
     rows = ItemVersion.objects.filter(version=version, version__number=None, **_among("item", only))
     Duty.objects.filter(item_version__in=rows).delete()
+    clear_writings(rows)
     rows.delete()
 
 

@@ -11,7 +11,7 @@ from accountability.models.duties import (
     ListVersion,
     Stand,
 )
-from accountability.models.flow import FlowStep, Line, Stage
+from accountability.models.flow import FlowParty, FlowStep, Line, Stage, WrittenFlow, WrittenManual
 from accountability.models.functions import Boundary, Function, FunctionList, ItemWords, Learnt
 from accountability.models.limits import Limit, Phase, TimeUnit, Urgency
 from accountability.models.rung import Action, Rise, Rung, Trigger
@@ -21,7 +21,7 @@ from accountability.models.worktime import Calendar, CoveredYear, DayException, 
 
 __all__ = [
     "Action", "Boundary", "Calendar", "Category", "Clock", "CoveredYear", "DayException", "Duty", "DutyKind",
-    "FlowStep", "Function", "FunctionList", "Item", "ItemVersion", "ItemWords", "Learnt", "Limit", "Line", "ListKind",
-    "ListVersion", "Phase", "Rise", "Rung", "Segment", "Situation", "SituationGroup", "SituationTerms", "Stage",
-    "Stand", "TimeUnit", "Trigger", "Urgency", "WorkHours",
+    "FlowParty", "FlowStep", "Function", "FunctionList", "Item", "ItemVersion", "ItemWords", "Learnt", "Limit", "Line",
+    "ListKind", "ListVersion", "Phase", "Rise", "Rung", "Segment", "Situation", "SituationGroup", "SituationTerms",
+    "Stage", "Stand", "TimeUnit", "Trigger", "Urgency", "WorkHours", "WrittenFlow", "WrittenManual",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from accountability.changing.posts import LISTING
 from accountability.duties import version_on
 from accountability.models import DutyKind, Item, ItemVersion, ListVersion, Stand
 from cases.models import Case
-from desk.itemlist import by_area, changes, differs, history, items_of
+from desk.itemlist import by_area, changes, differs, history, items_of, off_on
 from desk.listdrafts import approved_from, drafts_open
 from desk.rows import named
 from grids.reading import reader
@@ -76,7 +76,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         "item": found,
         "said": said,
         "current": said is now,
-        "off": now is None and coming is None,
+        "off": off_on(versions, localdate(at)),
         "coming": coming,
         "coming_number": str(coming.version.number) if coming else "",
         "before": before,

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accountability.actions import ListRefused, add_item, put_back, save_item, take_off
-from accountability.actions.items import stamp
+from accountability.actions.items import stamp, whole_stamp
+from accountability.actions.writing import GONE
 from accountability.changing.posts import LISTING
 from accountability.duties import duty_texts
 from accountability.models import Item, ItemVersion, ListVersion
@@ -23,7 +24,7 @@ from people.keeping import kept_fields
 ACTS = {"off": take_off, "back": put_back}
 
 
-def _closed(request: HttpRequest, standing: Any, draft: ListVersion) -> HttpResponse | None:
+def closed(request: HttpRequest, standing: Any, draft: ListVersion) -> HttpResponse | None:
     """The refusal, where this person does not write at this draft now."""
     if not LISTING.allows(standing, ""):
         told = _("The establishment office changes the list; tell it what should stand here.")
@@ -34,15 +35,20 @@ def _closed(request: HttpRequest, standing: Any, draft: ListVersion) -> HttpResp
     return None
 
 
+def taken_off(request: HttpRequest) -> HttpResponse:
+    """The refusal, where the draft holds an item no more that somebody wants to write more of."""
+    return refused(request, ListRefused(str(GONE), "taken_off"))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_required
 def edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     at, standing = reader(request)
     draft = found(standing, pk)
     item = get_object_or_404(Item.objects.select_related("category"), code=code)
-    closed = _closed(request, standing, draft)
-    if closed:
-        return closed
+    shut = closed(request, standing, draft)
+    if shut:
+        return shut
     said, built = _standing(draft, item)
     if request.method != "POST":
         initial = {"seen": stamp(draft, item), **(kept_fields(request) or {})}
@@ -71,6 +77,7 @@ def _page(
 ) -> HttpResponse:
     areas = ItemVersion.objects.filter(version=draft).order_by("area").values_list("area", flat=True).distinct()
     facts = {"draft": draft, "item": item, "said": said, "form": form, "areas": list(areas), **more}
+    facts["whole"] = whole_stamp(draft, item) if item else ""
     return render(request, "desk/item_edit.html", facts, status=more.get("status", 200))
 
 
@@ -92,9 +99,9 @@ def _again(
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     at, standing = reader(request)
     draft = found(standing, pk)
-    closed = _closed(request, standing, draft)
-    if closed:
-        return closed
+    shut = closed(request, standing, draft)
+    if shut:
+        return shut
     form = NewItemForm(request.POST if request.method == "POST" else None, duties=[], initial=kept_fields(request))
     if request.method != "POST" or not form.is_valid():
         return _page(request, draft, None, None, form, status=INCOMPLETE if form.is_bound else 200)

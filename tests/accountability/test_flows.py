@@ -1,20 +1,19 @@
 """Flows lead somewhere: what does not is refused by name; each item has one, written or made from the list."""
 
-from datetime import date
+from dataclasses import replace
 
 import pytest
 
-from accountability.flow_loading import read_flows
+from accountability.flow_loading import read_flows, read_manuals
 from accountability.flows import flow_of
-from accountability.loading import DATA
-from accountability.models import FlowStep
+from accountability.models import FlowStep, WrittenFlow
 from accountability.standard_flow import generated
-from accountability.steps import FlowRefused, Step, Way, check
+from accountability.steps import FlowRefused, Step, Way, check, check_written
 from desk.flowchart import chart
 from people.rows import RefusedRows
 from tests.world import world
 
-HEADING = "item,since,key,order,name,who,line,stage,limit,document,onward,basis\n"
+HEADING = "item,key,order,name,who,line,stage,limit,document,onward,basis\n"
 
 
 def step(key: str, *to: str, ends: bool = False) -> Step:
@@ -39,18 +38,36 @@ def test_a_way_back_is_no_fault_where_a_way_out_is_left():
     check([step("a", "b"), step("b", "a", "c"), step("c", ends=True)])
 
 
-def test_what_is_written_in_a_file_is_refused_by_row_and_step(tmp_path):
+def test_a_step_that_nobody_or_a_stranger_takes_is_refused_by_name():
+    steps = [step("a", "b"), step("b", ends=True)]
+    check_written(steps, ["街道"])
+    for who, code in (("街道、火星办", "unknown_party"), ("、", "no_party")):
+        with pytest.raises(FlowRefused) as refused:
+            check_written([steps[0], replace(steps[1], who=who)], ["街道"])
+        assert (refused.value.code, refused.value.key) == (code, "b")
+        assert "步骤b" in refused.value.sentence
+
+
+@pytest.mark.parametrize(("onward", "who", "stage", "row", "column", "named"), [
+    ("one", "街道", "own", 2, "onward", "受理、处置"), ("", "街道", "own", 3, "onward", "处置"),
+    ("", "火星办", "closed", 3, "who", "火星办"),
+])  # fmt: skip
+def test_what_is_written_in_a_file_is_refused_by_row_and_step(tmp_path, onward, who, stage, row, column, named):
     path = tmp_path / "flows.csv"
-    said = (
-        "A-1,2026-01-01,one,1,受理,街道,street,reported,,,two,试\nA-1,2026-01-01,two,2,处置,街道,street,own,,,one,试\n"
-    )
-    path.write_text(HEADING + said, encoding="utf-8")
-    with pytest.raises(RefusedRows, match="受理、处置"):
-        read_flows(path, ["A-1"])
+    rows = f"A-1,one,1,受理,街道,street,reported,,,two,试\nA-1,two,2,处置,{who},street,{stage},,,{onward},试\n"
+    path.write_text(HEADING + rows, encoding="utf-8")
+    with pytest.raises(RefusedRows) as refused:
+        read_flows(path, {"A-1": []}, ["街道"])
+    (fault,) = refused.value.faults
+    assert (fault.row, fault.column) == (row, column)
+    assert named in fault.why
 
 
-def test_the_shipped_flows_hold():
-    assert read_flows(DATA / "flows.csv", ["STHJ-03"]).rows
+def test_a_manual_without_words_or_of_no_item_is_refused_by_row(tmp_path):
+    path = tmp_path / "manuals.csv"
+    path.write_text("item,when,who,how,evidence,forms,contacts,mistakes\nA-1,,,,,,,\n", encoding="utf-8")
+    with pytest.raises(RefusedRows, match="manuals.csv"):
+        read_manuals(path, ["A-1"])
 
 
 @pytest.fixture
@@ -66,14 +83,14 @@ def test_a_whistle_opens_parallel_lines_and_an_item_of_the_street_goes_without(w
     assert "lead" not in by_street
 
 
-def test_what_is_written_goes_before_what_is_made_from_its_day_on(w):
+def test_what_is_written_goes_before_what_is_made(w):
     said = w.item.versions.get()
-    day = date(2026, 3, 1)
-    facts = {"item": w.item, "since": day, "who": "街道", "line": "street", "basis": "试"}
+    assert not flow_of(said).written
+    flow = WrittenFlow.objects.create(item_version=said, basis="试", digest="x")
+    facts = {"flow": flow, "who": "街道", "line": "street"}
     FlowStep.objects.create(key="a", order=1, name="先看", stage="accepted", onward=["看完>b"], **facts)
     FlowStep.objects.create(key="b", order=2, name="办完", stage="closed", **facts)
-    assert not flow_of(w.item, said, date(2026, 2, 28)).written
-    flow = flow_of(w.item, said, day)
+    flow = flow_of(said)
     assert [(one.name, one.onward, one.ends) for one in flow.steps] == [
         ("先看", (Way("b", "看完"),), False), ("办完", (), True),
     ]  # fmt: skip
@@ -84,7 +101,7 @@ def test_what_is_written_goes_before_what_is_made_from_its_day_on(w):
 
 
 def test_no_two_boxes_of_a_chart_overlap_and_all_lie_within_it(w):
-    flow = flow_of(w.item, w.item.versions.get(), date(2026, 3, 1))
+    flow = flow_of(w.item.versions.get())
     drawn = chart(flow)
     for one in drawn.boxes:
         assert 0 < one.x < one.x + one.wide < drawn.width

@@ -483,6 +483,8 @@ ROUTES: dict[str, Route] = {
     "desk:list_discard": Route(never, just("establishment"), a_draft),
     "desk:item_add": Route(just("establishment"), just("establishment"), a_draft),
     "desk:item_edit": Route(just("establishment"), just("establishment"), lambda place: [*a_draft(place), *ITEM]),
+    "desk:flow_edit": Route(just("establishment"), just("establishment"), lambda place: [*a_draft(place), *ITEM]),
+    "desk:manual_edit": Route(just("establishment"), just("establishment"), lambda place: [*a_draft(place), *ITEM]),
     "desk:item_off": Route(never, just("establishment"), lambda place: [*a_draft(place), *ITEM]),
     "desk:item_back": Route(never, just("establishment"), lambda place: [*a_draft(place), *ITEM]),
     "desk:manual_file": Route(staff, never, lambda place: ITEM),

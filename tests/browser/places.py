@@ -167,7 +167,9 @@ def _lists(who: Reader, item: Item) -> Iterator[str]:
         yield reverse("desk:list_draft", args=[draft.pk])
         yield reverse("desk:list_forward", args=[draft.pk])
         yield reverse("desk:item_add", args=[draft.pk])
-        yield reverse("desk:item_edit", args=[draft.pk, item.code])
+        yield from (
+            reverse(f"desk:{name}", args=[draft.pk, item.code]) for name in ("item_edit", "flow_edit", "manual_edit")
+        )
     for draft in drafts.exclude(change=None)[:1]:
         two = urlencode({"before": draft.base_id, "after": draft.pk})
         yield f"{reverse('desk:list_difference')}?{two}"

@@ -69,5 +69,5 @@ def test_the_page_of_the_case_leads_to_it(w, client):
 def test_the_number_of_questions_is_fixed(w, client, django_assert_max_num_queries):
     case = stories.whistled(w)
     read(client, w.dispatcher)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(reverse("desk:manual", args=["ZHZF-01"]), {"case": case.number})

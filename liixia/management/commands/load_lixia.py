@@ -21,19 +21,19 @@ from grids import loading as ground
 from people import loading as people
 from people.loading import Loaded
 from people.models import Unit
-from people.rows import RefusedRows
+from people.rows import RefusedRows, Sheet
 
 # What does not differ from district to district; a folder without these files takes the ones that came with us.
 NATIONWIDE = {
     "categories", "calendars", "work_hours", "covered_years", "day_exceptions", "limits", "station_kinds", "profiles",
     "reply_templates", "ladder", "stock_phrases", "call_hours", "call_rules", "call_script", "quiet_hours",
     "retentions", "pair_rules", "outlets", "restraint_rules", "list_kinds",
-    "situation_groups", "matter_kinds", "expiry_notices",
+    "situation_groups", "matter_kinds", "expiry_notices", "flow_parties",
 }  # fmt: skip
 
 
 # Of a district's own situations, list and units; a folder may come without.
-LEFT_OUT_WITHOUT = {"milestones", "flows", *functions_loading.COLUMNS}
+LEFT_OUT_WITHOUT = {"milestones", "flows", "manuals", *functions_loading.COLUMNS}
 
 
 # Files that nothing else is read with: from which folder of ours, how they are read and written.
@@ -53,6 +53,7 @@ ALONE: list[tuple[str, Path, Callable[[Path], Any], Callable[[Any], Loaded]]] = 
     ("quiet_hours", news.DATA, news.read_quiet_hours, news.load_quiet_hours),
 ]
 
+NAMES = ("name", "short_name")
 Write = Callable[[], Iterable[Loaded]]
 
 
@@ -95,7 +96,7 @@ def load(folder: Path | None) -> Iterator[Loaded]:
     units = people.read_units(place(folder, people.DATA, "units"))
     known = {row["code"] for row in units.rows} | set(Unit.objects.values_list("code", flat=True))
     writes = [
-        partial(one, people.load_units, units), *the_ground(folder, known), *the_list(folder, known),
+        partial(one, people.load_units, units), *the_ground(folder, known), *the_list(folder, known, units),
     ]  # fmt: skip
     for write in writes:
         yield from write()
@@ -120,22 +121,34 @@ def files_of(folder: Path | None, names: Iterable[str]) -> dict[str, Path]:
     return {name: path for name, path in files.items() if name not in LEFT_OUT_WITHOUT or path.is_file()}
 
 
-def the_list(folder: Path | None, known: set[str]) -> list[Write]:
+def what_is_written(folder: Path | None, sheets: dict[str, Sheet], common: list[str]) -> flow_loading.Written:
+    """Flows and manuals of items, where the folder has any; flows name the parties of their item and common ones."""
+    parties: dict[str, list[str]] = {row["code"]: [] for row in sheets["items"].rows}
+    for row in sheets["duties"].rows:
+        parties[row["item"]].append(row["party_name"])
+    files = files_of(folder, ["flows", "manuals"])
+    flows = flow_loading.read_flows(files["flows"], parties, common) if "flows" in files else {}
+    manuals = flow_loading.read_manuals(files["manuals"], parties) if "manuals" in files else []
+    return flow_loading.Written(flows, manuals)
+
+
+def the_list(folder: Path | None, known: set[str], units: Sheet) -> list[Write]:
     """What the district's work goes by: the list, the calendar, limits, ladder, words and hours."""
     sheets = duties.read_sheets(files_of(folder, duties.COLUMNS), known)
     items = [row["code"] for row in sheets["items"].rows]
     functions = functions_loading.read_functions(files_of(folder, functions_loading.COLUMNS), known, items)
-    written = files_of(folder, ["flows"]).values()
-    flows = [partial(one, flow_loading.load_flows, flow_loading.read_flows(path, items)) for path in written]
+    parties = flow_loading.read_parties(place(folder, duties.DATA, "flow_parties"))
+    common = [row["name"] for row in parties.rows] + [row[name] for row in units.rows for name in NAMES]
+    written = what_is_written(folder, sheets, common)
     categories = [row["code"] for row in sheets["categories"].rows]
     templates = matters.read_templates(place(folder, matters.DATA, "reply_templates"), categories)
     return [
         partial(one, duties.load_categories, sheets["categories"]),
         partial(one, duties.load_list_kinds, sheets["list_kinds"]),
-        partial(duties.load_list, sheets),
+        partial(one, flow_loading.load_parties, parties),
+        partial(duties.load_list, sheets, written),
         partial(situation_loading.load_situations, sheets["situation_groups"], sheets["situations"]),
         partial(functions_loading.load_functions, functions),
-        *flows,
         partial(load_calendar, sheets),
         partial(duties.load_limits, sheets),
         partial(one, matters.load_templates, templates),
