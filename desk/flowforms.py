@@ -61,10 +61,10 @@ class FlowForm(forms.Form):
         for at in range(self._ways(step)):
             way = step.onward[at] if at < len(step.onward) else None
             self.fields[f"to_{index}_{at}"] = forms.ChoiceField(
-                label=_("Then"), choices=choices, required=False, initial=way.to if way else ""
+                label=_("Next step"), choices=choices, required=False, initial=way.to if way else ""
             )
             self.fields[f"when_{index}_{at}"] = forms.CharField(
-                label=_("where"), max_length=30, required=False, initial=way.when if way else ""
+                label=_("Condition"), max_length=30, required=False, initial=way.when if way else ""
             )
             self.fields[f"to_{index}_{at}"].optional = self.fields[f"when_{index}_{at}"].optional = " "
 
