@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accountability.wordings import ListRefused
 
+MOST, MOST_WAYS = 40, 8  # steps of a flow, and ways from a step: what a form holds
 BETWEEN_PARTIES = re.compile("[、，,]")
 
 
@@ -73,11 +74,16 @@ def check_written(steps: Sequence[Step], known: Collection[str]) -> None:
 
 
 def check(steps: Sequence[Step]) -> None:
-    """Raises FlowRefused: a step that leads nowhere, to no step, round and round, or that is never reached."""
+    """Raises FlowRefused: too much for a form; a step that leads nowhere, to no step, round and round, or is lost."""
     known = {step.key: step for step in steps}
     if not steps:
         raise FlowRefused(_("The flow has no step. Write at least one, and how it ends."), "empty")
+    if len(steps) > MOST:
+        raise FlowRefused(_("A flow has at most %(most)s steps. Put several into one."), "too_long", {"most": MOST})
     for step in steps:
+        if len(step.onward) > MOST_WAYS:
+            words = _("Step “%(step)s” leads to more than %(most)s others. Put a step in between.")
+            raise FlowRefused(words, "too_many_ways", {"step": step.name, "most": MOST_WAYS}, step.key)
         for way in step.onward:
             if way.to not in known:
                 words = _("Step “%(step)s” leads to “%(to)s”, which is no step of this flow.")

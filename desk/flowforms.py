@@ -8,8 +8,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import FlowStep, Line, Stage
-from accountability.steps import FlowRefused, Step
-from desk.flowsteps import MOST_WAYS
+from accountability.steps import MOST_WAYS, FlowRefused, Step
 from people.words import WordsField
 
 SPARE = 2

@@ -6,17 +6,16 @@ from itertools import count
 
 from accountability.flows import ends
 from accountability.models import Line, Stage
-from accountability.steps import Step, Way
+from accountability.steps import MOST, MOST_WAYS, Step, Way
 from people.addresses import number_in
 
-MOST, MOST_WAYS = 40, 8
 WORDS = ("name", "who", "line", "stage", "limit", "document")
 Data = Mapping[str, str]
 
 
 def read(data: Data) -> list[Step]:
     """The steps as the form says them, whether they may stand or not."""
-    number = min(number_in(data.get("rows")) or 0, MOST)
+    number = min(number_in(data.get("rows")) or 0, MOST + 1)
     keys = [data.get(f"key_{index}", "")[:20] or f"s{index + 1}" for index in range(number)]
     return [_step(data, index, keys) for index in range(number) if keys[index] not in keys[:index]]
 
@@ -67,7 +66,7 @@ def added(steps: list[Step], at: int) -> list[Step]:
     key = next(name for name in (f"s{number}" for number in count(1)) if name not in taken)
     if not steps:
         return [Step(key, "", "", Line.STREET, Stage.REPORTED)]
-    if len(steps) >= MOST:
+    if len(steps) > MOST:
         return steps
     before = steps[at]
     between = len(before.onward) <= 1

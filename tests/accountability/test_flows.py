@@ -22,6 +22,8 @@ def step(key: str, *to: str, ends: bool = False) -> Step:
 
 @pytest.mark.parametrize(("steps", "code", "named"), [
     ([], "empty", ""),
+    ([step(str(at), "40") for at in range(40)] + [step("40", ends=True)], "too_long", "40"),
+    ([step("a", *["b"] * 9), step("b", ends=True)], "too_many_ways", "步骤a"),
     ([step("a", "b"), step("b")], "dead_end", "步骤b"),
     ([step("a", "z"), step("b", ends=True)], "unknown_step", "步骤a"),
     ([step("a", "b", "c"), step("b", "c"), step("c", "b"), step("d", ends=True)], "no_exit", "步骤b"),
