@@ -10,31 +10,34 @@ from admission.days import EXPECTED
 from admission.workflow import AWAITS
 from audit.asking import Question, broken
 
+KINDS = {"kind": {"application": _("Application"), "task": _("Task"), "pledge": _("Pledge")}}
 GAPS = Question(
     _("%(kind)s %(id)s counts %(version)s steps, but %(steps)s are written."),
     """
 SELECT kind, id, version, steps FROM (
-    SELECT 'Application' AS kind, a.id, a.version, count(s.id) AS steps, max(s.number) AS last
+    SELECT 'application' AS kind, a.id, a.version, count(s.id) AS steps, max(s.number) AS last
       FROM admission_application a LEFT JOIN admission_step s ON s.application_id = a.id GROUP BY a.id
     UNION ALL
-    SELECT 'Task', t.id, t.version, count(s.id), max(s.number)
+    SELECT 'task', t.id, t.version, count(s.id), max(s.number)
       FROM admission_task t LEFT JOIN admission_step s ON s.task_id = t.id GROUP BY t.id
     UNION ALL
-    SELECT 'Pledge', p.id, p.version, count(s.id), max(s.number)
+    SELECT 'pledge', p.id, p.version, count(s.id), max(s.number)
       FROM admission_pledge p LEFT JOIN admission_step s ON s.pledge_id = p.id GROUP BY p.id) counted
  WHERE steps <> version OR last IS DISTINCT FROM version""",
+    KINDS,
 )
 OTHER_STATE = Question(
     _("%(kind)s %(id)s stands at “%(state)s”, but its last step led to “%(target)s”."),
     """
-SELECT 'Application' AS kind, a.id, a.state, s.target FROM admission_application a
+SELECT 'application' AS kind, a.id, a.state, s.target FROM admission_application a
   JOIN admission_step s ON s.application_id = a.id AND s.number = a.version WHERE s.target <> a.state
 UNION ALL
-SELECT 'Task', t.id, t.state, s.target FROM admission_task t
+SELECT 'task', t.id, t.state, s.target FROM admission_task t
   JOIN admission_step s ON s.task_id = t.id AND s.number = t.version WHERE s.target <> t.state
 UNION ALL
-SELECT 'Pledge', p.id, p.state, s.target FROM admission_pledge p
+SELECT 'pledge', p.id, p.state, s.target FROM admission_pledge p
   JOIN admission_step s ON s.pledge_id = p.id AND s.number = p.version WHERE s.target <> p.state""",
+    KINDS,
 )
 NO_MESSAGE = Question(
     _("Step %(id)s of what is admitted has no message in the outbox."),
@@ -46,7 +49,7 @@ NO_PERMIT = Question(
     _("Application %(id)s is “%(state)s”, which does not fit its permit."),
     """
 SELECT a.id, a.state FROM admission_application a LEFT JOIN admission_permit p ON p.application_id = a.id
- WHERE (a.state = 'granted') <> (p.id IS NOT NULL)
+ WHERE (a.state IN ('granted', 'revoked')) <> (p.id IS NOT NULL) OR (a.state = 'revoked') <> (p.revoked_on IS NOT NULL)
     OR p.department_id <> a.department_id OR p.kind_id <> a.kind_id OR p.body <> a.body OR p.until > a.until""",
 )
 OTHER_STREETS = Question(
@@ -68,7 +71,7 @@ BLOCKED = Question(
     _("Application %(id)s is of a kind that is blocked, and goes on."),
     """
 SELECT a.id FROM admission_application a JOIN admission_matterkind k ON k.id = a.kind_id
- WHERE k.blocked AND a.state NOT IN ('refused', 'withdrawn', 'granted')""",
+ WHERE k.blocked AND a.state NOT IN ('refused', 'withdrawn', 'granted', 'revoked')""",
 )
 NOT_COVERED = Question(
     _("Task %(id)s was handed down on %(day)s, which permit %(number)s does not cover."),
@@ -77,7 +80,14 @@ SELECT t.id, (t.handed_at AT TIME ZONE %(zone)s)::date AS day, p.number FROM adm
   JOIN admission_permit p ON p.id = t.permit_id
  WHERE t.department_id <> p.department_id OR t.kind_id <> p.kind_id OR t.body <> p.body OR t.due_on > p.until
     OR (t.handed_at AT TIME ZONE %(zone)s)::date NOT BETWEEN p.since AND p.until
+    OR (t.handed_at AT TIME ZONE %(zone)s)::date > p.revoked_on
     OR NOT EXISTS (SELECT FROM admission_allotment a WHERE a.permit_id = p.id AND a.street_id = t.street_id)""",
+)
+STILL_OUT = Question(
+    _("Task %(id)s is still out, though permit %(number)s was revoked."),
+    """
+SELECT t.id, p.number FROM admission_task t JOIN admission_permit p ON p.id = t.permit_id
+ WHERE p.revoked_on IS NOT NULL AND t.state IN ('handed', 'accepted', 'flagged')""",
 )
 OTHER_CLOCK = Question(
     _("Clock %(id)s (%(phase)s) runs for application %(application)s, which stands at “%(state)s”."),
@@ -111,13 +121,13 @@ NOT_WARNED = Question(
     _("Permit %(number)s ends on %(until)s, and nobody was told. Does the sweep run?"),
     """
 SELECT p.number, p.until FROM admission_permit p CROSS JOIN admission_expirynotice n
- WHERE p.until >= (%(at)s AT TIME ZONE %(zone)s)::date
+ WHERE p.revoked_on IS NULL AND p.until >= (%(at)s AT TIME ZONE %(zone)s)::date
    AND p.until - n.days < (%(at)s AT TIME ZONE %(zone)s)::date - 1 AND (p.warned IS NULL OR p.warned > n.days)
    AND p.granted_at < %(at)s - interval '1 day'""",
 )
 QUESTIONS = (
-    GAPS, OTHER_STATE, NO_MESSAGE, NO_PERMIT, OTHER_STREETS, SAME_HAND, BLOCKED, NOT_COVERED, OTHER_CLOCK, STILL_RUNS,
-    OTHER_LOAD, NOT_WARNED,
+    GAPS, OTHER_STATE, NO_MESSAGE, NO_PERMIT, OTHER_STREETS, SAME_HAND, BLOCKED, NOT_COVERED, STILL_OUT, OTHER_CLOCK,
+    STILL_RUNS,    OTHER_LOAD, NOT_WARNED,
 )  # fmt: skip
 
 

@@ -2,21 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q, Sum
 from django.utils.functional import Promise
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from accountability.worktime import LOCAL
+from admission.days import PERIODS, USUAL, since
 from admission.models import Load, LoadDay
 from admission.querysets import departments_of, oversees, streets_of, under
 from grids.models import Area, AreaKind
 from grids.standing import Standing
 from people.models import Unit
-
-PERIODS = {30: _("30 days"), 90: _("90 days"), 365: _("a year")}
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ class Table:
 
 
 def period_of(said: str) -> int:
-    return int(said) if said.isdecimal() and int(said) in PERIODS else 90
+    return int(said) if said.isdecimal() and int(said) in PERIODS else USUAL
 
 
 def _seen(by: Standing) -> Q:
@@ -57,8 +54,7 @@ def _seen(by: Standing) -> Q:
 
 def tables(by: Standing, days: int, at: datetime) -> list[Table]:
     """By street in the order of their codes, and by department, most handed down first. Three queries."""
-    since = localdate(at, LOCAL) - timedelta(days=days)
-    rows = LoadDay.objects.filter(_seen(by), day__gt=since).order_by()
+    rows = LoadDay.objects.filter(_seen(by), day__gt=since(days, at)).order_by()
     counted = list(rows.values_list("street", "department", "what").annotate(number=Sum("number")))
     streets = Area.objects.filter(kind=AreaKind.STREET).defer("outline")
     streets = streets if oversees(by) else streets.filter(pk__in={street for street, *_rest in counted})

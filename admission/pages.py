@@ -112,10 +112,10 @@ def stages(application: Application) -> list[Stage]:
     for place, state in enumerate(STAGES):
         ended = application.state in (State.REFUSED, State.WITHDRAWN)
         css = "now" if state == now and not ended else "ok" if place < reached or (ended and place <= reached) else ""
-        if application.state == State.GRANTED and state == State.GRANTED:
+        if application.state in (State.GRANTED, State.REVOKED) and state == State.GRANTED:
             css = "ok"
         found.append(Stage(str(state.label), css))
-    if application.state in (State.REFUSED, State.WITHDRAWN):
+    if application.state in (State.REFUSED, State.WITHDRAWN, State.REVOKED):
         found = [*found[: reached + 1], Stage(application.get_state_display(), "now")]
     return found
 

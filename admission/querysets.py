@@ -83,7 +83,11 @@ class PermitQuerySet(models.QuerySet):
         return self.filter(Q(department__in=departments_of(by)) | Q(pk__in=named))
 
     def valid_on(self, day: date) -> "PermitQuerySet":
-        return self.filter(since__lte=day, until__gte=day)
+        return self.filter(since__lte=day, until__gte=day, revoked_on=None)
+
+    def revoked(self) -> "PermitQuerySet":
+        """What everybody may read."""
+        return self.filter(revoked_on__isnull=False)
 
 
 class TaskQuerySet(SearchedQuerySet):

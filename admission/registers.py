@@ -7,21 +7,24 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accountability.worktime import LOCAL
+from admission.days import PERIODS, USUAL, behind, since
 from admission.models import (
     Application,
     Attempt,
     ExpiryNotice,
+    Load,
     MatterKind,
     Permit,
     Pledge,
     PledgeState,
     State,
+    Step,
     Task,
     TaskState,
 )
@@ -33,7 +36,7 @@ from grids.standing import Standing
 from people.models import Role, Unit
 
 LONGEST = 80
-OPEN, MINE, VALID, ENDING, OVER, LATE = "open", "mine", "valid", "ending", "over", "late"
+OPEN, MINE, VALID, ENDING, OVER, LATE, REVOKED = "open", "mine", "valid", "ending", "over", "late", "revoked"
 
 
 def waiting_for(by: Standing) -> Q:
@@ -88,7 +91,7 @@ def _ending(asking: Asking) -> Q:
     """Within the first of the notices before an end."""
     days = ExpiryNotice.objects.values_list("days", flat=True).first() or 0
     today = _today(asking)
-    return Q(until__gte=today, until__lte=today + timedelta(days=days))
+    return Q(revoked_on=None, until__gte=today, until__lte=today + timedelta(days=days))
 
 
 EVERY: dict[str, tuple[Promise, Callable[[Asking], Q]]] = {"all": (_("All"), lambda asking: Q())}
@@ -101,7 +104,7 @@ REGISTERS = {
             {
                 MINE: (_("Waiting for you"), lambda asking: waiting_for(asking.by)),
                 OPEN: (_("On their way"), lambda asking: Q(state__in=GOING_ON)),
-                **_states((State.GRANTED, State.REFUSED, State.WITHDRAWN)), **EVERY,
+                **_states((State.GRANTED, State.REVOKED, State.REFUSED, State.WITHDRAWN)), **EVERY,
             },
             OPEN,
         ),
@@ -109,9 +112,10 @@ REGISTERS = {
             "permits", _("Permits"),
             lambda by: Permit.objects.visible_to(by).select_related("department", "kind", "application"),
             {
-                VALID: (_("In force or to come"), lambda asking: Q(until__gte=_today(asking))),
+                VALID: (_("In force or to come"), lambda asking: Q(until__gte=_today(asking), revoked_on=None)),
                 ENDING: (_("Ending soon"), _ending),
-                OVER: (_("Ended"), lambda asking: Q(until__lt=_today(asking))), **EVERY,
+                OVER: (_("Ended"), lambda asking: Q(until__lt=_today(asking), revoked_on=None)),
+                REVOKED: (_("Revoked"), lambda asking: Q(revoked_on__isnull=False)), **EVERY,
             },
             VALID,
         ),
@@ -155,6 +159,9 @@ class Narrowing(forms.Form):
         required=False,
         label=_("Street"),
     )
+    permit = forms.CharField(required=False, max_length=20)
+    what = forms.ChoiceField(choices=Load, required=False)
+    days = forms.TypedChoiceField(choices=PERIODS.items(), coerce=int, empty_value=None, required=False)
     q = forms.CharField(required=False, max_length=LONGEST)
 
     def __init__(self, register: Register, *args: Any, **kwargs: Any) -> None:
@@ -182,6 +189,14 @@ class Asked:
         """The same question in the one way to write it."""
         return urlencode({**self.said, "group": self.group})
 
+    @property
+    def narrowed(self) -> str:
+        """By what it is narrowed that no field of the page shows."""
+        wanted = self.form.cleaned_data
+        happened = str(Load(wanted["what"]).label) if wanted["what"] else ""
+        within = str(PERIODS[wanted["days"] or USUAL]) if happened else ""
+        return " · ".join(filter(None, [str(wanted["department"] or ""), wanted["permit"], happened, within]))
+
     def rows(self, group: str = "") -> QuerySet:
         """The newest first; none where the address is not understood."""
         rows = self.register.rows(self.asking.by).order_by("-pk")
@@ -195,7 +210,18 @@ class Asked:
             rows = rows.filter(department=wanted["department"])
         if wanted["street"] and self.register.street:
             rows = rows.filter(**{self.register.street: wanted["street"]})
+        if self.register.code == "tasks":
+            rows = self._counted(rows, wanted)
         return self._having_words(rows, wanted["q"])
+
+    def _counted(self, rows: QuerySet, wanted: dict[str, Any]) -> QuerySet:
+        """Tasks of one permit; and those behind a number of the load: to which this happened within so many days."""
+        if wanted["permit"]:
+            rows = rows.filter(permit__number=wanted["permit"])
+        if not wanted["what"]:
+            return rows
+        happened = behind(wanted["what"], since(wanted["days"] or USUAL, self.asking.at))
+        return rows.filter(Exists(Step.objects.filter(happened, task=OuterRef("pk"))))
 
     def _having_words(self, rows: QuerySet, words: str) -> QuerySet:
         if not words or not self.register.searched:

@@ -32,7 +32,7 @@ def permit_for(
     number: str, *, department: Unit, street: Area, kind: MatterKind, body: str, day: date, due_on: date
 ) -> Permit:
     """The permit of this number, if it covers such a task. Raises AdmissionRefused: no_permit, other_department,
-    other_matter, other_body, other_street, not_begun, expired, ends_before."""
+    other_matter, other_body, other_street, revoked, not_begun, expired, ends_before."""
     found = Permit.objects.select_related("department", "kind", "application").filter(number=number.strip()).first()
     if found is None:
         raise AdmissionRefused(
@@ -46,11 +46,9 @@ def permit_for(
 
 
 def _check_matter(permit: Permit, department: Unit, kind: MatterKind, body: str) -> None:
-    told = {"number": permit.number, "department": permit.department, "kind": permit.kind, "body": permit.body}
+    told = {"number": permit.number, "kind": permit.kind, "body": permit.body}
     if permit.department_id != department.pk:
-        raise AdmissionRefused(
-            _("Permit %(number)s was given to %(department)s, not to your department."), "other_department", told
-        )
+        raise AdmissionRefused(_("Permit %(number)s was not given to your department."), "other_department", told)
     if permit.kind_id != kind.pk:
         raise AdmissionRefused(
             _("Permit %(number)s is for “%(kind)s” alone. Another matter needs a permit of its own."),
@@ -74,7 +72,11 @@ def _check_street(permit: Permit, street: Area) -> None:
 
 
 def _check_days(permit: Permit, day: date, due_on: date) -> None:
-    told = {"number": permit.number, "since": permit.since, "until": permit.until}
+    told = {"number": permit.number, "since": permit.since, "until": permit.until, "day": permit.revoked_on}
+    if permit.revoked_on:
+        raise AdmissionRefused(
+            _("Permit %(number)s was revoked on %(day)s. Nothing more is handed down under it."), "revoked", told
+        )
     if day < permit.since:
         raise AdmissionRefused(_("Permit %(number)s begins on %(since)s."), "not_begun", told)
     if day > permit.until:
@@ -95,6 +97,8 @@ def last_moment(due_on: date) -> datetime:
 
 def check_notice(due_on: date, at: datetime) -> None:
     """A street gets at least the time that the limits give it. Raises AdmissionRefused: too_soon."""
+    if last_moment(due_on) <= at:
+        raise AdmissionRefused(_("The last day for a task lies ahead. Choose a later one."), code="too_soon")
     limit = limit_of(Urgency.NORMAL, Phase.TASK, at)
     soonest = due_of(limit, at, calendars.current()) if limit else None
     if soonest is not None and last_moment(due_on) <= soonest:
@@ -156,5 +160,6 @@ MOVES = table(
         does=finds_it_rightful, stops=(Phase.RULING,), back_to=stood_before,
     ),
     Move(Verb.CALL_OFF, (H, A, F), TaskState.VOID, DEPARTMENT, needs=("note",), stops=(*OWN, Phase.RULING)),
+    Move(Verb.STOP, (H, A, F), TaskState.VOID, SYSTEM, stops=(*OWN, Phase.RULING), by_system=True),
     Move(Verb.LAPSE, (H, A, F), STAYS, SYSTEM, by_system=True),
 )  # fmt: skip

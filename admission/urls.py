@@ -9,6 +9,7 @@ urlpatterns = [
     path("admission/", registers.applications, name="applications"),
     path("admission/apply/", applications.apply, name="apply"),
     path("admission/permits/", registers.permits, name="permits"),
+    path("admission/revoked/", applications.revoked, name="revoked"),
     path("admission/blocked/", registers.attempts, name="attempts"),
     path("admission/<int:pk>/", applications.application, name="application"),
     path("admission/<int:pk>/again/", applications.resend, name="resend"),

@@ -111,6 +111,16 @@ def says_until_when(application: Application, deed: Deed) -> None:
         )
 
 
+def it_still_holds(application: Application, deed: Deed) -> None:
+    """What has ended by itself is not revoked."""
+    if application.permit.until < localdate(deed.at, LOCAL):
+        raise AdmissionRefused(
+            _("The permit ended on %(day)s by itself; there is nothing left to revoke."),
+            code="ended_already",
+            params={"day": application.permit.until},
+        )
+
+
 def every_street_was_heard(application: Application, deed: Deed) -> None:
     if application.opinions.awaited().exists():
         raise AdmissionRefused(_("Not every street has been heard."), code="streets_unheard")
@@ -140,6 +150,10 @@ MOVES = table(
     Move(Verb.BAR, (L,), State.REFUSED, LEGAL, needs=("note",), demands=JUDGED),
     Move(Verb.GRANT, (D,), State.GRANTED, LEADER, needs=("until",), demands=(*JUDGED, says_until_when)),
     Move(Verb.DENY, (D,), State.REFUSED, LEADER, needs=("note",), demands=JUDGED),
+    Move(
+        Verb.REVOKE, (State.GRANTED,), State.REVOKED, LEADER, needs=("note", "basis"),
+        demands=(by_another_hand, it_still_holds),
+    ),
     Move(Verb.WITHDRAW, GOING_ON, State.WITHDRAWN, DEPARTMENT, needs=("note",), stops=(Phase.OPINION,)),
     Move(Verb.GO_ON, (V,), S, SYSTEM, starts=(Phase.OPINION,), by_system=True),
     Move(Verb.RUN_OUT, (B, L, D), State.REFUSED, SYSTEM, back_to=where_silence_leads, by_system=True),

@@ -73,6 +73,8 @@ TOLD: dict[str, Concerned] = {
     Verb.CLEAR: LEADER,
     Verb.BAR: department,
     Verb.GRANT: _all(department, streets, ESTABLISHMENT),
+    Verb.REVOKE: _all(department, streets, ESTABLISHMENT),
+    Verb.STOP: _all(department, streets),
     Verb.DENY: _all(department, ESTABLISHMENT),
     Verb.RUN_OUT: _all(department, ESTABLISHMENT),
     Verb.WARN: _all(department, streets, ESTABLISHMENT),

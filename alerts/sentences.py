@@ -154,6 +154,8 @@ SAYS_OF_ADMISSION: dict[str, Promise] = {
     AdmissionVerb.BAR: _("It is not lawful, so it is not admitted; the note says why."),
     AdmissionVerb.GRANT: _("The permit is granted; its page says until when, and what goes along."),
     AdmissionVerb.DENY: _("The permit is refused; the note says why."),
+    AdmissionVerb.REVOKE: _("The permit is revoked; nothing more is handed down under it. Its page says why."),
+    AdmissionVerb.STOP: _("The task is stopped: its permit was revoked."),
     AdmissionVerb.RUN_OUT: _("Its time was over without a word: it is not admitted."),
     AdmissionVerb.WARN: _("The permit ends in %(left)s days."),
     AdmissionVerb.HAND: _("A task was handed down to your street."),

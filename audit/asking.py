@@ -1,7 +1,7 @@
 """How an app asks whether its rows are sound: questions in SQL whose every answer is a fault, said in a sentence."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
@@ -12,10 +12,18 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Question:
-    """The sentence for a fault, with the columns of the query by name, and the query that finds such rows."""
+    """The sentence for a fault, with the columns of the query by name, and the query that finds such rows.
+
+    `terms` gives the words for what a column holds: kinds are told in the reader's language.
+    """
 
     says: str | Promise
     sql: str
+    terms: Mapping[str, Mapping[str, str | Promise]] = field(default_factory=dict)
+
+    def told(self, row: dict[str, Any]) -> str:
+        named = {name: str(words.get(row[name], row[name])) for name, words in self.terms.items()}
+        return str(self.says) % {**row, **named}
 
 
 def broken(questions: Iterable[Question], given: Mapping[str, Any] | None = None) -> Iterator[str]:
@@ -25,7 +33,7 @@ def broken(questions: Iterable[Question], given: Mapping[str, Any] | None = None
             cursor.execute(question.sql, given or {})
             columns = [column.name for column in cursor.description]
             for row in cursor:
-                yield str(question.says) % dict(zip(columns, row, strict=True))
+                yield question.told(dict(zip(columns, row, strict=True)))
 
 
 def spread(rows: QuerySet, many: int) -> QuerySet:

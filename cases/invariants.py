@@ -164,6 +164,7 @@ SELECT k.id, k.subject_kind AS kind, k.subject_id AS subject FROM accountability
   LEFT JOIN cases_case c ON k.subject_kind = 'case' AND k.subject_id = c.id
   LEFT JOIN cases_summons m ON k.subject_kind = 'summons' AND k.subject_id = m.id
  WHERE k.subject_kind IN ('case', 'summons') AND c.id IS NULL AND m.id IS NULL""",
+    {"kind": {"case": _("Case"), "summons": _("Summons")}},
 )
 DUE_ELSEWHERE = Question(
     _("Case %(number)s is kept as due at %(due_at)s, but the soonest of its clocks is due at %(soonest)s."),

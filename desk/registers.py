@@ -42,10 +42,12 @@ COLUMNS = {
         ),
     ),
     "permits": Columns(
-        (_("Number"), _("Matter"), DEPARTMENT, KIND, _("Streets, and yuan a year for each"), _("From"), _("Last day")),
+        (_("Number"), _("Matter"), DEPARTMENT, KIND, _("Streets, and yuan a year for each"), _("From"), _("Last day"),
+         _("Revoked"), _("Why it was revoked")),
         lambda one: (
             one.number, one.application.matter, str(one.department), str(one.kind),
             "、".join(f"{each.street.name} {each.yuan}" for each in one.allotments.all()), one.since, one.until,
+            one.revoked_on, one.reason,
         ),
     ),
     "tasks": Columns(

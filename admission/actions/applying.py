@@ -14,8 +14,9 @@ from admission import clocks
 from admission.actions.moving import locked, make, record
 from admission.models import Allotment, Application, Attempt, MatterKind, Opinion, Permit, Verb
 from admission.models.application import GOING_ON
-from admission.moves import AdmissionRefused, Deed
+from admission.moves import AdmissionRefused, Deed, check_person
 from admission.querysets import OF_DEPARTMENTS
+from admission.workflow import MOVES
 from grids.models import Area, AreaKind
 from grids.standing import Standing
 from people.models import Unit, UnitKind
@@ -52,7 +53,7 @@ def apply(wanted: Wanted, *, by: Standing, at: datetime, demo: bool = False) -> 
     """Send an application to the establishment office. Raises AdmissionRefused: wrong_person, blocked (and keeps the
     attempt), body_missing, no_street, period_over, asked_already."""
     check_department(wanted.department, by)
-    refuse_blocked(wanted.kind, wanted.department, wanted.matter, by=by, at=at, as_task=False, demo=demo)
+    refuse_blocked(_meant(wanted), wanted.department, wanted.matter, by=by, at=at, as_task=False, demo=demo)
     _check(wanted, at)
     return _applied(wanted, by, at, demo)
 
@@ -76,13 +77,19 @@ def _applied(wanted: Wanted, by: Standing, at: datetime, demo: bool) -> Applicat
     return made
 
 
-@transaction.atomic
 def resend(application: Application, wanted: Wanted, *, by: Standing, at: datetime, seen: int) -> Application:
     """Say it better and send it in again. Raises AdmissionRefused as `apply` and the table do."""
+    check_person(MOVES[Verb.RESEND], application, by)
+    if wanted.department.pk != application.department_id:
+        raise AdmissionRefused(_("The department that asks stays the same."), code="other_department")
+    refuse_blocked(_meant(wanted), wanted.department, wanted.matter, by=by, at=at, as_task=False)
+    return _resent(application, wanted, by, at, seen)
+
+
+@transaction.atomic
+def _resent(application: Application, wanted: Wanted, by: Standing, at: datetime, seen: int) -> Application:
     mine = locked(application, seen)
     _check(wanted, at)
-    if wanted.kind.blocked or wanted.department.pk != mine.department_id:
-        raise AdmissionRefused(_("The department stays, and no blocked kind can be chosen."), code="other_department")
     for name, value in _said(wanted).items():
         setattr(mine, name, value)
     make(mine, Verb.RESEND, Deed("", {}, by, at))
@@ -101,7 +108,7 @@ def grant(
     mine = locked(application, seen)
     streets = [one.street for one in mine.opinions.select_related("street")]
     make(mine, Verb.GRANT, Deed(said(note)[:1000], {"until": until.isoformat(), "money": dict(money)}, by, at))
-    short = [street.name for street in streets if mine.money and not money.get(street.code)]
+    short = [street.name for street in streets if mine.money and int(money.get(street.code) or 0) <= 0]
     if short:
         raise AdmissionRefused(
             _("The application promises money. Write how much goes along to %(streets)s."),
@@ -123,6 +130,16 @@ def check_department(department: Unit, by: Standing) -> None:
         raise AdmissionRefused(
             _("Only a department hands matters down, through its responder or leader."), code="wrong_person"
         )
+
+
+def _meant(wanted: Wanted) -> MatterKind:
+    return meant(wanted.kind, wanted.matter, wanted.content, wanted.body)
+
+
+def meant(kind: MatterKind, *words: str) -> MatterKind:
+    """The kind that was chosen; or the blocked one that the words name, whatever was chosen."""
+    written = "".join("".join(words).split())
+    return next((one for one in MatterKind.objects.filter(blocked=True) if one.name in written), kind)
 
 
 def refuse_blocked(

@@ -16,8 +16,8 @@ from people.words import said
 
 Thing = TypeVar("Thing", Application, Task, Pledge)
 TABLES: dict[type, Table] = {Application: workflow.MOVES, Task: tasking.MOVES, Pledge: pledging.MOVES}
-# What is made with rows of its own: a permit, a new wording.
-BY_THEMSELVES = (Verb.GRANT, Verb.RESEND)
+# What is made with rows of its own: a permit, a new wording, tasks that are stopped.
+BY_THEMSELVES = (Verb.GRANT, Verb.RESEND, Verb.REVOKE)
 
 
 def locked(thing: Thing, seen: int | None) -> Thing:

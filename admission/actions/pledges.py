@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accountability.bigrams import vector
+from accountability.worktime import LOCAL
 from admission.actions.moving import record
 from admission.models import Pledge, Verb
 from admission.moves import AdmissionRefused, Deed
@@ -40,13 +42,15 @@ def may_enter(by: Standing) -> bool:
 
 @transaction.atomic
 def enter_pledge(said_so: Entered, *, by: Standing, at: datetime, demo: bool = False) -> Pledge:
-    """Raises AdmissionRefused: wrong_person, no_street, entered_already."""
+    """Raises AdmissionRefused: wrong_person, no_street, signed_in_future, entered_already."""
     if not may_enter(by):
         raise AdmissionRefused(
             _("Streets, departments and the establishment office enter pledges."), code="wrong_person"
         )
     if not said_so.streets:
         raise AdmissionRefused(_("Name the streets that signed it."), code="no_street")
+    if said_so.signed_on > localdate(at, LOCAL):
+        raise AdmissionRefused(_("A pledge was signed before it is entered. Choose the day."), code="signed_in_future")
     Unit.objects.select_for_update().get(pk=said_so.department.pk)
     title = said(said_so.title)
     if Pledge.objects.filter(department=said_so.department, title=title, signed_on=said_so.signed_on).exists():

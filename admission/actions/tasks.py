@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from accountability.bigrams import vector
 from accountability.worktime import LOCAL
 from admission import clocks
-from admission.actions.applying import check_department, refuse_blocked
+from admission.actions.applying import check_department, meant, refuse_blocked
 from admission.actions.moving import record
-from admission.models import MatterKind, Task, Verb
+from admission.models import MatterKind, Ruling, Task, Verb
 from admission.models.task import LIVE
 from admission.moves import AdmissionRefused, Deed
 from admission.tasking import check_notice, permit_for
@@ -37,10 +37,11 @@ class Handed:
 
 
 def hand_down(handed: Handed, *, by: Standing, at: datetime, demo: bool = False) -> Task:
-    """Raises AdmissionRefused: wrong_person, blocked (and keeps the attempt), too_soon, handed_already, and whatever
-    keeps a permit from covering it (admission/tasking.py:permit_for)."""
+    """Raises AdmissionRefused: wrong_person, blocked (and keeps the attempt), too_soon, handed_already,
+    ruled_shifted, and whatever keeps a permit from covering it (admission/tasking.py:permit_for)."""
     check_department(handed.department, by)
-    refuse_blocked(handed.kind, handed.department, handed.title, by=by, at=at, as_task=True, demo=demo)
+    kind = meant(handed.kind, handed.title, handed.words, handed.body)
+    refuse_blocked(kind, handed.department, handed.title, by=by, at=at, as_task=True, demo=demo)
     return _handed_down(handed, by, at, demo)
 
 
@@ -56,6 +57,11 @@ def _handed_down(handed: Handed, by: Standing, at: datetime, demo: bool) -> Task
     title, words = said(handed.title), said(handed.words)
     if permit.tasks.filter(street=handed.street, title=title, due_on=handed.due_on, state__in=LIVE).exists():
         raise AdmissionRefused(_("This task is with the street already."), code="handed_already")
+    if permit.tasks.filter(title=title, ruling=Ruling.SHIFTED).exists():
+        raise AdmissionRefused(
+            _("The establishment office has ruled that this task shifts a duty of your department. Do it yourself."),
+            code="ruled_shifted",
+        )
     task = Task.objects.create(
         permit=permit, department=handed.department, street=handed.street, kind=handed.kind, body=body, title=title,
         words=words, due_on=handed.due_on, handed_by=by.user, handed_at=at, demo=demo, terms=vector(title, words, body),

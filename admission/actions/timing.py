@@ -68,7 +68,7 @@ def warn_due(at: datetime) -> int:
     """Tell of permits whose end is so many days away as a row says, each row of each permit once; a hundred a round."""
     today, told = localdate(at, LOCAL), 0
     for days in ExpiryNotice.objects.order_by("days").values_list("days", flat=True):
-        near = Permit.objects.filter(until__gte=today, until__lte=today + timedelta(days=days))
+        near = Permit.objects.filter(revoked_on=None, until__gte=today, until__lte=today + timedelta(days=days))
         for pk in near.exclude(warned__lte=days).order_by("pk").values_list("pk", flat=True)[:BATCH]:
             told += _warn(pk, days, at)
     return told
@@ -77,7 +77,7 @@ def warn_due(at: datetime) -> int:
 @transaction.atomic
 def _warn(pk: int, days: int, at: datetime) -> bool:
     """Where nobody else just does it, and nobody has."""
-    rows = Permit.objects.select_for_update(skip_locked=True).filter(pk=pk).exclude(warned__lte=days)
+    rows = Permit.objects.select_for_update(skip_locked=True).filter(pk=pk, revoked_on=None).exclude(warned__lte=days)
     permit = rows.first()
     application = _free([permit.application_id]).get(permit.application_id) if permit else None
     if permit is None or application is None:

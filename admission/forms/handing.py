@@ -13,7 +13,8 @@ from people.models import Unit
 FIELDS = {
     "blocked": "kind", "no_permit": "permit", "other_department": "permit", "other_matter": "kind",
     "other_body": "body", "other_street": "street", "not_begun": "permit", "expired": "permit",
-    "ends_before": "due_on", "too_soon": "due_on", "handed_already": "title", "no_street": "streets",
+    "ends_before": "due_on", "too_soon": "due_on", "handed_already": "title", "revoked": "permit",
+    "ruled_shifted": "title", "signed_in_future": "signed_on", "no_street": "streets",
     "entered_already": "title",
 }  # fmt: skip
 

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from admission.forms.fields import Words, a_day, a_number, paragraph
+from admission.forms.fields import Words, a_day, a_number, line, paragraph
 from admission.models import Application, Verb, View
+from admission.models.task import LIVE
 from people.words import in_chinese
 
 # The label of the words that a move needs, and what is said when they are missing.
@@ -106,12 +107,35 @@ class GrantForm(MoveForm):
         return {code: self.cleaned_data.get(name) or 0 for name, code in self.names.items()}
 
 
+class RevokeForm(MoveForm):
+    """Why, and on which document; above it stands how many tasks are stopped with it."""
+
+    basis = line(
+        _("The document it rests on, its number and its day"),
+        _("Write the document, for example “Decision of the district committee, 2026 no. 12”"), most=300,
+    )  # fmt: skip
+    note = paragraph(
+        _("Why the permit is revoked"), _("Write why, for example “The money has not gone along since July”")
+    )
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        out = application.permit.tasks.filter(state__in=LIVE).count()
+        told = _("Tasks that are out under it, and are stopped with it: %(count)s. Everybody concerned is told.")
+        self.fields["note"].help_text = str(told) % {"count": out}
+
+    def facts(self) -> dict[str, Any]:
+        return {"basis": self.cleaned_data["basis"]}
+
+
 def form_for(verb: str, thing: Any, data: Any = None) -> MoveForm:
     """The form that goes with a move; its fields are named after the move, for several stand on one page."""
     if verb == Verb.OPINE:
         return OpineForm(data, prefix=verb)
     if verb == Verb.GRANT:
         return GrantForm(data, prefix=verb, application=thing)
+    if verb == Verb.REVOKE:
+        return RevokeForm(data, prefix=verb, application=thing)
     if verb in ASKS:
         return NoteForm(data, prefix=verb, verb=Verb(verb))
     return MoveForm(data, prefix=verb)

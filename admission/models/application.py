@@ -21,6 +21,7 @@ class State(models.TextChoices):
     LEGALITY = "legality", _("With the legal office")
     DECISION = "decision", _("With the district leader")
     GRANTED = "granted", _("Admitted, with a permit")
+    REVOKED = "revoked", _("Permit revoked")
     REFUSED = "refused", _("Not admitted")
     WITHDRAWN = "withdrawn", _("Taken back by the department")
 

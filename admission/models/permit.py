@@ -23,6 +23,9 @@ class Permit(models.Model):
     since = models.DateField()
     until = models.DateField(help_text=_("Its last day"))
     granted_at = models.DateTimeField()
+    revoked_on = models.DateField(null=True, help_text=_("From this day on nothing is handed down under it"))
+    reason = models.CharField(max_length=600, blank=True, help_text=_("Why it was revoked"))
+    revoked_basis = models.CharField(max_length=300, blank=True)
     warned = models.PositiveSmallIntegerField(null=True, help_text=_("The last notice before its end, in days"))
 
     objects = PermitQuerySet.as_manager()
@@ -31,8 +34,14 @@ class Permit(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(until__gte=F("since")), name="a_permit_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(revoked_on=None, reason="", revoked_basis="")
+                | Q(revoked_on__isnull=False) & ~Q(reason="") & ~Q(revoked_basis=""),
+                name="a_revoked_permit_says_why",
+            ),
         ]
         indexes = [
+            models.Index(fields=["-id"], condition=Q(revoked_on__isnull=False), name="permits_revoked"),
             models.Index(fields=["until", "id"], name="permits_by_end"),
             models.Index(fields=["department", "-id"], name="permits_by_department"),
         ]

@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from admission.actions import advance, grant
+from admission.actions import advance, grant, revoke
 from admission.forms.fields import refuse
-from admission.forms.moves import FIELDS, GrantForm, MoveForm, form_for
+from admission.forms.moves import FIELDS, GrantForm, MoveForm, RevokeForm, form_for
 from admission.models import Verb
 from admission.moves import AdmissionRefused, Table
 from grids.reading import reader
@@ -42,6 +42,9 @@ def act(request: HttpRequest, thing: Any, verb: str, moves: Table, draw: Draw) -
 def _make(thing: Any, verb: Verb, form: MoveForm, seen: int, by: Standing, at: datetime) -> None:
     if isinstance(form, GrantForm):
         grant(thing, until=form.cleaned_data["until"], money=form.money(), note=form.note, by=by, at=at, seen=seen)
+        return
+    if isinstance(form, RevokeForm):
+        revoke(thing, reason=form.note, basis=form.facts()["basis"], by=by, at=at, seen=seen)
         return
     advance(thing, verb, by=by, at=at, note=form.note, facts=form.facts(), seen=seen)
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from admission import actions, workflow
 from admission.forms.applying import FIELDS, ApplyForm, said_before
 from admission.forms.fields import refuse
-from admission.models import Application, State, Verb
+from admission.models import Application, Permit, State, Verb
+from admission.models.task import LIVE
 from admission.moves import AdmissionRefused, open_to
 from admission.pages import history, offers, stages, timed
 from admission.views.acting import act
@@ -23,6 +24,7 @@ from people.access import staff_required
 from people.addresses import number_in
 from people.keeping import kept_fields
 
+SIZE = 50
 INCOMPLETE, FORBIDDEN, CONFLICT = 422, 403, 409
 
 
@@ -56,13 +58,14 @@ def _drawn(request: HttpRequest, one: Application, given: Any = None, status: in
         "one": one, "at": at, "clocks": clocks, "opinions": opinions, "offers": found, "steps": history(one),
         "stages": stages(one), "permit": permit, "hands_down": bool(permit) and _hands_down(one, standing),
         "allotments": permit.allotments.select_related("street") if permit else [],
+        "out": permit.tasks.filter(state__in=LIVE).count() if permit else 0,
         "may_resend": _may_resend(one, standing, at),
     }  # fmt: skip
     return render(request, "admission/application.html", {**shown, **more}, status=status)
 
 
 def _hands_down(one: Application, by: Standing) -> bool:
-    return any(unit.pk == one.department_id for unit in asking_units(by))
+    return one.state == State.GRANTED and any(unit.pk == one.department_id for unit in asking_units(by))
 
 
 def _may_resend(one: Application, by: Standing, at: datetime) -> bool:
@@ -108,6 +111,19 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("admission:application", one.pk)
     shown = {"form": form, "one": one, "missing": history(one)[0].note}
     return render(request, "admission/apply.html", shown, status=INCOMPLETE if form.is_bound else 200)
+
+
+@require_safe
+def revoked(request: HttpRequest) -> HttpResponse:
+    """Everybody may read what streets no longer do for a department; no account is needed."""
+    rows = Permit.objects.revoked().select_related("department", "application", "kind").order_by("-pk")
+    before = number_in(request.GET.get("before", ""))
+    found = list((rows.filter(pk__lt=before) if before else rows)[: SIZE + 1])
+    shown = {
+        "rows": found[:SIZE], "older": f"?before={found[SIZE - 1].pk}" if len(found) > SIZE else "",
+        "newest": request.path if before else "", "page_size": SIZE,
+    }  # fmt: skip
+    return render(request, "admission/revoked.html", shown)
 
 
 def _not_yours(request: HttpRequest) -> HttpResponse:

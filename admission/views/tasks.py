@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from admission import actions, load, tasking
+from admission.days import PERIODS
 from admission.forms.fields import refuse
 from admission.forms.handing import FIELDS, HandForm
 from admission.models import Permit, Task, TaskState, Verb
@@ -96,5 +97,5 @@ def load_of_streets(request: HttpRequest) -> HttpResponse:
     if not may_read(standing):
         raise Http404
     period = load.period_of(request.GET.get("days", ""))
-    shown = {"tables": load.tables(standing, period, at), "period": period, "periods": load.PERIODS, "at": at}
+    shown = {"tables": load.tables(standing, period, at), "period": period, "periods": PERIODS, "at": at}
     return render(request, "admission/load.html", shown)

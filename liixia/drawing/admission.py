@@ -10,7 +10,7 @@ from admission import pledging, tasking, workflow
 from admission.models import PledgeState, State, TaskState, Verb
 from admission.moves import Move, Table, where_the_table_says
 
-WORDS = {"note": "a note", "view": "whether the street agrees", "until": "until which day"}
+WORDS = {"note": "a note", "view": "whether the street agrees", "until": "until which day", "basis": "its basis"}
 ELSEWHERE = {
     "where_silence_leads": "withdrawn where it lay with the department",
     "stood_before": "where it stood before",

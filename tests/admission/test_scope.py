@@ -5,6 +5,7 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from admission.actions import advance, apply
+from admission.invariants import faults
 from admission.models import Application, Attempt, Permit, Pledge, Task, Verb
 from admission.moves import AdmissionRefused
 from tests.admission.ground import DAY, granted, ground, pledge, task, wanted
@@ -106,3 +107,10 @@ def test_everybody_reads_what_was_cancelled_and_nothing_else(w, client):
     page = client.get(reverse("admission:cancelled")).content.decode()
     assert w.pledge.title in page
     assert "无中央、省级依据" in page
+
+
+def test_verify_names_what_is_amiss_in_the_readers_language(w):
+    one = w.here.application
+    type(one).objects.filter(pk=one.pk).update(version=77)
+    (said,) = [fault for fault in faults(w.at) if "77" in fault]
+    assert said.startswith("准入申请")

@@ -1,11 +1,14 @@
 """Tasks: a permit covers them or the sentence says why not; a flag halts the clocks; pledges and the load too."""
 
+import html
+import re
 from datetime import date, timedelta
 from time import monotonic
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accountability.models import Clock
@@ -17,6 +20,7 @@ from admission.invariants import faults
 from admission.models import Attempt, LoadDay, Pledge, PledgeState, Ruling, Step, Task, TaskState, Verb
 from admission.moves import AdmissionRefused
 from tests.admission.ground import DAY, HOUR, granted, ground, handed, pledge, task
+from tests.present import present
 
 pytestmark = pytest.mark.django_db
 
@@ -202,3 +206,24 @@ def test_the_database_keeps_no_pledge_on_a_low_basis(w):
 
 def _again(w):
     return Entered(w.works, [w.street], "责任状district", "完成目标", date(2026, 1, 5), "district")
+
+
+def test_each_number_of_the_load_opens_as_many_tasks_as_it_counts(client, monkeypatch):
+    w = ground(present(monkeypatch))
+    permit = granted(w)
+    for title in ("一", "二", "三"):
+        one = task(w, permit, title=title)
+    advance(one, Verb.FLAG, by=w.of(w.dispatcher), at=w.at + 6 * HOUR, note="转嫁")
+    task(w, permit, title="四", street=w.other_street)
+    client.force_login(w.establishment)
+    page = client.get(reverse("admission:load")).content.decode()
+    links = re.findall(r'href="([^"]*what=[^"]*)"[^>]*>(\d+)</a>', page)
+    assert (
+        len(links) == 5
+    )  # handed down and flagged of one street, handed down of the other, and both of the department
+    for href, number in links:
+        assert len(client.get(html.unescape(href)).context["rows"]) == int(number), href
+    of_permit = client.get(reverse("admission:tasks") + f"?group=all&permit={permit.number}&street={w.street.code}")
+    assert len(of_permit.context["rows"]) == 3
+    assert permit.number in of_permit.content.decode()
+    assert client.get(reverse("admission:tasks") + "?group=all&what=handed&days=31").context["rows"] == []

@@ -314,6 +314,7 @@ ADMISSION: dict[str, Route] = {
     "admission:hand": Route(only(*OF_DEPARTMENTS), only(*OF_DEPARTMENTS)),
     "admission:enter": Route(only(*ENTERING), only(*ENTERING)),
     "admission:cancelled": Route(everybody, never),
+    "admission:revoked": Route(everybody, never),
     "admission:application": one_of_none("get"),
     "admission:task": one_of_none("get"),
     "admission:pledge": one_of_none("get"),

@@ -161,7 +161,7 @@ DOORS = {
     "ExportJob": {"of"},
     "Bundle": {"of", "by_digest"},
     "Application": {"visible_to"},
-    "Permit": {"visible_to"},
+    "Permit": {"visible_to", "revoked"},
     "Task": {"visible_to"},
     "Attempt": {"visible_to"},
     "Pledge": {"visible_to", "cancelled"},

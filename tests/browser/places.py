@@ -68,6 +68,7 @@ def reader(role: str) -> Reader:
 def of_residents() -> Iterator[str]:
     """What needs no account; a receipt for each state in which a case can stand."""
     yield reverse("admission:cancelled")
+    yield reverse("admission:revoked")
     yield from ("/", "/report/", "/receipt/", "/sign-in", "/receipt/?code=", f"/r/{LINK}/")
     yield from ("/who/", "/who/?q=烧烤", "/who/?q=公积金", "/who/?q=")
     for state in State:

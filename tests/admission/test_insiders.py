@@ -1,0 +1,105 @@
+"""What somebody of a department tries with the forms that they may use: it is refused by name, and kept."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from accountability.models import Limit
+from admission.actions import Entered, advance, apply, enter_pledge, hand_down, resend
+from admission.models import Attempt, Pledge, Task, Verb
+from admission.moves import AdmissionRefused
+from tests.admission.ground import DAY, HOUR, applied, granted, ground, handed, pledge, task, wanted
+from tests.world import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def w():
+    return ground(world())
+
+
+def refused(call, *args, **said) -> str:
+    with pytest.raises(AdmissionRefused) as caught:
+        call(*args, **said)
+    assert caught.value.sentence
+    return str(caught.value.code)
+
+
+def mine(w, hours=5):
+    return {"by": w.of(w.works_officer), "at": w.at + hours * HOUR}
+
+
+@pytest.mark.parametrize(
+    "said", [{"matter": "招商引资走访"}, {"content": "每街道完成 招商 引资 两家"}, {"matter": "招商　引资"}]
+)
+def test_another_kind_does_not_hide_what_is_blocked(w, said):
+    assert refused(apply, wanted(w, **said), **mine(w)) == "blocked"
+    (kept,) = Attempt.objects.all()
+    assert (kept.kind, kept.carrier) == (w.investment, str(w.investors))
+
+
+def test_a_task_under_a_permit_does_not_hide_it_either(w):
+    permit = granted(w)
+    assert refused(hand_down, handed(w, permit, words="顺带摸排招商引资线索"), **mine(w)) == "blocked"
+    assert Attempt.objects.get().as_task
+    assert not Task.objects.exists()
+
+
+def test_what_is_sent_in_again_as_a_blocked_kind_is_kept_too(w):
+    one = advance(applied(w), Verb.SEND_BACK, by=w.of(w.establishment), at=w.at + HOUR, note="补依据")
+    again = {"seen": one.version, **mine(w)}
+    assert refused(resend, one, wanted(w, kind=w.investment), **again) == "blocked"
+    assert Attempt.objects.get().department == w.works
+    assert refused(resend, one, wanted(w, department=w.police), **again) == "other_department"
+    assert (
+        refused(resend, one, wanted(w, kind=w.investment), **{**again, "by": w.of(w.police_officer)}) == "wrong_person"
+    )
+    assert Attempt.objects.count() == 1
+
+
+def test_the_office_reads_each_attempt_with_who_carries_it_now(client, w):
+    refused(apply, wanted(w, matter="招商引资走访"), **mine(w))
+    client.force_login(w.establishment)
+    page = client.get(reverse("admission:attempts")).content.decode()
+    assert "招商引资走访" in page
+    assert str(w.investors) in page
+
+
+def test_a_day_that_is_over_is_no_day_for_a_task_whatever_the_limits_say(w):
+    permit = granted(w)
+    Limit.objects.filter(phase="task").delete()
+    assert refused(hand_down, handed(w, permit, due_on=localdate(w.at) - DAY), **mine(w)) == "too_soon"
+
+
+def test_what_was_ruled_a_shifted_duty_is_not_handed_down_again(w):
+    permit = granted(w)
+    one = advance(task(w, permit), Verb.FLAG, by=w.of(w.dispatcher), at=w.at + 6 * HOUR, note="转嫁")
+    advance(one, Verb.UPHOLD, by=w.of(w.establishment), at=w.at + 7 * HOUR, note="属部门职责")
+    assert refused(hand_down, handed(w, permit), **mine(w, 8)) == "ruled_shifted"
+    assert refused(hand_down, handed(w, permit, street=w.other_street), **mine(w, 8)) == "ruled_shifted"
+
+
+def test_the_number_of_a_permit_tells_nothing_of_whose_it_is(w):
+    permit = granted(w)
+    with pytest.raises(AdmissionRefused) as caught:
+        hand_down(handed(w, permit, department=w.police), by=w.of(w.police_officer), at=w.at + 5 * HOUR)
+    assert caught.value.code == "other_department"
+    assert str(w.works) not in caught.value.sentence
+
+
+def test_no_assessment_may_rest_on_what_is_cancelled_or_not_decided(w):
+    kept = advance(pledge(w, "central", "中发1号"), Verb.KEEP, by=w.of(w.establishment), at=w.at, note="文件有要求")
+    cancelled = advance(pledge(w), Verb.CANCEL, by=w.of(w.establishment), at=w.at, note="无依据")
+    pledge(w, "provincial", "鲁发2号")
+    assert list(Pledge.objects.may_be_assessed()) == [kept]
+    assert refused(advance, cancelled, Verb.KEEP, by=w.of(w.establishment), at=w.at, note="恢复") == "wrong_state"
+    advance(kept, Verb.CANCEL, by=w.of(w.establishment), at=w.at, note="已失效")
+    assert not Pledge.objects.may_be_assessed().exists()
+
+
+def test_a_pledge_of_a_day_to_come_is_not_entered(w):
+    said = Entered(w.works, [w.street], "责任状", "完成目标", date(2030, 1, 1), "central", "中发1号")
+    assert refused(enter_pledge, said, by=w.of(w.dispatcher), at=w.at) == "signed_in_future"
