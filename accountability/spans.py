@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.utils.dateformat import format as formatted
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from accountability.dues import needs_calendar
 from accountability.models import Limit
 from accountability.worktime import LOCAL, SECOND, WorkCalendar
+from people.written import written
 
 Word = tuple[str | Promise, str | Promise]
 Scale = Sequence[tuple[int, Word]]
@@ -89,7 +89,7 @@ def moment(when: datetime, at: datetime) -> str:
     near = NEAR.get((local.date() - today).days)
     if near is not None:
         return str(near) % {"time": local.strftime("%H:%M")}
-    return formatted(local, _("j M, H:i") if local.year == today.year else _("j M Y, H:i"))
+    return written(local, _("j M, H:i") if local.year == today.year else _("j M Y, H:i"))
 
 
 def full_moment(when: datetime) -> str:
@@ -97,11 +97,11 @@ def full_moment(when: datetime) -> str:
     local = when.astimezone(LOCAL)
     return _("%(weekday)s %(date)s, %(time)s") % {
         "weekday": WEEKDAYS[local.weekday()],
-        "date": formatted(local, _("j M Y")),
+        "date": written(local, _("j M Y")),
         "time": local.strftime("%H:%M"),
     }
 
 
 def day_words(day: date) -> str:
     """A day with its weekday: "Thu 12 Mar"."""
-    return _("%(weekday)s %(date)s") % {"weekday": WEEKDAYS[day.weekday()], "date": formatted(day, _("j M"))}
+    return _("%(weekday)s %(date)s") % {"weekday": WEEKDAYS[day.weekday()], "date": written(day, _("j M"))}

@@ -30,9 +30,14 @@ def moves_for_case(case: Case, by: Standing) -> list[Choice]:
     return _choices(workflow.MOVES, case, by)
 
 
-def moves_for_summons(call: Summons, by: Standing, among: Container[Verb] = summons.MOVES) -> list[Choice]:
-    """Of all moves of a summons, or of those asked about."""
-    return _choices({verb: move for verb, move in summons.MOVES.items() if verb in among}, call, by)
+def moves_for_summons(call: Summons, by: Standing) -> list[Choice]:
+    return _choices(summons.MOVES, call, by)
+
+
+def open_to(call: Summons, by: Standing, among: Container[Verb]) -> list[Choice]:
+    """Those of the moves asked about that are allowed; nobody asks why the others are not."""
+    moves = {verb: move for verb, move in summons.MOVES.items() if verb in among and fits(move, call)}
+    return [choice for choice in _choices(moves, call, by) if choice.allowed]
 
 
 def at_this_moment(choice: Choice, thing: Any, at: datetime) -> Choice:

@@ -35,7 +35,7 @@ class Standing:
     posts: frozenset[tuple[str, str]]
     seats: frozenset[tuple[str, int]]
 
-    @property
+    @cached_property
     def user_id(self) -> int:
         return self.user.pk
 

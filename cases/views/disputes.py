@@ -12,7 +12,7 @@ from accountability import calendars
 from accountability.duties import duty_texts
 from accountability.models import Duty
 from accountability.timewords import Look, look
-from cases.choices import Choice, moves_for_summons
+from cases.choices import Choice, open_to
 from cases.disputing import clocks_of
 from cases.errand import find
 from cases.forms.lists import version_of
@@ -56,7 +56,7 @@ def _page(case: Case, summons_id: int, standing: Standing, at: datetime) -> Disp
         raise Http404
     call = next(one for one in case.summonses.all() if one.pk == summons_id)
     call.case = case
-    rulings = [one for one in moves_for_summons(call, standing, OF_DISPUTES) if one.allowed]
+    rulings = open_to(call, standing, OF_DISPUTES)
     return DisputePage(
         dispute=found,
         call=found.summons,

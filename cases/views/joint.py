@@ -12,7 +12,7 @@ from accountability import calendars, timewords
 from accountability.models import Clock
 from accountability.timewords import Look
 from accountability.worktime import WorkCalendar
-from cases.choices import Choice, moves_for_case, moves_for_summons
+from cases.choices import Choice, moves_for_case, open_to
 from cases.errand import find
 from cases.joint import KIND, PART
 from cases.models import Case, JointAction, JointMember, Step, Verb
@@ -109,5 +109,5 @@ def _clocks(joint: JointAction, members: list[JointMember]) -> dict[tuple[str, i
 
 
 def _row(member: JointMember, clock: Clock | None, calendar: WorkCalendar, standing: Standing, at: datetime) -> Row:
-    choices = [one for one in moves_for_summons(member.summons, standing, OF_UNITS) if one.allowed]
+    choices = open_to(member.summons, standing, OF_UNITS)
     return Row(member, timewords.look(clock, at, calendar) if clock else None, choices)

@@ -31,5 +31,5 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         check_person(move, calls[0], standing)
     except MoveRefused as refused:
         return render(request, "cases/refused.html", {**shown, "refused": refused}, status=REFUSED)
-    found = [(call, one) for call in calls for one in moves_for_summons(call, standing, [Verb.ORDER])]
+    found = [(call, one) for call in calls for one in moves_for_summons(call, standing) if one.verb == Verb.ORDER]
     return render(request, "cases/order.html", {**shown, "choices": found})

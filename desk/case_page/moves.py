@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from cases.choices import Choice, at_this_moment, moves_for_case, moves_for_summons
+from cases.choices import Choice, at_this_moment, moves_for_case, moves_for_summons, open_to
 from cases.disputing import open_dispute
 from cases.hands import HANDS
 from cases.levels import OWN
@@ -16,6 +15,7 @@ from cases.posts import ANSWERS, JUDGES, SUPERVISES, has_street
 from cases.workflow import MOVES
 from desk.case_page.icons import ICONS
 from desk.case_page.rows import Rows
+from people.drawn import address
 from people.words import in_chinese
 
 # In the order in which a case goes on: the first one open is the next action.
@@ -134,16 +134,15 @@ def _from_outside(call: Summons, rows: Rows) -> bool:
 def _to_decide(calls: list[Summons], mine: list[Summons], rows: Rows) -> list[tuple[Summons, Choice]]:
     """What a unit asks for and somebody outside it may allow."""
     others = [call for call in calls if call not in mine]
-    choices = [(call, one) for call in others for one in moves_for_summons(call, rows.standing, FROM_OUTSIDE)]
-    return [(call, one) for call, one in choices if one.allowed]
+    return [(call, one) for call in others for one in open_to(call, rows.standing, FROM_OUTSIDE)]
 
 
 def _one_for_all(ordered: list[Summons | None], rows: Rows) -> list[Button]:
     """One button for an order, however many units were called; which of them is chosen behind it."""
     if len(ordered) < 2:
         return []
-    address = reverse("cases:order", args=[rows.case.number])
-    return [Button(Verb.ORDER, str(Verb.ORDER.label), address, ICONS[Verb.ORDER])]
+    where = address("cases:order", rows.case.number)
+    return [Button(Verb.ORDER, str(Verb.ORDER.label), where, ICONS[Verb.ORDER])]
 
 
 def _rulings(rows: Rows) -> list[Button]:
@@ -158,7 +157,7 @@ def _rulings(rows: Rows) -> list[Button]:
 
 
 def dispute_page(number: str, call: int) -> str:
-    return reverse("cases:dispute", args=[number, call])
+    return address("cases:dispute", number, call)
 
 
 def _said(choice: Choice, rows: Rows) -> bool:
@@ -211,12 +210,12 @@ def _button(call: Summons | None, verb: Verb, rows: Rows, filled: bool, several:
 def _address(call: Summons | None, verb: Verb, rows: Rows) -> str:
     number = rows.case.number
     if call:
-        return reverse("cases:summons_move", args=[number, call.pk, verb.value])
+        return address("cases:summons_move", number, call.pk, verb.value)
     if MOVES[verb].facts_from:
-        return reverse("engagement:call_back", args=[number])
+        return address("engagement:call_back", number)
     if verb == Verb.WHISTLE:
-        return reverse("cases:whistle", args=[number])
-    return reverse("cases:move", args=[number, verb.value])
+        return address("cases:whistle", number)
+    return address("cases:move", number, verb.value)
 
 
 def _refusal(choice: Choice, rows: Rows) -> Refusal:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from accountability import calendars, timewords
 from accountability.spans import moment
 from accountability.timewords import Look
@@ -11,6 +9,7 @@ from cases.models import Order, Verb
 from cases.posts import ANSWERS, SUPERVISES
 from desk.case_page import asked
 from desk.case_page.rows import Rows
+from people.drawn import address
 
 
 @dataclass(frozen=True)
@@ -58,6 +57,5 @@ def _links(order: Order, rows: Rows) -> list[Link]:
     elif order.is_open and not order.is_awaited and SUPERVISES.holds(call, rows.standing):
         verbs = (Verb.CLOSE_ORDER, Verb.RETURN)
     return [
-        Link(str(verb.label), reverse("cases:summons_move", args=[rows.case.number, call.pk, verb.value]))
-        for verb in verbs
+        Link(str(verb.label), address("cases:summons_move", rows.case.number, call.pk, verb.value)) for verb in verbs
     ]

@@ -1,14 +1,17 @@
 """Presentation tags every page may load: icons, form controls in the house style, lists of a form's errors."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template import Context, engines
+from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
 from people.drawn import icon, light, track
+from people.written import words
 
 register = template.Library()
 
@@ -18,12 +21,13 @@ CHOICE_WIDGETS = ("RadioSelect", "CheckboxSelectMultiple")
 register.simple_tag(icon)
 register.simple_tag(light)
 register.simple_tag(track)
+register.simple_tag(cache(static), name="asset")
 
 
 @register.simple_tag(takes_context=True)
 def drawn(context: Context, name: str, **more: Any) -> SafeString:
     """A template of Jinja's, with everything that this page has."""
-    return mark_safe(engines["jinja2"].env.get_template(name).render({**context.flatten(), **more}))  # noqa: S308
+    return mark_safe(engines["jinja2"].env.get_template(name).render({**context.flatten(), "_": words(), **more}))  # noqa: S308
 
 
 @register.filter
