@@ -13,7 +13,9 @@ from rest_framework.views import APIView
 from accountability.api import Categories, Items, Situations, Versions
 from accountability.changing.api import Changes
 from accountability.suggester.api import Functions, Suggest
-from admission.api import Permits, Tasks
+from admission.api.handed import Permits, Tasks
+from admission.api.moving import doors as doors_of_admission
+from admission.api.reading import Applications, Pledges
 from assessment.api import Marks
 from cases.api.joint import JointActions
 from cases.api.moving import doors
@@ -39,8 +41,10 @@ router.register("steps", Steps, "step")
 router.register("clocks", Clocks, "clock")
 router.register("changes", Changes, "change")
 router.register("marks", Marks, "mark")
+router.register("applications", Applications, "application")
 router.register("permits", Permits, "permit")
 router.register("tasks", Tasks, "task")
+router.register("pledges", Pledges, "pledge")
 
 
 @extend_schema(exclude=True)
@@ -63,6 +67,7 @@ urlpatterns = [
         path("suggest/", Suggest.as_view(), name="suggest"),
         path("cases/<str:number>/call-back/", CallsBack.as_view(), name="call-back"),
         *doors(),
+        *doors_of_admission(),
         *router.urls,
     ])),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

@@ -62,5 +62,11 @@ SPECTACULAR_SETTINGS = {
         "DutyKind": "accountability.models.DutyKind.choices",
         "Channel": "cases.models.Channel.choices",
         "Door": "engagement.api.DOOR_NAMES",
+        "ApplicationState": "admission.models.State.choices",
+        "TaskState": "admission.models.TaskState.choices",
+        "PledgeState": "admission.models.PledgeState.choices",
+        "PledgeLevel": "admission.models.Level.choices",
+        "CaseVerb": "cases.models.Verb.choices",
+        "AdmissionVerb": "admission.models.Verb.choices",
     },
 }

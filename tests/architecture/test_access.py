@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from python_calamine import CalamineWorkbook
 
+from admission.api.bodies import OF_APPLICATION, OF_PLEDGE, OF_TASK
 from audit import clock
 from audit.models import Event, SecurityLog
 from cases.models import Verb
@@ -337,7 +338,7 @@ CALLING = {
 READ: dict[str, Route] = {
     **{f"api:{name}-list": Route(program, program_never) for name in (
         "area", "unit", "category", "item", "list-version", "situation", "case", "whistle", "joint", "summons", "step",
-        "clock", "mark", "change", "permit", "task", "function",
+        "clock", "mark", "change", "permit", "task", "function", "application", "pledge",
     )},
     "api:area-detail": Route(program, program_never, lambda place: ["990102001"]),
     "api:unit-detail": Route(program, program_never, lambda place: ["CG"]),
@@ -358,7 +359,14 @@ READ: dict[str, Route] = {
     ),
     **{f"api:{name}-detail": Route(  # none is here; where some are, tests/admission asks
         lambda name, relation: program_seen(name, "nowhere"), program_never, lambda place: [1]
-    ) for name in ("permit", "task")},
+    ) for name in ("permit", "task", "application", "pledge")},
+    **{f"api:{name}": Route(  # none is here; where some are, tests/admission/test_programs.py asks
+        lambda name, relation: {401} if name == NOBODY else NOT_SO,
+        lambda name, relation: {401} if name == NOBODY else UNSEEN, lambda place: [1],
+    ) for name in (
+        *(f"application-{verb.value}" for verb in OF_APPLICATION), *(f"task-{verb.value}" for verb in OF_TASK),
+        *(f"pledge-{verb.value}" for verb in OF_PLEDGE),
+    )},
     "api:mark-detail": Route(program_mark, program_never, lambda place: [place.mark.pk]),
 }  # fmt: skip
 # Claimed, given and handed over is only where a unit has several people.
