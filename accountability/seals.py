@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
 
 from accountability.models import Duty, FlowStep, ItemVersion, ListVersion, WrittenManual
 from accountability.writings import NOTHING, Writings, writings_in
@@ -14,7 +15,31 @@ DAYS = ("basis_from", "basis_until")
 OF_STEP = ("key", "name", "who", "line", "stage", "limit", "document", "onward")
 
 
-def digest_of(said: ItemVersion, duties: Iterable[Duty], written: Writings) -> str:
+class Plain(NamedTuple):
+    """An item's own words without its row, for many at once."""
+
+    street_led: bool
+    basis_from: date | None
+    basis_until: date | None
+    title: str
+    area: str
+    legal_basis: str
+    evidence: str
+    limit: str
+    closing_test: str
+
+
+class Told(NamedTuple):
+    """A duty without its row."""
+
+    kind: str
+    party: str
+    unit_id: int | None
+    party_name: str
+    text: str
+
+
+def digest_of(said: ItemVersion | Plain, duties: Iterable[Duty | Told], written: Writings) -> str:
     """SHA-256 of what an item says in a version: its own words, its duties in their order, flow and manual if any."""
     words = {name: getattr(said, name) for name in SAID}
     days = {name: str(getattr(said, name) or "") for name in DAYS}
@@ -47,9 +72,23 @@ def _plain(value: Any) -> str | list[str]:
 
 def digests(version: ListVersion) -> dict[str, str]:
     """Each item by its code with the digest of what its rows say now; five queries at most."""
-    said = version.items.select_related("item")
-    duties, written = duties_of(version), writings_in(version)
-    return {row.item.code: digest_of(row, duties[row.pk], written.get(row.pk, NOTHING)) for row in said}
+    written = writings_in(version)
+    return {code: digest_of(*said, written.get(key, NOTHING)) for key, code, said in _told(version)}
+
+
+def stamps(version: ListVersion) -> dict[str, str]:
+    """The same of its own words and duties alone."""
+    return {code: digest_of(*said, NOTHING) for _key, code, said in _told(version)}
+
+
+def _told(version: ListVersion) -> Iterator[tuple[int, str, tuple[Plain, list[Told]]]]:
+    """Each item by its key and code, with its words and duties; no object a row."""
+    duties: dict[int, list[Told]] = defaultdict(list)
+    rows = Duty.objects.filter(item_version__version=version).order_by("kind", "order", "pk")
+    for key, *told in rows.values_list("item_version", *Told._fields):
+        duties[key].append(Told(*told))
+    for key, code, *words in version.items.order_by().values_list("pk", "item__code", *Plain._fields):
+        yield key, code, (Plain(*words), duties[key])
 
 
 def duties_of(version: ListVersion) -> dict[int, list[Duty]]:

@@ -1,6 +1,7 @@
 """What an editor wants an item of the list to say, and what no list may say."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +10,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accountability.models import Duty, DutyKind, ItemVersion, ListVersion
-from people.models import Unit
+from accountability.seals import Plain, Told, digest_of
+from accountability.writings import NOTHING
+from people.models import Unit, UnitKind
+
+WORDS = ("title", "area", "legal_basis", "evidence", "limit", "closing_test")
+CALLED_KINDS = (UnitKind.PARTY, UnitKind.GOVERNMENT, UnitKind.BRANCH, UnitKind.UTILITY)
+CODE = r"^[A-Z0-9]+(-[A-Z0-9]+)*$"
+MOST_DUTIES = 30
+UNWRITABLE = re.compile("[\x00\ufffe\uffff]")  # neither the database nor an Excel file takes them
 
 
 class ListRefused(ValidationError):
@@ -33,12 +42,23 @@ class Wording:
     party: str = Duty.Party.UNIT
     party_name: str = ""
 
+    @property
+    def name(self) -> str:
+        """What the party is called: by the words given, or as its unit is."""
+        unit = self.unit if self.party == Duty.Party.UNIT else None
+        return (self.party_name or (unit.name if unit else "")).strip()
+
+    @property
+    def unit_id(self) -> int | None:
+        return self.unit.pk if self.unit and self.party == Duty.Party.UNIT else None
+
+    @property
+    def words(self) -> str:
+        return self.text.strip()
+
     def duty(self, order: int) -> Duty:
         unit = self.unit if self.party == Duty.Party.UNIT else None
-        name = self.party_name or (unit.name if unit else "")
-        return Duty(
-            kind=self.kind, party=self.party, unit=unit, party_name=name, text=self.text.strip(), order=order
-        )  # fmt: skip
+        return Duty(kind=self.kind, party=self.party, unit=unit, party_name=self.name, text=self.words, order=order)
 
 
 @dataclass(frozen=True)
@@ -56,10 +76,14 @@ class Said:
     closing_test: str = ""
 
     def put_on(self, row: ItemVersion) -> None:
-        for name in ("title", "area", "legal_basis", "evidence", "limit", "closing_test"):
+        for name in WORDS:
             setattr(row, name, getattr(self, name).strip())
         row.basis_from, row.basis_until = self.basis_from, self.basis_until
-        row.street_led = ordered(self.duties)[0].party == Duty.Party.STREET
+        row.street_led = self.street_led
+
+    @property
+    def street_led(self) -> bool:
+        return bool(self.duties) and leading_first(self.duties)[0].party == Duty.Party.STREET
 
 
 def said_in(row: ItemVersion, duties: Sequence[Duty]) -> Said:
@@ -69,28 +93,81 @@ def said_in(row: ItemVersion, duties: Sequence[Duty]) -> Said:
     return Said(row.title, row.area, told, row.legal_basis, *days, row.evidence, row.limit, row.closing_test)
 
 
-def ordered(wordings: Sequence[Wording]) -> list[Duty]:
+def leading_first(wordings: Sequence[Wording]) -> list[Wording]:
     """Leading duties first, each kind in the order given."""
-    made = [wording.duty(order) for order, wording in enumerate(wordings, 1)]
-    return sorted(made, key=lambda duty: (duty.kind, duty.order))
+    return sorted(wordings, key=lambda one: str(one.kind))
+
+
+def ordered(wordings: Sequence[Wording]) -> list[Duty]:
+    """The duties themselves, in that order."""
+    return [wording.duty(order) for order, wording in enumerate(leading_first(wordings), 1)]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What an item could not stand on a list with: in which of its own words, or in which of its duties by number."""
+
+    message: str
+    code: str
+    field: str = ""
+    duty: int | None = None
+
+
+def duties_told(wordings: Sequence[Wording]) -> list[Told]:
+    """The same without rows, for many at once."""
+    return [Told(str(one.kind), str(one.party), one.unit_id, one.name, one.words) for one in leading_first(wordings)]
+
+
+def plain(said: Said) -> Plain:
+    """An item's own words as a row would hold them."""
+    words = {name: getattr(said, name).strip() for name in WORDS}
+    return Plain(said.street_led, said.basis_from, said.basis_until, **words)
+
+
+def stamp_of(said: Said) -> str:
+    """The mark of an item that says this, wherever it stands; of its words and duties alone."""
+    return digest_of(plain(said), duties_told(said.duties), NOTHING)
 
 
 def check(said: Said) -> None:
     """Raises ListRefused for an item that could not stand on any list."""
-    wanted = ordered(said.duties)
-    if not said.title.strip() or not said.area.strip():
-        raise ListRefused(_("Name the item and the part of the list that it stands in."), "title_missing")
-    if not any(duty.kind == DutyKind.LEAD for duty in wanted):
-        raise ListRefused(_("Name the unit that leads. Somebody has to answer for every item."), "no_lead")
-    if any(not duty.party_name.strip() for duty in wanted):
-        raise ListRefused(_("Say for each duty whose it is. A duty of nobody is none."), "no_party")
-    if any(not duty.text for duty in wanted):
-        raise ListRefused(_("Write for each party who it is and what it does."), "text_missing")
-    names = [duty.unit_id or duty.party_name for duty in wanted]
-    if len(set(names)) < len(names):
-        raise ListRefused(_("A party stands here twice. Keep it once, to lead or to support."), "named_twice")
+    for fault in faults(said):
+        raise ListRefused(fault.message, fault.code)
+
+
+def faults(said: Said) -> Iterator[Fault]:
+    """Whatever is wrong with an item, so that all of it can be named at once."""
+    for name in ("title", "area"):
+        if not getattr(said, name).strip():
+            yield Fault(_("Name the item and the part of the list that it stands in."), "title_missing", name)
+    if not any(one.kind == DutyKind.LEAD for one in said.duties):
+        yield Fault(_("Name the unit that leads. Somebody has to answer for every item."), "no_lead")
+    if len(said.duties) > MOST_DUTIES:
+        told = _("An item has at most %(most)s duties. Put parties together.") % {"most": MOST_DUTIES}
+        yield Fault(told, "too_many_duties", "party", MOST_DUTIES)
+    yield from _of_duties(said.duties)
     if said.basis_from and said.basis_until and said.basis_until < said.basis_from:
-        raise ListRefused(_("The legal basis ends before it begins. Look at its two days again."), "odd_days")
+        yield Fault(_("The legal basis ends before it begins. Look at its two days again."), "odd_days", "basis_until")
+    for name in WORDS:
+        if UNWRITABLE.search(getattr(said, name)):
+            yield Fault(_("A sign here cannot be written. Type the words anew."), "no_sign", name)
+
+
+def _of_duties(duties: Sequence[Wording]) -> Iterator[Fault]:
+    named: set[int | str] = set()
+    for number, duty in enumerate(duties):
+        name, words = duty.name, duty.words
+        nobody = duty.party == Duty.Party.UNIT and duty.unit is None
+        if nobody or not name:
+            yield Fault(_("Say for each duty whose it is. A duty of nobody is none."), "no_party", "party", number)
+        if not words:
+            yield Fault(_("Write for each party who it is and what it does."), "text_missing", "text", number)
+        if UNWRITABLE.search(words + name):
+            yield Fault(_("A sign here cannot be written. Type the words anew."), "no_sign", "text", number)
+        if name and (duty.unit_id or name) in named:
+            told = _("A party stands here twice. Keep it once, to lead or to support.")
+            yield Fault(told, "named_twice", "party", number)
+        named.add(duty.unit_id or name)
 
 
 def check_whole(version: ListVersion) -> None:

@@ -8,18 +8,16 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Category, Duty, DutyKind, ItemVersion
-from accountability.wordings import Said, Wording
+from accountability.wordings import CALLED_KINDS, CODE, MOST_DUTIES, Said, Wording
 from people.addresses import number_in
 from people.days import DayField
-from people.models import Unit, UnitKind
+from people.models import Unit
 from people.words import WordsField
 
-CALLED_KINDS = (UnitKind.PARTY, UnitKind.GOVERNMENT, UnitKind.BRANCH, UnitKind.UTILITY)
 LONGEST = 400
-MOST = 30
+MOST = MOST_DUTIES + 1  # one to spare
 PARTS = ("party", "kind", "text", "remove")
 OWN = ("title", "area", "legal_basis", "basis_from", "basis_until", "evidence", "limit", "closing_test")
-CODE = r"^[A-Z0-9]+(-[A-Z0-9]+)*$"
 STREET_NAME = "街道办事处"  # as the list itself writes it
 STREET = f"street:{STREET_NAME}"
 

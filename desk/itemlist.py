@@ -1,7 +1,7 @@
 """The responsibility list as its pages read it: versions, items with their duties, and what changed between two."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -36,6 +36,14 @@ class Change:
     party: str  # "" where it is no duty
     kind: str
     pieces: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What an item says, be it saved or not: its own words, and its duties in their order."""
+
+    row: ItemVersion
+    duties: Sequence[Duty]
 
 
 @dataclass(frozen=True)
@@ -99,20 +107,30 @@ def off_on(versions: list[ItemVersion], day: date) -> date | None:
 
 def changes(before: ItemVersion | None, after: ItemVersion | None) -> list[Change]:
     """Whatever differs between two versions: the item's own words, every duty, its flow and its manual."""
+    written = [Change("", kind, list(pieces(old, new))) for kind, old, new in changed(told(before), told(after))]
+    return between(_saying(before), _saying(after)) + written
+
+
+def between(before: Saying | None, after: Saying | None) -> list[Change]:
+    """The same of its own words and duties alone, be they saved or not."""
     own = [Change("", str(label), list(pieces(_own(before, name), _own(after, name)))) for name, label in OWN
            if _own(before, name) != _own(after, name)]  # fmt: skip
     old, new = _by_party(before), _by_party(after)
     both = [*new, *(key for key in old if key not in new)]
     duties = [Change(*key, list(pieces(old.get(key, ""), new.get(key, "")))) for key in both
               if old.get(key) != new.get(key)]  # fmt: skip
-    written = [Change("", kind, list(pieces(old, new))) for kind, old, new in changed(told(before), told(after))]
-    return own + duties + written
+    return own + duties or _in_order(_parties(before), _parties(after))
+
+
+def _in_order(before: str, after: str) -> list[Change]:
+    """Where all words are the same: the order of the parties, or which unit a name stands for."""
+    if before == after:
+        return []
+    return [Change("", str(_("The parties in their order, with the codes of units")), list(pieces(before, after)))]
 
 
 def differs(before: ItemVersion, after: ItemVersion) -> bool:
-    if _by_party(before) != _by_party(after) or told(before) != told(after):
-        return True
-    return any(_own(before, name) != _own(after, name) for name, _label in OWN)
+    return bool(changes(before, after))
 
 
 def difference(before: ListVersion | None, after: ListVersion) -> list[ItemChange]:
@@ -156,14 +174,24 @@ def pieces(before: str, after: str) -> Iterator[tuple[str, str]]:
             yield "in", after[c:d]
 
 
-def _own(said: ItemVersion | None, name: str) -> str:
-    return str(getattr(said, name, None) or "")
+def _saying(said: ItemVersion | None) -> Saying | None:
+    return Saying(said, list(said.duties.all())) if said else None
 
 
-def _by_party(said: ItemVersion | None) -> dict[tuple[str, str], str]:
+def _own(said: Saying | None, name: str) -> str:
+    return str(getattr(said.row, name) or "") if said else ""
+
+
+def _by_party(said: Saying | None) -> dict[tuple[str, str], str]:
     if said is None:
         return {}
-    return {(duty.party_name, str(duty.get_kind_display())): duty.text for duty in said.duties.all()}
+    return {(duty.party_name, str(duty.get_kind_display())): duty.text for duty in said.duties}
+
+
+def _parties(said: Saying | None) -> str:
+    if said is None:
+        return ""
+    return "、".join(f"{duty.party_name} {duty.unit.code if duty.unit else ''}".strip() for duty in said.duties)
 
 
 def _duties() -> Prefetch:

@@ -6,9 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accountability.models import ListVersion
 from assessment.models import Reckoning
 from cases.models import Case
-from desk.querysets import BundleQuerySet, JobQuerySet, SavedViewQuerySet
+from desk.querysets import BundleQuerySet, JobQuerySet, ListImportQuerySet, SavedViewQuerySet
+from files.models import InPieces
+from gateway.models import MOST_BYTES
 from people.models import Unit
 
 
@@ -74,13 +77,14 @@ class ExportRefusal(models.TextChoices):
     NO_ROLE = "no_role", _("You no longer hold a role in which you see cases. Ask your administrator.")
     TOO_MANY = "too_many", _("There are more than 50,000 rows. Narrow the filters, for example to one street or month.")
     NOT_UNDERSTOOD = "not_understood", _("A filter of this list is no longer understood. Open the list again.")
+    NO_VERSION = "no_version", _("This version or draft is not there any more. Open the list again.")
     FAILED = "failed", _("The file could not be written. Ask for it again; if it fails again, tell your administrator.")
 
 
 class ExportJob(Job):
-    """A list of cases, or a register of admission, on its way into an Excel file."""
+    """A list of cases, a register of admission or a version of the list on its way into an Excel file."""
 
-    register = models.CharField(max_length=20, blank=True, help_text=_("Of admission; empty for the list of cases"))
+    register = models.CharField(max_length=20, blank=True, help_text=_("Of admission, or “list”; empty for the cases"))
     query = models.CharField(max_length=1200)
     refusal = models.CharField(max_length=20, choices=ExportRefusal, blank=True)
 
@@ -133,3 +137,90 @@ class Bundle(Job):
             models.Index(fields=["expires_at"], condition=models.Q(dropped_at=None), name="bundles_by_expiry"),
             models.Index(fields=["digest"], condition=~models.Q(digest=""), name="bundles_by_digest"),
         ]
+
+
+class ListImportState(models.TextChoices):
+    """How far a workbook of the list has come; a job is waiting, running, ready or refused as any other."""
+
+    RECEIVING = "receiving", _("Being received")
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Being read")
+    READY = "ready", _("Compared, not saved")
+    REFUSED = "refused", _("Not readable")
+    SAVED = "saved", _("Saved in the draft")
+    GIVEN_UP = "given_up", _("Given up")
+
+
+class ListImport(InPieces, Job):
+    """A workbook on its way into a draft of the list: received in pieces, compared with the draft, saved in it.
+
+    `seen` holds the stamp of every item of the draft when it was compared; `counts` how many items are new, changed,
+    gone and the same, and how many faults the file has.
+    """
+
+    sender = None
+    draft = models.ForeignKey(ListVersion, models.SET_NULL, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=ListImportState, default=ListImportState.RECEIVING)
+    refusal = models.CharField(max_length=300, blank=True, help_text=_("Why the file as a whole is not read"))
+    seen = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict)
+
+    objects = ListImportQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(size__gt=0, size__lte=MOST_BYTES, received__lte=models.F("size")),
+                name="a_workbook_fits_its_size",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["receiving", "given_up"])
+                | (models.Q(received=models.F("size")) & ~models.Q(sha256="")),
+                name="a_workbook_is_read_when_all_of_it_is_stored",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["asked_at"], condition=models.Q(state__in=["waiting", "running"]), name="workbooks_to_be_read"
+            ),
+            models.Index(fields=["expires_at"], name="workbooks_by_expiry"),
+        ]
+
+
+class ListImportItem(models.Model):
+    """An item that the workbook says otherwise than the draft, as plain values; nothing of one that is to go."""
+
+    class What(models.TextChoices):
+        NEW = "new", _("new")
+        CHANGED = "changed", _("changed")
+        GONE = "gone", _("taken out")
+
+    of = models.ForeignKey(ListImport, models.CASCADE, related_name="items")
+    code = models.CharField(max_length=12)
+    what = models.CharField(max_length=8, choices=What)
+    said = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [models.UniqueConstraint(fields=["of", "code"], name="an_item_differs_once_in_a_workbook")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ListImportFault(models.Model):
+    """A cell of a workbook that cannot stand on the list: where, and what to do."""
+
+    of = models.ForeignKey(ListImport, models.CASCADE, related_name="faults")
+    number = models.PositiveIntegerField(help_text=_("In the order of the file"))
+    sheet = models.CharField(max_length=40)
+    row = models.PositiveIntegerField()
+    column = models.CharField(max_length=60, blank=True)
+    why = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["of", "number"], name="faults_of_a_workbook_are_numbered")]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.row} {self.column}"

@@ -40,6 +40,16 @@ class JobQuerySet(models.QuerySet):
         return self.filter(expires_at__lte=at)
 
 
+class ListImportQuerySet(JobQuerySet):
+    def at_hand(self, at: datetime) -> "ListImportQuerySet":
+        """Handed over whole, and not given up."""
+        return self.exclude(state__in=("receiving", "given_up")).filter(expires_at__gt=at)
+
+    def over(self, at: datetime) -> "ListImportQuerySet":
+        """Nobody goes on with it: saved, given up, or left for a day."""
+        return self.filter(Q(state__in=("saved", "given_up")) | Q(expires_at__lte=at))
+
+
 class BundleQuerySet(JobQuerySet):
     def at_hand(self, at: datetime) -> "BundleQuerySet":
         """Not yet removed, be it written or still to be."""

@@ -1,7 +1,7 @@
-"""A list of cases as an Excel file: the same rows in the same order, and no cell that anything would evaluate."""
+"""A list as an Excel file: the same rows in the same order, and no cell that anything would evaluate."""
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +17,7 @@ from people.cells import harmless
 WIDTH = 24
 WIDTHS = (24, 44, 16, 18, 17, 40, 14, 28, 24, 24, 10, 12, 17, 17, 17)
 LONGEST_TITLE = 31
+FIRST_YEAR = 1901  # Excel knows no day before, and one too many just then
 Cell = str | int | datetime | date | None
 
 
@@ -44,22 +45,30 @@ class Workbook:
     A list of cases, unless the title and headings of another are given.
     """
 
-    def __init__(self, at: datetime, title: str = "", heads: Sequence[str] = ()) -> None:
+    def __init__(self, at: datetime, title: str = "", heads: Sequence[str] = (), widths: Sequence[int] = ()) -> None:
         self.folder = tempfile.TemporaryDirectory(prefix="liixia-export-")
         self.path = Path(self.folder.name) / "list.xlsx"
         self.book = Book(str(self.path), {"constant_memory": True, "tmpdir": self.folder.name})
         self.book.set_properties({"created": _local(at)})
-        self.sheet = self.book.add_worksheet((title or _("Cases"))[:LONGEST_TITLE])
         self.moment = self.book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         self.day = self.book.add_format({"num_format": "yyyy-mm-dd"})
+        self.words = self.book.add_format({"num_format": "@"})
+        self.bold = self.book.add_format({"bold": True})
         self.data = b""
+        self.begin(title or _("Cases"), heads or headings(), widths or [WIDTH] * len(heads) or WIDTHS)
+
+    def begin(self, title: str, heads: Sequence[str], widths: Sequence[int], words: Collection[int] = ()) -> None:
+        """Another sheet, with its row of headings; what is written from here on goes there.
+
+        Whatever somebody types into the columns of these numbers stays words.
+        """
+        self.sheet = self.book.add_worksheet(title[:LONGEST_TITLE])
         self.row = 1
-        for column, width in enumerate([WIDTH] * len(heads) or WIDTHS):
-            self.sheet.set_column(column, column, width)
+        for column, width in enumerate(widths):
+            self.sheet.set_column(column, column, width, self.words if column in words else None)
         self.sheet.freeze_panes(1, 0)
-        bold = self.book.add_format({"bold": True})
-        for column, words in enumerate(heads or headings()):
-            self.sheet.write_string(0, column, words, bold)
+        for column, words in enumerate(heads):
+            self.sheet.write_string(0, column, words, self.bold)
 
     def __enter__(self) -> "Workbook":
         return self
@@ -76,6 +85,8 @@ class Workbook:
     def _write(self, column: int, cell: Cell) -> None:
         if isinstance(cell, datetime):
             self.sheet.write_datetime(self.row, column, _local(cell), self.moment)
+        elif isinstance(cell, date) and cell.year < FIRST_YEAR:
+            self.sheet.write_string(self.row, column, cell.isoformat())
         elif isinstance(cell, date):
             self.sheet.write_datetime(self.row, column, cell, self.day)
         elif isinstance(cell, int):

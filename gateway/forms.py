@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django import forms
 from django.urls import reverse_lazy
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from files.models import PIECE_BYTES
@@ -12,14 +13,20 @@ from gateway.models import MOST_BYTES
 
 
 class FileUpload(forms.Widget):
-    """Draws templates/gateway/_upload.html; its value is the id of the file that upload.js has sent."""
+    """Draws templates/gateway/_upload.html; its value is the id of the file that upload.js has sent to `begin`."""
 
     template_name = "gateway/_upload.html"
+    begin: str | Promise = reverse_lazy("gateway:begin")
+    accept = ".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    without: str | Promise = _(
+        "Imports need scripts, which are missing on this page. Switch them on, or ask the system administrator to run"
+        " the command import_cases."
+    )
 
     def get_context(self, name: str, value: object, attrs: dict | None) -> dict:
         context = super().get_context(name, value, attrs)
-        limits = {"piece": PIECE_BYTES, "bytes": MOST_BYTES, "begin": reverse_lazy("gateway:begin")}
-        context["widget"] |= {"value": str(value or ""), "limits": limits}
+        limits = {"piece": PIECE_BYTES, "bytes": MOST_BYTES, "begin": self.begin, "accept": self.accept}
+        context["widget"] |= {"value": str(value or ""), "limits": limits, "without": self.without}
         return context
 
 

@@ -17,11 +17,20 @@ PROGRAM = Path(__file__).with_name("unpack.py")
 SECONDS = 60
 BARE = {"MALLOC_ARENA_MAX": "1", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 # What the program says of a cell instead of its text.
-LOST = {"digits": _("Excel has cut its figures; make the column text")}
+LOST = {
+    "digits": _("Excel has cut its figures; make the column text"),
+    "formula": _("This cell holds a formula, and formulas are never counted. Write what it should say."),
+    "error": _("This cell holds an error of Excel. Write what it should say."),
+}
 REFUSALS = {
     "large": _("%(file)s is too large once unpacked. Save only the sheet that holds the rows, or as CSV."),
     "sheet": _("%(file)s has no sheet “%(sheet)s”. Choose the mapping that fits this file."),
     "damaged": _("%(file)s is no Excel file that can be read. Save it anew as .xlsx or CSV."),
+}
+SHEETS_REFUSED = {
+    "large": _("%(file)s is too large once unpacked. Save only the sheets that are asked for."),
+    "macro": _("%(file)s holds macros. Save it as .xlsx without them."),
+    "damaged": _("%(file)s is no Excel file that can be read. Save it anew as .xlsx."),
 }
 
 Cell = str | list[str]  # text, or a list with the key of LOST
@@ -50,14 +59,27 @@ def _of_csv(name: str, data: bytes) -> Iterator[Row]:
 
 
 def _of_excel(name: str, data: bytes, sheet: str) -> Iterator[Row]:
-    """Unpacked by a program apart, with little memory and time: whatever the file does, it does to that."""
-    asked = [sys.executable, "-I", str(PROGRAM), sheet]
-    try:
-        done = subprocess.run(asked, input=data, capture_output=True, timeout=SECONDS, env=BARE, check=True)
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as died:
-        why = (getattr(died, "stderr", b"") or b"").decode(errors="replace").strip()
-        says = REFUSALS.get(why, REFUSALS["damaged"])
-        raise FileRefused(says, file=name, sheet=sheet) from died
-    for line in done.stdout.splitlines():
+    for line in _unpacked([sheet], data, REFUSALS, file=name, sheet=sheet).splitlines():
         number, cells = json.loads(line)
         yield number, cells
+
+
+def sheets_of(name: str, data: bytes) -> dict[str, list[Row]]:
+    """The rows of every sheet of an Excel file, by its name; a cell that is a formula says so and nothing else.
+
+    Raises FileRefused.
+    """
+    if not data.startswith(EXCEL):
+        raise FileRefused(SHEETS_REFUSED["damaged"], file=name)
+    lines = _unpacked(["", "every"], data, SHEETS_REFUSED, file=name).splitlines()
+    return dict(json.loads(line) for line in lines)
+
+
+def _unpacked(wanted: list[str], data: bytes, refusals: dict[str, str], **params: str) -> bytes:
+    """Unpacked by a program apart, with little memory and time: whatever the file does, it does to that."""
+    asked = [sys.executable, "-I", str(PROGRAM), *wanted]
+    try:
+        return subprocess.run(asked, input=data, capture_output=True, timeout=SECONDS, env=BARE, check=True).stdout
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as died:
+        why = (getattr(died, "stderr", b"") or b"").decode(errors="replace").strip()
+        raise FileRefused(refusals.get(why, refusals["damaged"]), **params) from died

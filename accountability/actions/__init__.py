@@ -7,9 +7,10 @@ from accountability.actions.learning import keep_learnt
 from accountability.actions.manuals import save_manual
 from accountability.actions.proposing import propose
 from accountability.actions.publishing import publish
+from accountability.actions.taking import DraftMoved, Wanted, take_in
 from accountability.wordings import ListRefused, Said, Wording
 
 __all__ = [
-    "ListRefused", "Said", "Wording", "add_item", "begin", "discard", "keep_learnt", "propose", "publish", "put_back",
-    "refresh", "save_flow", "save_item", "save_manual", "take_off", "unwrite_flow",
+    "DraftMoved", "ListRefused", "Said", "Wanted", "Wording", "add_item", "begin", "discard", "keep_learnt", "propose",
+    "publish", "put_back", "refresh", "save_flow", "save_item", "save_manual", "take_in", "take_off", "unwrite_flow",
 ]  # fmt: skip

@@ -5,11 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accountability.actions.writing import check_editor, clear_items, copy_items, held, touched
+from accountability.actions.writing import check_editor, clear_items, copy_items, held, touched, write
 from accountability.duties import duty_texts
-from accountability.models import Category, Duty, Item, ItemVersion, ListVersion
+from accountability.models import Category, Item, ItemVersion, ListVersion
 from accountability.seals import digest_of
-from accountability.wordings import ListRefused, Said, check, ordered
+from accountability.wordings import ListRefused, Said, check, stamp_of
 from accountability.writings import NOTHING, writings_of
 from grids.standing import Standing
 
@@ -38,10 +38,9 @@ def save_item(
     _check_seen(stamp(draft, item), seen)
     check(said)
     row = ItemVersion.objects.filter(version=draft, item=item).first() or ItemVersion(version=draft, item=item)
-    said.put_on(row)
-    if digest_of(row, ordered(said.duties), NOTHING) == seen:
+    if stamp_of(said) == seen:
         raise ListRefused(_("Nothing is changed yet. Change a duty, then save."), "nothing_changed")
-    return _written(row, said, check_editor(by), at)
+    return write(draft, [(row, said)], check_editor(by), at)[0]
 
 
 @transaction.atomic
@@ -52,8 +51,7 @@ def add_item(
     draft = held(draft, by)
     check(said)
     row = ItemVersion(version=draft, item=_new(code, category))
-    said.put_on(row)
-    return _written(row, said, check_editor(by), at)
+    return write(draft, [(row, said)], check_editor(by), at)[0]
 
 
 @transaction.atomic
@@ -96,17 +94,6 @@ def _check_seen(now: str, seen: str) -> None:
         raise ListRefused(
             _("Somebody changed this item after you opened it. Look at what it says now and change that."), "stale"
         )
-
-
-def _written(row: ItemVersion, said: Said, by: Standing, at: datetime) -> ItemVersion:
-    """The row with its duties in the place of what stood there."""
-    duties = ordered(said.duties)
-    row.save()
-    row.duties.all().delete()
-    for duty in duties:
-        duty.item_version = row
-    Duty.objects.bulk_create(duties)
-    return stamped(row, by, at)
 
 
 def stamped(row: ItemVersion, by: Standing, at: datetime) -> ItemVersion:

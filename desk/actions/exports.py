@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import get_language, override
 
+from accountability.models import ListVersion
 from admission.registers import Asked
 from audit.actions import note
 from audit.keys import box
@@ -16,6 +17,8 @@ from desk.actions import jobs
 from desk.actions.jobs import ATTEMPTS, BATCH, KEPT, Overtaken, keep
 from desk.asking import Question, read
 from desk.lines import lines_of
+from desk.listbook.asking import LIST, query_of, version_of
+from desk.listbook.writing import written
 from desk.listing import Listing
 from desk.models import ExportJob, ExportRefusal, JobState
 from desk.registers import COLUMNS, asked_of, rows_of
@@ -64,6 +67,18 @@ def ask_register(owner: User, asked: Asked, *, at: datetime) -> ExportJob:
     )  # fmt: skip
 
 
+@transaction.atomic
+def ask_version(owner: User, version: ListVersion, *, at: datetime) -> ExportJob:
+    """The same for a whole version of the responsibility list, or a draft of one, that the owner reads."""
+    jobs.one_at_a_time(owner)
+    if words := jobs.busy(ExportJob.objects.all(), owner, at):
+        raise ExportRefused(words, code="busy")
+    return ExportJob.objects.create(
+        owner=owner, register=LIST, query=query_of(version), language=get_language() or "zh-hans", asked_at=at,
+        expires_at=at + KEPT,
+    )  # fmt: skip
+
+
 def run(job_id: UUID, *, now: Callable[[], datetime]) -> None:
     """Write the file, unless somebody else does or it is there; doing it twice makes one file."""
     job = jobs.take(ExportJob.objects.all(), job_id, now())
@@ -74,7 +89,7 @@ def run(job_id: UUID, *, now: Callable[[], datetime]) -> None:
         return
     try:
         with override(job.language):
-            (_write_register if job.register else _write)(job, now)
+            WRITERS.get(job.register, _write_register)(job, now)
     except Overtaken:
         return
 
@@ -114,6 +129,21 @@ def _write_register(job: ExportJob, now: Callable[[], datetime]) -> None:
             done += len(rows)
     storing.put(file_name(job), box().encrypt(book.data))
     keep(job, state=JobState.READY, done=done, total=done, scope=jobs.scope_of(standing))
+
+
+def _write_version(job: ExportJob, now: Callable[[], datetime]) -> None:
+    """The version as its owner reads it now."""
+    standing = standing_of(job.owner, now())
+    version = version_of(job, standing)
+    if version is None:
+        keep(job, state=JobState.REFUSED, refusal=ExportRefusal.NO_VERSION)
+        return
+    data, items = written(version, job.asked_at)
+    storing.put(file_name(job), box().encrypt(data))
+    keep(job, state=JobState.READY, done=items, total=items, scope=jobs.scope_of(standing))
+
+
+WRITERS = {"": _write, LIST: _write_version}
 
 
 def _refusal(question: Question, standing: Standing) -> ExportRefusal | None:

@@ -9,9 +9,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accountability.models import ListVersion
 from admission.registers import REGISTERS, may_read
 from desk.actions import exports, jobs
 from desk.asking import Question, address, read
+from desk.listbook.asking import LIST, page_of, version_of
 from desk.models import ExportJob, JobState
 from desk.registers import COLUMNS, address_of, asked_of
 from grids.reading import reader
@@ -34,7 +36,22 @@ def ask(request: HttpRequest) -> HttpResponse:
     try:
         job = exports.ask(request.user, question, at=at)
     except exports.ExportRefused as refused:
-        shown = {"refusal": refused.messages[0], "back": question.address()}
+        shown = {"refusal": refused.messages[0], "back": question.address(), "title": _("Cases")}
+        return render(request, "desk/cases/export.html", shown, status=REFUSED)
+    return redirect("desk:export", job.pk)
+
+
+@require_POST
+@staff_required
+def version(request: HttpRequest, pk: int) -> HttpResponse:
+    """A whole version of the responsibility list, or a draft."""
+    at, standing = reader(request)
+    rows = ListVersion.objects.visible_to(standing).select_related("kind")
+    found = get_object_or_404(rows, pk=pk)
+    try:
+        job = exports.ask_version(request.user, found, at=at)
+    except exports.ExportRefused as refused:
+        shown = {"refusal": refused.messages[0], "back": page_of(found), "title": _("Responsibility list")}
         return render(request, "desk/cases/export.html", shown, status=REFUSED)
     return redirect("desk:export", job.pk)
 
@@ -46,7 +63,7 @@ def _ask_register(request: HttpRequest, code: str, by: Standing, at: datetime) -
     try:
         job = exports.ask_register(request.user, asked, at=at)
     except exports.ExportRefused as refused:
-        shown = {"refusal": refused.messages[0], "back": address_of(code, asked.query), "register": asked.register}
+        shown = {"refusal": refused.messages[0], "back": address_of(code, asked.query), "title": asked.register.title}
         return render(request, "desk/cases/export.html", shown, status=REFUSED)
     return redirect("desk:export", job.pk)
 
@@ -59,9 +76,8 @@ def export(request: HttpRequest, pk: UUID) -> HttpResponse:
     job = get_object_or_404(ExportJob.objects.of(request.user), pk=pk, expires_at__gt=at)
     waits = job.state in (JobState.WAITING, JobState.RUNNING)
     refusal = job.get_refusal_display() if job.refusal else _lost(job, standing)
-    shown = {"job": job, "waits": waits, "refusal": refusal, "back": _back(job)}
-    if job.register:
-        shown["register"] = REGISTERS[job.register]
+    back, title = _back(job, standing)
+    shown = {"job": job, "waits": waits, "refusal": refusal, "back": back, "title": title}
     answer = render(request, "desk/cases/export.html", shown)
     answer["Cache-Control"] = "no-store"
     if waits:
@@ -69,8 +85,13 @@ def export(request: HttpRequest, pk: UUID) -> HttpResponse:
     return answer
 
 
-def _back(job: ExportJob) -> str:
-    return address_of(job.register, job.query) if job.register else address(read(job.query))
+def _back(job: ExportJob, standing: Standing) -> tuple[str, str]:
+    """The list that it is of: where it is read, and what it is called."""
+    if job.register == LIST:
+        return page_of(version_of(job, standing)), _("Responsibility list")
+    if job.register:
+        return address_of(job.register, job.query), str(REGISTERS[job.register].title)
+    return address(read(job.query)), _("Cases")
 
 
 def _lost(job: ExportJob, standing: Standing) -> str:

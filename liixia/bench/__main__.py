@@ -15,6 +15,7 @@ django.setup()
 
 from liixia.bench import house  # noqa: E402
 from liixia.bench.impacting import list_impact  # noqa: E402
+from liixia.bench.importing import list_import  # noqa: E402
 from liixia.bench.locating import locate  # noqa: E402
 from liixia.bench.pages import PAGES  # noqa: E402
 from liixia.bench.programs import PROGRAMS  # noqa: E402
@@ -24,7 +25,7 @@ from liixia.bench.sweeping import lapse  # noqa: E402
 from liixia.bench.worktiming import worktime  # noqa: E402
 
 ALONE: dict[str, Callable[[], dict[str, object]]] = {
-    "locate": locate, "worktime": worktime, "suggest": suggest,
+    "locate": locate, "worktime": worktime, "suggest": suggest, "list_import": list_import,
 }  # fmt: skip
 SERVED: dict[str, Callable[[Served], dict[str, object]]] = {
     **PAGES, **PROGRAMS, "list_impact": list_impact, "sweep": lapse,

@@ -25,8 +25,9 @@ def _sample(count: int = 2000) -> list[int]:
 def copied(table: str, **differing: str) -> str:
     """An INSERT of one more row like an old one."""
     columns = [field.column for field in _model(table)._meta.concrete_fields if field.column != "id"]
-    values = [differing.get(column, column) for column in columns]
-    return f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table} WHERE {{only}}"
+    values = [differing.get(column, f'"{column}"') for column in columns]
+    names = ", ".join(f'"{column}"' for column in columns)
+    return f"INSERT INTO {table} ({names}) SELECT {', '.join(values)} FROM {table} WHERE {{only}}"
 
 
 def _model(table: str) -> Any:

@@ -271,6 +271,11 @@ def importing(answer: Answer) -> Rule:
     return lambda name, relation: SIGN_IN if name == NOBODY else answer if name == "desk_officer" else REFUSED
 
 
+def writing(answer: Answer) -> Rule:
+    """Whoever writes drafts of the list; to others there is none."""
+    return lambda name, relation: SIGN_IN if name == NOBODY else answer if name == "establishment" else UNSEEN
+
+
 def imported(place: SimpleNamespace) -> list:
     return ["6c2f5d0e-0b52-5b2c-9f0e-1f7e3f0a1d11"]
 
@@ -488,6 +493,15 @@ ROUTES: dict[str, Route] = {
     "desk:list_draft_new": Route(never, only("establishment"), None, {"kind": "2019"}),
     "desk:list_draft": Route(just("establishment"), never, a_draft),
     "desk:list_forward": Route(just("establishment"), just("establishment"), a_draft),
+    "desk:list_import_new": Route(just("establishment"), just("establishment"), a_draft),
+    "desk:list_import_begin": Route(never, writing({201}), a_draft, {"name": "a.xlsx", "size": 1}),
+    "desk:list_import_piece": Route(never, writing({415}), lambda place: [place.draft.pk, *imported_at(place)]),
+    "desk:list_import_status": Route(just(), never, lambda place: [place.draft.pk, *imported(place)]),
+    "desk:list_import": Route(just(), never, imported),  # none is here; tests/desk/test_workbooks.py asks
+    "desk:list_import_save": Route(never, just(), imported),
+    "desk:list_import_again": Route(never, just(), imported),
+    "desk:list_import_give_up": Route(never, just(), imported),
+    "desk:list_export": Route(never, just("establishment"), a_draft),
     "desk:list_refresh": Route(never, just("establishment"), a_draft),
     "desk:list_discard": Route(never, just("establishment"), a_draft),
     "desk:item_add": Route(just("establishment"), just("establishment"), a_draft),

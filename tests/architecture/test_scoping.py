@@ -30,6 +30,7 @@ IMPORTED = "counts and places in a file, no content: whoever may import reads al
 HANDED = "the offices all of it, a department its own, a street what names it: only by visible_to"
 ALONG = "hangs on an application, permit or pledge that is found by visible_to"
 DRAFTED = "what has a number everybody at work reads; drafts, whoever writes or decides lists"
+OF_WORKBOOK = "of a workbook that its sender has found: only through it"
 RULES = "whoever drafts or decides changes of its kind, and the three administrators"
 WHO = "names of colleagues; what they hold is read for the person asking, or for the demo's doors"
 
@@ -135,6 +136,9 @@ SCOPED = {
     "desk.SavedView": OWN,
     "desk.ExportJob": OWN,
     "desk.Bundle": OWN,
+    "desk.ListImport": OWN,
+    "desk.ListImportItem": OF_WORKBOOK,
+    "desk.ListImportFault": OF_WORKBOOK,
     "gateway.Import": IMPORTED,
     "gateway.ImportFault": IMPORTED,
     "liixia.Heartbeat": MACHINE,
@@ -160,6 +164,7 @@ DOORS = {
     "SavedView": {"of", "for_reader"},
     "ExportJob": {"of"},
     "Bundle": {"of", "by_digest"},
+    "ListImport": {"of"},
     "Application": {"visible_to"},
     "Permit": {"visible_to", "revoked"},
     "Task": {"visible_to"},
@@ -180,6 +185,8 @@ FOUND_BEFORE = {
     ("desk/confirmed.py", "Case"): "what a command on the server learns from, signs and no text; on no page",
     ("desk/tasks.py", "ExportJob"): "keys of what waits to be written, for the queue",
     ("desk/tasks.py", "Bundle"): "keys of what waits to be printed, for the queue",
+    ("desk/tasks.py", "ListImport"): "keys of what waits to be read, for the queue",
+    ("desk/actions/listimports.py", "ListImport"): "what the worker reads, and its sender's own",
     ("desk/bulk.py", "Summons"): "calls of the ticked cases, found by visible_to",
     ("desk/lines.py", "Case"): "the cases of one page, whose ids the listing found by visible_in_parts",
     ("desk/dashboard/page.py", "Summons"): "narrows cases found by visible_to to a unit's",
@@ -234,7 +241,10 @@ FOUND_BEFORE = {
 }
 # Who may set the state of a case or a summons: the actions and nobody else (the state of a photo or of an import is its
 # own affair).
-SETS_STATES = ("admission/actions/", "cases/actions/", "changes/actions/", "files/actions.py", "gateway/actions/")
+SETS_STATES = (
+    "admission/actions/", "cases/actions/", "changes/actions/", "desk/actions/listimports.py", "files/actions.py",
+    "gateway/actions/",
+)  # fmt: skip
 
 
 def ours() -> set[str]:

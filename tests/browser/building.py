@@ -16,7 +16,7 @@ from django.contrib.auth.hashers import make_password  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.utils.timezone import localdate  # noqa: E402
 
-from accountability.models import Calendar, CoveredYear  # noqa: E402
+from accountability.models import Calendar, CoveredYear, ListVersion  # noqa: E402
 from alerts.models import QuietHours  # noqa: E402
 from audit import clock  # noqa: E402
 from cases.models import Channel, State  # noqa: E402
@@ -30,6 +30,7 @@ from files.receiving import drop  # noqa: E402
 from gateway import actions  # noqa: E402
 from people.models import Role, User  # noqa: E402
 from tests.browser import places  # noqa: E402
+from tests.desk.workbooks import DUTIES, ITEMS, Sheets, changed, compared, put  # noqa: E402
 
 CASES = 40
 FILE = """id,time,subject,text,label,reply,reply_time
@@ -44,6 +45,7 @@ def build(password: str) -> None:
     next_year_is_announced()
     call_command("load_demo", cases=CASES, verbosity=0)
     imports()
+    workbooks()
     kept_of_a_list()
     called_at_any_hour()
     a_link_to_answer_by()
@@ -83,6 +85,26 @@ def imports() -> None:
     actions.add_piece(one.pk, by=by, offset=0, data=FILE, at=clock.now())
     actions.work(actions.check(one.pk, mapping="taidi", by=by, at=clock.now()).pk)
     drop(one)
+
+
+def workbooks() -> None:
+    """Two workbooks for the draft that is being written: one that would change it, one with faults."""
+    editors = places.reader(Role.ESTABLISHMENT)
+    draft = ListVersion.objects.filter(number=None, change=None)[0]
+    for change in (otherwise, with_faults):
+        drop(compared(draft, editors.user, changed(draft, change)))
+
+
+def otherwise(found: Sheets) -> None:
+    put(found, DUTIES, 2, "职责内容", "受理线索，当日到场，查处并回告")
+    found[ITEMS].append(["XZ-01", *found[ITEMS][1][1:]])
+    found[DUTIES].append(["XZ-01", *found[DUTIES][1][1:]])
+
+
+def with_faults(found: Sheets) -> None:
+    for row in range(2, 60):
+        put(found, DUTIES, row, "单位代码", "NO-99")
+    put(found, ITEMS, 2, "事项名称", "长" * 121)
 
 
 def kept_of_a_list() -> None:

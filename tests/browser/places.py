@@ -22,7 +22,7 @@ from cases.proposing import may_propose
 from cases.workflow import MOVES
 from changes.models import Change
 from desk.changing import offers
-from desk.models import Bundle, ExportJob
+from desk.models import Bundle, ExportJob, ListImport
 from desk.navigation import navigation
 from engagement import public
 from engagement.models import Report, Restraint
@@ -171,6 +171,9 @@ def _lists(who: Reader, item: Item) -> Iterator[str]:
         yield from (
             reverse(f"desk:{name}", args=[draft.pk, item.code]) for name in ("item_edit", "flow_edit", "manual_edit")
         )
+        yield reverse("desk:list_import_new", args=[draft.pk])
+    for workbook in ListImport.objects.of(who.user).order_by("asked_at"):
+        yield reverse("desk:list_import", args=[workbook.pk])
     for draft in drafts.exclude(change=None)[:1]:
         two = urlencode({"before": draft.base_id, "after": draft.pk})
         yield f"{reverse('desk:list_difference')}?{two}"
