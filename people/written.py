@@ -18,10 +18,10 @@ class _Words(dict[str, str]):
 
     def __init__(self, language: str) -> None:
         super().__init__()
-        self.catalogue = translation(language)
+        self.look_up = translation(language).gettext
 
     def __missing__(self, message: str) -> str:
-        self[message] = said = self.catalogue.gettext(message)
+        self[message] = said = self.look_up(message)
         return said
 
 
