@@ -1,5 +1,6 @@
 """Lays out the flow of an item as a chart: two lines side by side, a row for what comes after, arrows between them."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ WIDE, GAP, ROW_GAP, PAD, LEADING = 200, 20, 58, 10, 18
 SIGNS = 26  # half-width signs on a line
 HEAD, CHANNEL = 44, 16
 LINES = (Line.STREET, Line.DEPARTMENT)
+# What stays on a line: a Chinese sign, or a word cut where it is endless, with the signs that open or close it.
+TOGETHER = re.compile(r"[（(《“]*(?:[\u2e80-\uffef]|[^\u2e80-\uffef\s(“]{1,22}|\s)[、，。；：！？）)》”]*|.")
 
 
 @dataclass(frozen=True)
@@ -137,29 +140,13 @@ def _words(step: Step, number: int) -> list[tuple[int, str, str]]:
 
 def _wrapped(text: str) -> list[str]:
     lines, line, used = [], "", 0
-    for part in _parts(text):
+    for part in TOGETHER.findall(text):
         wide = sum(_width(sign) for sign in part)
         if used + wide > SIGNS and line:
             lines.append(line.strip())
             line, used = "", 0
         line, used = line + part, used + wide
     return [*lines, line.strip()] if line.strip() else lines
-
-
-def _parts(text: str) -> Iterator[str]:
-    """Chinese breaks anywhere, other words where a blank stands."""
-    word = ""
-    for sign in text:
-        if _width(sign) == 2:
-            yield from filter(None, (word, sign))
-            word = ""
-        elif sign == " ":
-            yield word + sign
-            word = ""
-        else:
-            word += sign
-    if word:
-        yield word
 
 
 def _width(sign: str) -> int:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Duty, Item, ItemVersion, ListVersion
 from accountability.writings import PREFETCHED
-from desk.writings import changed, told
+from desk.writings import both_told, changed, told
 
 # What an item says beside its duties, with what each is called.
 OWN = (
@@ -119,6 +119,7 @@ def between(before: Saying | None, after: Saying | None) -> list[Change]:
     both = [*new, *(key for key in old if key not in new)]
     duties = [Change(*key, list(pieces(old.get(key, ""), new.get(key, "")))) for key in both
               if old.get(key) != new.get(key)]  # fmt: skip
+<<<<<<< HEAD
     return own + duties or _in_order(_parties(before), _parties(after))
 
 
@@ -127,6 +128,10 @@ def _in_order(before: str, after: str) -> list[Change]:
     if before == after:
         return []
     return [Change("", str(_("The parties in their order, with the codes of units")), list(pieces(before, after)))]
+=======
+    written = [Change("", kind, list(pieces(old, new))) for kind, old, new in changed(*both_told(before, after))]
+    return own + duties + written
+>>>>>>> 062dc06 (What differs of a flow is told against the one made from the item; stages are called as states are; no line of a box begins with a closing sign; the demo has a flow being written)
 
 
 def differs(before: ItemVersion, after: ItemVersion) -> bool:

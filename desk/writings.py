@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accountability.flows import flow_from
+from accountability.flows import beginning, flow_from
 from accountability.models import ItemVersion, Line, Stage
 from accountability.steps import Flow, Step
 
@@ -20,6 +20,15 @@ PARTS = {
     "mistakes": gettext_lazy("Common mistakes"),
 }
 Told = dict[str, tuple[str, str]]  # by a key of its own: which kind of thing, and its words
+
+
+def both_told(before: ItemVersion | None, after: ItemVersion | None) -> tuple[Told, Told]:
+    """Of two versions. Where one alone has a written flow, the other tells the one that was made from the item."""
+    written = hasattr(before, "flow") or hasattr(after, "flow")
+    made = [
+        flow_told(beginning(said)) if said and written and not hasattr(said, "flow") else {} for said in (before, after)
+    ]
+    return {**made[0], **told(before)}, {**made[1], **told(after)}
 
 
 def told(said: ItemVersion | None) -> Told:

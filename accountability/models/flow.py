@@ -22,13 +22,13 @@ class Line(models.TextChoices):
 class Stage(models.TextChoices):
     """Where a case stands while this step is taken, so that the present step can be lit."""
 
-    REPORTED = "reported", _("Reported")
-    ACCEPTED = "accepted", _("Accepted")
+    REPORTED = "reported", _("To be accepted")
+    ACCEPTED = "accepted", _("Accepted, to be decided")
     AT_DESK = "at_desk", _("At the district desk")
-    CALLED = "called", _("Called")
+    CALLED = "called", _("With the units called")
     OWN = "own", _("In the street's own hands")
-    INSPECTING = "inspecting", _("Inspected")
-    CALLING_BACK = "calling_back", _("Called back")
+    INSPECTING = "inspecting", _("To be inspected")
+    CALLING_BACK = "calling_back", _("To be called back")
     CLOSING = "closing", _("To be closed")
     CLOSED = "closed", _("Closed")
     TURNED_DOWN = "turned_down", _("Turned down")

@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 
 from django.utils.timezone import localdate
 
-from accountability.actions import Said, Wording, begin, propose, save_item
+from accountability.actions import Said, Wording, begin, propose, save_flow, save_item, save_manual
+from accountability.actions.flows import flow_stamp
 from accountability.actions.items import stamp
+from accountability.actions.manuals import manual_stamp
 from accountability.duties import duty_texts, latest
+from accountability.flows import beginning
 from accountability.models import DutyKind, Item, ItemVersion, ListKind, ListVersion
 from accountability.wordings import said_in
 from changes.actions import submit
@@ -45,9 +48,17 @@ def _sent(kind: ListKind, editors: list[Standing], at: datetime) -> None:
 
 
 def _begun(kind: ListKind, by: Standing, at: datetime) -> None:
-    """What proves that an item is done, not put forward yet."""
+    """What proves that an item is done, with its flow and a part of its manual; not put forward yet."""
     draft = begin(kind, by=by, at=at, label="办结标准（演示，起草中）")
-    _write(draft, _items(draft)[1], _proved, by, at)
+    item = _items(draft)[1]
+    _write(draft, item, _proved, by, at)
+    steps = beginning(ItemVersion.objects.get(version=draft, item=item)).steps
+    shown = [replace(step, limit="当日（演示）") if step.key == "first" else step for step in steps]
+    mine = {"seen": "", "by": by, "at": at}
+    if not flow_stamp(draft, item):
+        save_flow(draft, item, steps=shown, basis=BASIS, **mine)
+    if not manual_stamp(draft, item):
+        save_manual(draft, item, parts={"how": "先到现场看，再定请谁来（演示）"}, **mine)
 
 
 def _items(draft: ListVersion) -> list[Item]:

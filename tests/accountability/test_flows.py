@@ -8,8 +8,8 @@ from accountability.flow_loading import read_flows, read_manuals
 from accountability.flows import flow_of
 from accountability.models import FlowStep, WrittenFlow
 from accountability.standard_flow import generated
-from accountability.steps import FlowRefused, Step, Way, check, check_written
-from desk.flowchart import chart
+from accountability.steps import Flow, FlowRefused, Step, Way, check, check_written
+from desk.flowchart import SIGNS, chart
 from people.rows import RefusedRows
 from tests.world import world
 
@@ -100,6 +100,15 @@ def test_what_is_written_goes_before_what_is_made(w):
     assert [box.now for box in drawn.boxes] == [False, True]
     assert drawn.boxes[1].y > drawn.boxes[0].foot
     assert [ways for _box, ways in drawn.told] == [[("看完", 2)], []]
+
+
+def test_words_stay_within_their_box_and_no_line_begins_with_a_closing_sign():
+    name = "签收、联系、到场、处置、反馈" + "x" * 31 + "，区城市管理局(区综合行政执法局)"
+    drawn = chart(Flow((replace(step("a", ends=True), name=name),)))
+    lines = [words for _y, _kind, words in drawn.boxes[0].words]
+    assert "".join(lines) == f"1. {name}街道"
+    assert all(sum(2 if sign > "\u2e80" else 1 for sign in words) <= SIGNS + 2 for words in lines)
+    assert not any(words[0] in "、，)" or words[-1] == "(" for words in lines)
 
 
 def test_no_two_boxes_of_a_chart_overlap_and_all_lie_within_it(w):

@@ -74,8 +74,10 @@ def test_it_begins_with_the_one_made_from_the_item_which_may_stand_as_it_is(clie
     page = client.get(place(draft, w.item))
     assert (page.context["written"], page.context["wrong"]) == (False, "")
     assert "<svg" in page.content.decode()
-    assert sent(client, draft, w.item, page.context["form"].steps).status_code == 302
+    assert sent(client, draft, w.item, page.context["form"].steps, limit_0="当日").status_code == 302
     assert client.get(place(draft, w.item)).context["written"]
+    (change,) = client.get(f"/list/drafts/{draft.pk}/").context["items"]
+    assert [one.pieces[-1][0] for one in change.changes] == ["in", "same"]  # its basis, and the one step
 
 
 def test_the_picture_follows_what_is_written_and_nothing_is_saved_by_looking(client, w):
