@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Duty, Item, ItemVersion, ListVersion
 from accountability.writings import PREFETCHED
-from desk.writings import both_told, changed, told
+from desk.writings import both_told, changed
 
 # What an item says beside its duties, with what each is called.
 OWN = (
@@ -107,7 +107,7 @@ def off_on(versions: list[ItemVersion], day: date) -> date | None:
 
 def changes(before: ItemVersion | None, after: ItemVersion | None) -> list[Change]:
     """Whatever differs between two versions: the item's own words, every duty, its flow and its manual."""
-    written = [Change("", kind, list(pieces(old, new))) for kind, old, new in changed(told(before), told(after))]
+    written = [Change("", kind, list(pieces(old, new))) for kind, old, new in changed(*both_told(before, after))]
     return between(_saying(before), _saying(after)) + written
 
 
@@ -119,7 +119,6 @@ def between(before: Saying | None, after: Saying | None) -> list[Change]:
     both = [*new, *(key for key in old if key not in new)]
     duties = [Change(*key, list(pieces(old.get(key, ""), new.get(key, "")))) for key in both
               if old.get(key) != new.get(key)]  # fmt: skip
-<<<<<<< HEAD
     return own + duties or _in_order(_parties(before), _parties(after))
 
 
@@ -128,10 +127,6 @@ def _in_order(before: str, after: str) -> list[Change]:
     if before == after:
         return []
     return [Change("", str(_("The parties in their order, with the codes of units")), list(pieces(before, after)))]
-=======
-    written = [Change("", kind, list(pieces(old, new))) for kind, old, new in changed(*both_told(before, after))]
-    return own + duties + written
->>>>>>> 062dc06 (What differs of a flow is told against the one made from the item; stages are called as states are; no line of a box begins with a closing sign; the demo has a flow being written)
 
 
 def differs(before: ItemVersion, after: ItemVersion) -> bool:
