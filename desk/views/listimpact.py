@@ -1,6 +1,7 @@
 """What another version of the list would do: cases that would go to another unit, by unit and street, and which."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cases import supporting
 from cases.impact import OF, PAST, WAYS, Counted, Effect, behind, effect, moved
 from cases.models import Case
 from desk.views.listversions import two
@@ -36,17 +38,27 @@ def impact(request: HttpRequest) -> HttpResponse:
     before, after = two(request, standing)
     items = moved(before, after)
     told = effect(items, at)
+    others = supporting.changed(before, after)
     wanted = _wanted(request)
     pair = {"before": before.pk, "after": after.pk}
     facts: dict[str, Any] = {
-        "before": before, "after": after, "told": told, "days": PAST.days, "tables": _tables(told, pair),
+        "before": before, "after": after, "told": told, "days": PAST.days, "others": len(others),
+        "tables": _tables(told, supporting.counted(others, at), pair),
         "here": f"?{urlencode(pair)}", "wanted": wanted,
     }  # fmt: skip
     if wanted:
         asked = {name: value for name, value in wanted.items() if value is not None}
-        seen = behind(items, at, **asked) & Case.objects.visible_to(standing)
+        found = _found(items, others, at, asked)
+        seen = found & Case.objects.visible_to(standing)
         facts |= _behind(request, seen, {**pair, **asked})
     return render(request, "desk/list_impact.html", facts)
+
+
+def _found(items: Any, others: supporting.Changed, at: datetime, asked: dict[str, Any]) -> Any:
+    """The cases behind a count of leads, or of those who support."""
+    if asked["way"] in supporting.WAYS:
+        return supporting.behind(others, at, of=asked["of"], way=asked["way"], unit=asked.get("unit"))
+    return behind(items, at, **asked)
 
 
 def _wanted(request: HttpRequest) -> dict[str, Any]:
@@ -54,16 +66,19 @@ def _wanted(request: HttpRequest) -> dict[str, Any]:
     said = request.GET
     if "of" not in said:
         return {}
-    if said["of"] not in OF or said.get("way", "") not in ("", *WAYS):
+    if said["of"] not in OF or said.get("way", "") not in ("", *WAYS, *supporting.WAYS):
         raise Http404
     numbers = {name: number_in(said.get(name)) for name in ("unit", "street")}
     return {"of": said["of"], "way": said.get("way", ""), **numbers}
 
 
-def _tables(told: Effect, pair: dict[str, int]) -> list[tuple[str, list[Row]]]:
-    """Who would get them, who would give them up, and where; the greatest first."""
+def _tables(told: Effect, support: supporting.Support, pair: dict[str, int]) -> list[tuple[str, list[Row]]]:
+    """Who would get them, who would give them up, and where; who would support as well, or no more; the greatest
+    first."""
     names = dict(
-        Unit.objects.filter(pk__in={*told.to, *told.source, *told.streets}).values_list("pk", "short_name")
+        Unit.objects.filter(
+            pk__in={*told.to, *told.source, *told.streets, *support.joins, *support.leaves}
+        ).values_list("pk", "short_name")
     )  # fmt: skip
 
     def rows(counts: dict[int, Counted], name: str, way: str) -> list[Row]:
@@ -75,6 +90,8 @@ def _tables(told: Effect, pair: dict[str, int]) -> list[tuple[str, list[Row]]]:
         ("to", rows(told.to, "unit", "to")),
         ("from", rows(told.source, "unit", "from")),
         ("street", rows(told.streets, "street", "")),
+        ("joins", rows(support.joins, "unit", "joins")),
+        ("leaves", rows(support.leaves, "unit", "leaves")),
     ]
 
 

@@ -5,6 +5,7 @@ from django.db import connection
 from accountability.duties import latest
 from accountability.models import ListKind
 from audit import clock
+from cases import supporting
 from cases.impact import PAST, effect, leads, weighed
 from liixia.bench.floors import OPEN
 from liixia.bench.measuring import line, timed
@@ -16,7 +17,7 @@ SELECT item_id, office_id, count(*) FILTER (WHERE {OPEN}), count(*) FILTER (WHER
 
 
 def list_impact(server: Served) -> dict[str, object]:
-    """The hardest list of all: every item would be led by the unit that leads the next one."""
+    """The hardest list of all: every item led by the unit that leads the next one, and all its supports others."""
     at, version = clock.now(), latest(ListKind.objects.get(calls=True))
     units = list(leads(version).values())
     asked = weighed(leads(version), at).count()
@@ -25,6 +26,8 @@ def list_impact(server: Served) -> dict[str, object]:
         now = leads(version)
         turned = dict(zip(now, [*units[1:], units[0]], strict=True))
         effect({item: (who, turned[item]) for item, who in now.items() if who != turned[item]}, at)
+        beside = supporting.supports(version, now)
+        supporting.counted({item: (frozenset(beside[item]), frozenset({who or 0})) for item, who in now.items()}, at)
         return asked
 
     def bare() -> int:
