@@ -1,6 +1,7 @@
 """Under load, web, worker, beat, sweep, Valkey and PostgreSQL are killed again and again: nothing is lost or doubled.
 
-Forty seconds of it; ten minutes by `--long`. What was acknowledged is there, once, and `manage.py verify` finds no fault.
+Forty seconds of it; ten minutes by `--long`. What was acknowledged is there, once, and `manage.py verify` finds no
+fault.
 """
 
 import json
