@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from accountability.catalogue import seal
 from accountability.models import Boundary, Function, FunctionList, Item, ItemWords, TimeUnit
 from people.loading import Loaded, add_missing
 from people.models import Unit
@@ -100,6 +101,8 @@ def _load_versions(sheets: dict[str, Sheet]) -> list[Loaded]:
         else:
             rows = [_function(row, version, units) for row in sheets["functions"].rows]
             loaded.append(add_missing(_("functions"), ["version_id", "code"], rows))
+        if not version.digest:  # one that was loaded before versions were sealed
+            seal(version)
     return loaded
 
 

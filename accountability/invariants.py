@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accountability import calendars, rungs, sealed, situations
+from accountability import calendars, catalogue, rungs, sealed, situations
 from accountability.dues import folded
 from accountability.ladder import climb
 from accountability.models import Clock
@@ -127,6 +127,7 @@ QUESTIONS = (
 def faults(at: datetime) -> Iterator[str]:
     yield from broken(QUESTIONS, {"at": at})
     yield from sealed.faults()
+    yield from catalogue.faults()
     yield from _awaiting_nothing()
     yield from _due_at_another_moment()
     yield from _next_rung_elsewhere()

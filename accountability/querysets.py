@@ -11,10 +11,14 @@ from changes.kinds import Holder
 from people.models import THREE_ADMINS
 
 
-class InForceQuerySet(models.QuerySet):
+class FunctionListQuerySet(models.QuerySet):
     def in_force(self, day: date):
         """The version in force on this local day; None before the first one."""
-        return self.filter(in_force_from__lte=day).order_by("-in_force_from").first()
+        return self.standing(day).first()
+
+    def standing(self, day: date) -> "FunctionListQuerySet":
+        """What has come into force by this day, the newest first."""
+        return self.filter(in_force_from__lte=day).order_by("-in_force_from", "-number")
 
 
 class ListVersionQuerySet(models.QuerySet):

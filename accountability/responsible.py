@@ -1,30 +1,37 @@
-"""谁来管: who answers for what somebody describes, word for word as the list in force says it."""
+"""谁来管: who answers for what somebody describes, word for word as the list in force says it.
+
+Words are asked of the suggester (`accountability.suggester.answering`): the items of the list first, then what
+departments do beyond it; where neither is sure enough, nobody is named and a person decides.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.utils.timezone import localdate
 
-from accountability import bigrams
-from accountability.beyond import Beyond, functions_for
 from accountability.duties import version_on
 from accountability.models import Boundary, Duty, DutyKind, ItemVersion, ListVersion, Situation
-from accountability.situations import Found, of_list, search
+from accountability.situations import of_list, search
+from accountability.suggester.answering import SURE, Suggested, Suggestion, suggested
 from accountability.worktime import LOCAL
 
-SHOWN = 5
 DUTIES = Prefetch("duties", Duty.objects.select_related("unit").order_by("kind", "order", "pk"))
 
 
 @dataclass(frozen=True)
 class Responsible:
-    """An item as the version says it, and the situation that led to it, with the words that spoke for it."""
+    """An item as the version says it, how sure it is, and the situation of it that lies nearest to the words."""
 
     said: ItemVersion
     situation: Situation | None = None
-    words: tuple[str, ...] = ()
+    suggestion: Suggestion | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """That spoke for it."""
+        return self.suggestion.words if self.suggestion else ()
 
     @property
     def leads(self) -> list[Duty]:
@@ -37,16 +44,32 @@ class Responsible:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the version knows of it, the best first, then what departments do beyond the list.
+    """What the version knows of it, the best first, then what departments do beyond the list, and mere guesses.
 
-    `near` where nothing has all of the words. Nothing is an answer: nobody is named because nobody else was found.
+    Nothing is an answer: nobody is named because nobody else was found.
     """
 
     version: ListVersion | None
     rows: tuple[Responsible, ...] = ()
-    near: bool = False
-    beyond: tuple[Beyond, ...] = ()
-    notes: tuple[Boundary, ...] = ()
+    suggested: Suggested = field(default_factory=Suggested)
+
+    @property
+    def beyond(self) -> tuple[Suggestion, ...]:
+        return tuple(one for one in self.suggested.found if one.function and one.confidence >= SURE)
+
+    @property
+    def guesses(self) -> tuple[Suggestion, ...]:
+        """What was near, but not near enough to be named as an answer."""
+        return tuple(one for one in self.suggested.found if one.confidence < SURE)
+
+    @property
+    def notes(self) -> tuple[Boundary, ...]:
+        return self.suggested.notes
+
+    @property
+    def none_fits(self) -> bool:
+        """No item of the list: not where a link named the situation of one."""
+        return not self.rows if not self.suggested.found else self.suggested.none_fits
 
     @property
     def silent(self) -> bool:
@@ -55,47 +78,31 @@ class Answer:
 
 def responsible(*, words: str = "", situation: str = "", at: datetime) -> Answer:
     """For a situation by its code, else for words. A fixed number of statements, whatever is found."""
-    version = version_on(localdate(at, LOCAL))
-    offered = of_list(version)
+    day = localdate(at, LOCAL)
+    version = version_on(day)
     if situation:
-        named = [Found(one, ()) for one in offered.filter(code=situation).select_related("item")]
-        return Answer(version, _said(version, named))
-    found, titled, beyond = search(words, offered), _titled(version, words), functions_for(words, at)
-    exact = bool(titled) or (bool(found.rows) and not found.near) or any(not one.near for one in beyond)
-    rows = () if exact and found.near else found.rows
-    said = _said(version, rows, titled)
-    kept = tuple(one for one in beyond if not (exact and one.near))
-    notes = _between([*(row.said.item.code for row in said), *(one.function.code for one in kept)])
-    return Answer(version, said, near=not exact and bool(said or kept), beyond=kept, notes=notes)
+        named = of_list(version).filter(code=situation).select_related("item").first()
+        return Answer(version, _said(version, [], {named.item.code: named}) if named else ())
+    found = suggested([words], version, day)
+    sure = [one for one in found.found if one.function is None and one.confidence >= SURE]
+    return Answer(version, _said(version, sure, _nearest(words, version, sure)), found)
 
 
-def _between(codes: list[str]) -> tuple[Boundary, ...]:
-    """Which of two neighbours applies, where both come up."""
-    return tuple(Boundary.objects.filter(one__in=codes, other__in=codes)) if len(codes) > 1 else ()
+def _nearest(words: str, version: ListVersion | None, found: list[Suggestion]) -> dict[str, Situation]:
+    """Of each item by its code the situation that the words come nearest to; it says how urgent the matter is."""
+    among = of_list(version).filter(item__code__in=[one.code for one in found])
+    nearest: dict[str, Situation] = {}
+    for one in search(words, among).rows if found else ():
+        nearest.setdefault(one.situation.item.code, one.situation)
+    return nearest
 
 
-def _titled(version: ListVersion | None, words: str) -> list[int]:
-    """Items whose own name has every word: the list is short, and read through."""
-    wanted = Q()
-    for word in words.split():
-        if len(bigrams.fold(word)) >= bigrams.LEAST:
-            wanted &= Q(title__icontains=word)
-    rows = ItemVersion.objects.filter(wanted, version=version) if wanted else ItemVersion.objects.none()
-    return list(rows.order_by("item__code").values_list("item", flat=True)[:SHOWN])
-
-
-def _said(version: ListVersion | None, found: Iterable[Found], titled: Iterable[int] = ()) -> tuple[Responsible, ...]:
-    """Each item once, led to by the best of its situations."""
-    by_item: dict[int, Found | None] = {}
-    for one in found:
-        by_item.setdefault(one.situation.item_id, one)
-    for item in titled:
-        by_item.setdefault(item, None)
-    wanted = list(by_item)[:SHOWN]
-    rows = ItemVersion.objects.filter(version=version, item__in=wanted)
-    said = {row.item_id: row for row in rows.select_related("item__category", "version").prefetch_related(DUTIES)}
-    return tuple(_one(said[item], by_item[item]) for item in wanted if item in said)
-
-
-def _one(said: ItemVersion, found: Found | None) -> Responsible:
-    return Responsible(said, found.situation, found.words) if found else Responsible(said)
+def _said(
+    version: ListVersion | None, found: Iterable[Suggestion], situations: dict[str, Situation]
+) -> tuple[Responsible, ...]:
+    """Each item once, the best first."""
+    suggestions = {one.code: one for one in found}
+    codes = list(suggestions) or list(situations)
+    rows = ItemVersion.objects.filter(version=version, item__code__in=codes)
+    said = {row.item.code: row for row in rows.select_related("item__category", "version").prefetch_related(DUTIES)}
+    return tuple(Responsible(said[code], situations.get(code), suggestions.get(code)) for code in codes if code in said)

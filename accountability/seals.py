@@ -44,7 +44,7 @@ def digest_of(said: ItemVersion | Plain, duties: Iterable[Duty | Told], written:
     words = {name: getattr(said, name) for name in SAID}
     days = {name: str(getattr(said, name) or "") for name in DAYS}
     told = [[str(one.kind), str(one.party), one.unit_id, one.party_name, one.text] for one in duties]
-    return _hashed({**words, **days, "duties": told, **_written(written)})
+    return hashed({**words, **days, "duties": told, **_written(written)})
 
 
 def _written(written: Writings) -> dict[str, str]:
@@ -58,12 +58,12 @@ def _written(written: Writings) -> dict[str, str]:
 
 def flow_digest(basis: str, steps: Iterable[FlowStep]) -> str:
     """SHA-256 of a written flow: its ground, and its steps in their order."""
-    return _hashed([basis, *([_plain(getattr(step, name)) for name in OF_STEP] for step in steps)])
+    return hashed([basis, *([_plain(getattr(step, name)) for name in OF_STEP] for step in steps)])
 
 
 def manual_digest(manual: WrittenManual) -> str:
     """SHA-256 of a written manual, part by part."""
-    return _hashed([[part, getattr(manual, part)] for part in WrittenManual.PARTS])
+    return hashed([[part, getattr(manual, part)] for part in WrittenManual.PARTS])
 
 
 def _plain(value: Any) -> str | list[str]:
@@ -101,13 +101,13 @@ def duties_of(version: ListVersion) -> dict[int, list[Duty]]:
 
 def whole(of_items: dict[str, str]) -> str:
     """SHA-256 of a whole list, from the digests of its items."""
-    return _hashed(sorted(of_items.items()))
+    return hashed(sorted(of_items.items()))
 
 
 def chained(version: ListVersion, before: str) -> str:
     """SHA-256 of a numbered version and of the chain before it; "" before the first."""
     named = [version.kind_id, version.number, str(version.in_force_from), version.label, version.basis]
-    return _hashed([before, *named, version.reference, version.digest])
+    return hashed([before, *named, version.reference, version.digest])
 
 
 def seal(version: ListVersion) -> None:
@@ -123,5 +123,6 @@ def seal(version: ListVersion) -> None:
     version.save(update_fields=["digest", "chain"])
 
 
-def _hashed(told: Any) -> str:
+def hashed(told: Any) -> str:
+    """SHA-256 of what is told, in whatever order its names come."""
     return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

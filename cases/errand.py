@@ -45,7 +45,7 @@ OWN_ACTIONS_OF_UNITS: dict[Verb, Callable[..., Summons]] = {
 # What is written down as time passes, and moves nothing.
 BY_THE_TIMER = (Verb.LAPSE, Verb.REMIND, Verb.YELLOW, Verb.RED, Verb.ESCALATE)
 # What one page shows of the case beside the form.
-SHOWN = ("profile", "category", "item", "situation", "list_version", "area__parent__parent", "office")
+SHOWN = ("profile", "category", "item", "function__unit", "situation", "list_version", "area__parent__parent", "office")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
-"""The closed cases that people put under an item, as texts with their code: what the suggester learns from."""
+"""The closed cases that people put under an item or a function, as texts with their code: what is learnt from."""
 
 from collections.abc import Iterator
+
+from django.db.models.functions import Coalesce
 
 from accountability.suggester.learning import Confirmed
 from cases.models import Case, State
@@ -11,8 +13,9 @@ AT_ONCE = 500
 
 def confirmed_cases() -> Iterator[Confirmed]:
     """In the order of the cases. Of confidential ones nothing is learnt."""
-    closed = Case.objects.filter(state__in=(State.CLOSED, State.ARCHIVED), item__isnull=False, confidential=False)
-    rows = list(closed.order_by("pk").values_list("pk", "summary", "item__code"))
+    closed = Case.objects.filter(state__in=(State.CLOSED, State.ARCHIVED), confidential=False)
+    named = closed.annotate(code=Coalesce("item__code", "function__code")).exclude(code=None)
+    rows = list(named.order_by("pk").values_list("pk", "summary", "code"))
     for start in range(0, len(rows), AT_ONCE):
         part = rows[start : start + AT_ONCE]
         words = words_of([pk for pk, _summary, _code in part])

@@ -70,6 +70,10 @@ class ReportBody(Body):
     address = Words(max_length=200, required=False, allow_blank=True)
     wants_answer = Flag(required=False, help_text=gettext_lazy("Wants to be called back"))
     category = Code(required=False)
+    belongs = Code(
+        required=False,
+        help_text=gettext_lazy("For the hotline and grid workers: an item of the list, or a function beyond it"),
+    )
     situation = Code(required=False, help_text=gettext_lazy("For a grid worker's report"))
     urgency = Choice(Urgency.choices, required=False)
     confidential = Flag(
@@ -141,8 +145,10 @@ def form_of(channel: Channel, given: dict[str, Any], by: Any, at: datetime) -> R
     given.setdefault("wants_answer", bool(given.get("phone")))
     if channel == Channel.GRID:
         form: ReportForm = FieldReportForm(given, standing=by, at=at)
+    elif channel == Channel.HOTLINE:
+        form = ClerkReportForm(given, at=at)
     else:
-        form = (ClerkReportForm if channel == Channel.HOTLINE else CitizenReportForm)(given)
+        form = CitizenReportForm(given)
     beside = sorted(
         name for name, value in given.items() if value and name not in (*form.fields, "channel", "wants_answer")
     )

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from engagement.views import asking, following, links, picking, reporting, responsible, restraining
+from engagement.views import (
+    asking,
+    following,
+    functions,
+    links,
+    picking,
+    reporting,
+    responsible,
+    restraining,
+    suggesting,
+)
 
 app_name = "engagement"
 urlpatterns = [
@@ -10,7 +20,9 @@ urlpatterns = [
     path("report/hotline/", reporting.clerk, name="clerk_report"),
     path("report/field/", reporting.field, name="field_report"),
     path("report/field/situations/", picking.situations, name="field_situations"),
+    path("report/suggested/", suggesting.suggested, name="suggested"),
     path("who/", responsible.who, name="who"),
+    path("who/functions/", functions.functions, name="functions"),
     path("receipt/", following.find, name="find"),
     path("receipt/<str:code>/", following.receipt, name="receipt"),
     path("receipt/<str:code>/rate/", following.rate, name="rate"),

@@ -10,9 +10,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accountability.api import DutyShape
-from accountability.beyond import Beyond
 from accountability.models import Function, Phase, TimeUnit, Urgency
 from accountability.responsible import Answer
+from accountability.suggester.answering import Suggestion
+from accountability.suggester.api import NoteShape, notes_told
 from audit import clock
 from engagement.areas import office_of_street
 from engagement.forms.asking import LONGEST
@@ -26,8 +27,9 @@ from people.api.resource import Answering
 
 EXAMPLE = {
     "version": {"number": 1, "label": "参考清单（示例）", "in_force_from": "2019-11-21", "provisional": True},
-    "near": False, "advice": "", "answers": [{
+    "none_fits": False, "fits": 0.93, "advice": "", "answers": [{
         "item": "ZHZF-02", "title": "露天烧烤整治", "part": "综合执法", "situation": "ZHZF-02-1", "words": ["烧烤"],
+        "confidence": 0.9,
         "urgency": "normal", "legal_basis": "", "duties": [
             {
                 "id": 12, "kind": "lead", "party": "unit", "unit": "QZ-17", "party_name": "区城市管理局",
@@ -40,7 +42,9 @@ EXAMPLE = {
     "functions": [{
         "code": "ZN-GJ-01", "title": "公积金缴存、提取和贷款", "part": "住房公积金", "kind": "answer", "unit": "QC-08",
         "unit_name": "市住房公积金中心", "amount": None, "time_unit": "", "answer": "请拨打12329", "words": ["公积金"],
+        "confidence": 0.8,
     }],
+    "notes": [{"one": "STHJ-07", "other": "ZHZF-02", "note": "只嫌油烟，归餐饮油烟；占道烧烤归露天烧烤"}],
 }  # fmt: skip
 WORDS = {"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": VISIBLE}
 CODED = {"type": "string", "pattern": CODE}
@@ -71,6 +75,9 @@ class AnswerShape(serializers.Serializer):
     part = serializers.CharField(help_text=gettext_lazy("The part of the list it stands in"))
     situation = serializers.CharField(allow_null=True)
     words = serializers.ListField(child=serializers.CharField(), help_text=gettext_lazy("The words that spoke for it"))
+    confidence = serializers.FloatField(
+        allow_null=True, help_text=gettext_lazy("How sure it is among all others, from 0 to 1; nothing for a situation")
+    )
     urgency = serializers.ChoiceField(Urgency.choices)
     legal_basis = serializers.CharField()
     duties = DutyShape(many=True)
@@ -89,6 +96,7 @@ class FunctionShape(serializers.Serializer):
     time_unit = serializers.CharField()
     answer = serializers.CharField()
     words = serializers.ListField(child=serializers.CharField())
+    confidence = serializers.FloatField(help_text=gettext_lazy("How sure it is among all others, from 0 to 1"))
 
 
 class WhoShape(serializers.Serializer):
@@ -97,10 +105,12 @@ class WhoShape(serializers.Serializer):
     )
 
     version = ListVersionShape(allow_null=True)
-    near = serializers.BooleanField(help_text=gettext_lazy("Nothing has all of the words; this has some of them"))
+    none_fits = serializers.BooleanField(help_text=gettext_lazy("No item of the list seems to fit"))
+    fits = serializers.FloatField(help_text=gettext_lazy("How sure it is that some item fits, from 0 to 1"))
     advice = serializers.CharField(help_text=gettext_lazy("What to do where nobody is named"))
     answers = AnswerShape(many=True)
     functions = FunctionShape(many=True, help_text=gettext_lazy("What departments do beyond the list"))
+    notes = NoteShape(many=True)
 
 
 class Who(Answering):
@@ -151,17 +161,20 @@ def _shape(answer: Answer, rows: list[Told]) -> dict[str, Any]:
             "number": version.number, "label": version.label, "in_force_from": version.in_force_from.isoformat(),
             "provisional": version.reference,
         },
-        "near": answer.near, "advice": advice if answer.silent else "", "answers": [_one(row) for row in rows],
-        "functions": [_function(one) for one in answer.beyond],
+        "none_fits": answer.none_fits, "fits": round(answer.suggested.fits, 3),
+        "advice": advice if answer.silent else "", "answers": [_one(row) for row in rows],
+        "functions": [_function(one) for one in answer.beyond], "notes": notes_told(answer.suggested),
     }  # fmt: skip
 
 
-def _function(one: Beyond) -> dict[str, Any]:
+def _function(one: Suggestion) -> dict[str, Any]:
     row = one.function
+    assert row is not None
     return {
         "code": row.code, "title": row.title, "part": row.area, "kind": row.kind,
         "unit": row.unit.code if row.unit else None, "unit_name": row.unit.name if row.unit else "",
         "amount": row.amount, "time_unit": row.time_unit, "answer": row.answer, "words": list(one.words),
+        "confidence": round(one.confidence, 3),
     }  # fmt: skip
 
 
@@ -178,6 +191,7 @@ def _one(row: Told) -> dict[str, Any]:
     return {
         "item": said.item.code, "title": said.title, "part": said.area,
         "situation": situation.code if situation else None, "words": list(row.found.words),
+        "confidence": round(row.found.suggestion.confidence, 3) if row.found.suggestion else None,
         "urgency": str(row.urgency), "legal_basis": said.legal_basis, "duties": named, "limits": limits,
         "contact": [owed.name for owed in row.leads],
     }  # fmt: skip

@@ -33,6 +33,7 @@ CHANGE_KINDS = {
     "templates": "cases.changing.templates",
     "phrases": "cases.changing.phrases",
     "list": "cases.changing.lists",
+    "functions": "cases.changing.functions",
     "calling": "engagement.changing.calling",
     "quiet": "alerts.changing.quiet",
 }

@@ -6,24 +6,28 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models.duties import Item
 from accountability.models.limits import TimeUnit
-from accountability.querysets import InForceQuerySet
+from accountability.querysets import FunctionListQuerySet
 from audit.labels import Labelled
+from changes.models import Change
 from people.models import Unit
 
 
 class FunctionList(models.Model):
-    """All functions as in force from a day on, until the day on which the next ones begin."""
+    """All functions as in force from a day on, until the next ones begin. Of two on one day the later one counts."""
 
     number = models.PositiveIntegerField(unique=True)
     label = models.CharField(max_length=120)
-    in_force_from = models.DateField(unique=True)
+    in_force_from = models.DateField()
     reference = models.BooleanField(default=False, help_text=_("Composed for reference, not issued by the district"))
     basis = models.CharField(max_length=300)
+    change = models.OneToOneField(Change, models.PROTECT, null=True, related_name="function_list")
+    digest = models.CharField(max_length=64, blank=True, help_text=_("SHA-256 of what all its functions say"))
+    chain = models.CharField(max_length=64, blank=True, help_text=_("SHA-256 of this version and the chain before it"))
 
-    objects = InForceQuerySet.as_manager()
+    objects = FunctionListQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-in_force_from"]
+        ordering = ["-number"]
 
     def __str__(self) -> str:
         return self.label

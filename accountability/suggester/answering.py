@@ -14,8 +14,10 @@ from accountability.suggester.signs import Signs, pairs_of, signs_of
 
 SHOWN = 3
 LEAST = 2  # pairs of signs that two must have in common: 占道经营 has three
+FEW = 12  # of a text as short as a question one is enough: 路灯 is one
 SPEAKING = 4  # words shown for each
 FITS = 0.5  # the share of all confidence from which on the list is believed to hold it
+HARDLY = 0.25  # below it the street is not the one to ask first
 SURE = 0.1  # below it even the nearest is a guess
 MOST_SAID = 95  # percent: of what it was surest of, so many of 100 were right (docs/suggester.md)
 
@@ -64,6 +66,11 @@ class Suggested:
         return any(one.function for one in self.found)
 
     @property
+    def past_the_street(self) -> bool:
+        """Hardly an item, and a function instead: nothing that a street is handed without a person who looks."""
+        return bool(self.fits < HARDLY and self.route and self.route.function)
+
+    @property
     def route(self) -> Suggestion | None:
         """The 81 first, then what departments do anyway; None where a person has to decide."""
         of_its_kind = (one for one in self.found if (one.function is not None) == self.none_fits)
@@ -82,7 +89,8 @@ def suggested(matter: Sequence[str], version: ListVersion | None, day: date) -> 
     rows = known(version, day)
     near, fits = rows.prototypes.nearest(signs, SHOWN)
     pairs = [pair for text in matter for pair in pairs_of(text)]
-    found = tuple(_suggestion(one, pairs, rows) for one in near if len(one.spoke) >= LEAST)
+    least = LEAST if len(signs) > FEW else 1
+    found = tuple(_suggestion(one, pairs, rows) for one in near if len(one.spoke) >= least)
     return Suggested(found, fits, notes_between({one.code for one in found}, rows)) if found else Suggested()
 
 

@@ -116,11 +116,14 @@ class Suggest(ByStanding):
 
 
 def told(found: Suggested) -> dict[str, Any]:
-    notes = [{"one": note.one, "other": note.other, "note": note.note} for note in found.notes]
     return {
         "none_fits": found.none_fits, "fits": round(found.fits, 3),
-        "suggestions": [_told(one) for one in found.found], "notes": notes,
+        "suggestions": [_told(one) for one in found.found], "notes": notes_told(found),
     }  # fmt: skip
+
+
+def notes_told(found: Suggested) -> list[dict[str, str]]:
+    return [{"one": note.one, "other": note.other, "note": note.note} for note in found.notes]
 
 
 def _told(one: Suggestion) -> dict[str, Any]:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from accountability import bigrams
 from accountability.loading import DATA
 
 NONE = "none"
+ALIKE = 60  # signs
 
 
 @dataclass(frozen=True)
@@ -33,13 +35,36 @@ def is_seen(file: str, number: str) -> bool:
 def read_gold(texts: Path) -> Iterator[Gold]:
     """Every labelled message whose text lies in this folder."""
     known: dict[str, dict[str, tuple[str, str]]] = {}
+    for row in gold_rows():
+        name = row["file"]
+        if name not in known:
+            known[name] = _texts(texts / f"{name}.csv")
+        if row["id"] in known[name]:
+            yield Gold(known[name][row["id"]], row["item"], row["function"], is_seen(name, row["id"]))
+
+
+def read_others(texts: Path) -> Iterator[tuple[str, str]]:
+    """The other messages of these files, each once: none of the gold set, nor one that says the same as one of it."""
+    rows = gold_rows()
+    files = {name: _texts(texts / f"{name}.csv") for name in dict.fromkeys(row["file"] for row in rows)}
+    gold = {(row["file"], row["id"]) for row in rows}
+    said = {mark for file, number in gold if number in files[file] for mark in _marks(files[file][number])}
+    for name, messages in files.items():
+        for number, matter in messages.items():
+            marks = _marks(matter)
+            if (name, number) not in gold and not marks & said:
+                said |= marks
+                yield matter
+
+
+def gold_rows() -> list[dict[str, str]]:
     with (DATA / "gold.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            name = row["file"]
-            if name not in known:
-                known[name] = _texts(texts / f"{name}.csv")
-            if row["id"] in known[name]:
-                yield Gold(known[name][row["id"]], row["item"], row["function"], is_seen(name, row["id"]))
+        return list(csv.DictReader(file))
+
+
+def _marks(matter: tuple[str, str]) -> set[str]:
+    """What two copies of a message share, whatever else was changed in one of them."""
+    return {folded for text in matter if (folded := bigrams.fold(text)[:ALIKE])}
 
 
 def _texts(path: Path) -> dict[str, tuple[str, str]]:

@@ -62,12 +62,12 @@ def known(version: ListVersion, day: date) -> Known:
 @Kept
 def functions_on(day: date) -> QuerySet[FunctionList]:
     """The version of the functions in force on this day comes first."""
-    return FunctionList.objects.filter(in_force_from__lte=day).order_by("-in_force_from")
+    return FunctionList.objects.standing(day)
 
 
 def _read(version: ListVersion, functions: FunctionList | None) -> Known:
     titles = dict(ItemVersion.objects.filter(version=version).values_list("item__code", "title"))
-    rows = Function.objects.filter(version=functions).select_related("unit")
+    rows = Function.objects.filter(version=functions).select_related("unit", "version")
     prototypes = prototypes_of(version, functions, weights())
     return Known(prototypes, titles, {row.code: row for row in rows}, tuple(Boundary.objects.all()))
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from accountability.suggester.signs import Signs, added, rarity, signs_of, to_length_one
 
-KEPT_FROM, KEPT_FOR_A_CODE = 3, 2
+KEPT_FROM, KEPT_FOR_A_CODE, COMMON_FROM = 3, 2, 10
 ROUNDED = 4
 SHARPNESS = 60.0  # how fast confidence falls with distance, until enough cases say otherwise
 Confirmed = tuple[Sequence[str], str]
@@ -56,6 +56,14 @@ def learn(confirmed: Iterable[Confirmed], base: Weights | None = None) -> Weight
     whole = {code: _rounded(added([base.sums.get(code, {}), sums.get(code, {})])) for code in codes}
     kept = {code: signs for code, signs in whole.items() if signs}
     return Weights(messages, dict(sorted(having.items())), kept, base.sharpness)
+
+
+def counted(texts: Iterable[Sequence[str]]) -> Weights:
+    """From texts that nobody labelled only how common each sign is, where `COMMON_FROM` texts have it."""
+    signs = [signs_of(matter) for matter in texts]
+    having = Counter(sign for one in signs for sign in one)
+    kept = sorted((sign, count) for sign, count in having.items() if count >= COMMON_FROM)
+    return Weights(messages=len(signs), having=dict(kept))
 
 
 def _sums(texts: list[tuple[Signs, str]], having: Counter[str], messages: int) -> dict[str, Signs]:

@@ -13,7 +13,7 @@ from math import exp
 from accountability.suggester.learning import Weights
 from accountability.suggester.signs import Signs, added, pairs_of, rarity, to_length_one
 
-OWN = 2.5  # what the rows say counts as much as so many confirmed cases
+OWN = 3.0  # what the rows say counts as much as so many confirmed cases
 Phrases = list[tuple[str, float]]
 
 

@@ -6,13 +6,15 @@ from types import EllipsisType
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accountability.models import Duty, Item, Phase
+from accountability.models import Duty, Function, Item, Phase
 from cases import approving
 from cases.actions.moving import finish, lock, make_move, move_summons
 from cases.actions.summoning import summon
-from cases.calling import Call, check_calls, check_listed, urgency_of, why_wait
+from cases.belonging import Belongs, check_belongs, facts_of
+from cases.calling import Call, check_calls, urgency_of, why_wait
 from cases.clocks import start_for_case
 from cases.ledger import Ledger
 from cases.levels import NAMES_A_PERSON, check_serves
@@ -73,17 +75,19 @@ def _check_worker(case: Case, by: Standing, at: datetime, level: str, worker: Us
 @transaction.atomic
 def blow_whistle(
     case: Case, *, by: Standing, at: datetime, kind: str, first_action: str, calls: Sequence[Call],
-    item: Item | EllipsisType | None = ..., origin: str = Origin.LIVE, seen: int | None = None,
+    item: Item | EllipsisType | None = ..., function: Function | None = None, origin: str = Origin.LIVE,
+    seen: int | None = None,
 ) -> Case:  # fmt: skip
     """Call units. It goes out at once when the list names them all; otherwise it waits at the district desk.
 
-    `item`: what the street finds to fit; None says that nothing on the list does, `...` leaves it as accepted.
+    `item`: what the street finds to fit; None says that nothing on the list does, and goes with the function beyond it
+    where there is one; `...` leaves both as accepted.
     """
     case = lock(case, seen)
     check_may(Verb.WHISTLE, case, by)
     if not isinstance(item, EllipsisType):
-        check_listed(item, case.list_version)
-        case.item = item
+        check_belongs(Belongs(item, function), case.list_version, localdate(at), case)
+        case.item, case.function = item, function
     case.urgency = urgency_of(kind, case.urgency)
     waits = _why_wait(case, calls)
     asked = approving.asked(case, by_desk=bool(waits))
@@ -93,7 +97,8 @@ def blow_whistle(
     if verb != Verb.ASK_LEADER:  # until the leader has decided, the street goes on with what it has in hand
         _release_own(ledger, at)
     wanted = [_told(call) for call in calls]
-    facts = {"kind": kind, "item": case.item.code if case.item else "", "urgency": case.urgency, "waits": waits}
+    belongs = facts_of(Belongs(case.item, case.function))
+    facts = {"kind": kind, **belongs, "urgency": case.urgency, "waits": waits}
     make_move(ledger, verb, note=first_action, facts={**facts, **_asks(asked), "wanted": wanted})
     _await_leader(case, asked, at)
     blown = {"kind": kind, "first_action": first_action.strip(), "wanted": wanted, "by": by.user, "blown_at": at}

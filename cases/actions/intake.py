@@ -10,11 +10,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accountability import clocks
-from accountability.models import Category, Item, ListVersion, Phase, Situation, Urgency
+from accountability.models import Category, Function, Item, ListVersion, Phase, Situation, Urgency
 from audit.kept import Kept
 from cases import confiding, moves, workflow
 from cases.actions.moving import finish, lock, make_move
-from cases.calling import check_listed
+from cases.belonging import Belongs, check_belongs, facts_of
 from cases.clocks import prepared_for_case, start_for_case
 from cases.ledger import Ledger
 from cases.models import Case, CaseTerms, Origin, Profile, State, Verb
@@ -43,6 +43,7 @@ def open_case(
     urgency: str = Urgency.NORMAL,
     situation: Situation | None = None,
     item: Item | None = None,
+    function: Function | None = None,
     origin: str = Origin.LIVE,
     external_number: str = "",
     facts: Mapping[str, Any] | None = None,
@@ -51,11 +52,14 @@ def open_case(
     """A new case at the smallest area known, waiting to be accepted by that area's office."""
     case = Case(
         number=_number(area, channel, at), profile=profile, channel=channel, summary=summary[:200], category=category,
-        item=item, situation=situation, urgency=urgency, area=area, place_code=area.code, place=place[:120], lon=lon,
-        lat=lat, office=office_of(area), has_citizen=has_citizen, origin=origin, external_number=external_number,
+        item=item, function=function, situation=situation, urgency=urgency, area=area, place_code=area.code,
+        place=place[:120], lon=lon, lat=lat, office=office_of(area), has_citizen=has_citizen, origin=origin,
+        external_number=external_number,
         opened_at=at, confidential=confidential,
     )  # fmt: skip
-    _begin(case, Ledger(case, by, at, origin), {**(facts or {}), **({"confidential": True} if confidential else {})})
+    beyond = facts_of(Belongs(item, function)) if function else {}
+    hidden = {"confidential": True} if confidential else {}
+    _begin(case, Ledger(case, by, at, origin), {**(facts or {}), **beyond, **hidden})
     return case
 
 
@@ -127,21 +131,23 @@ def place(
 @transaction.atomic
 def accept(
     case: Case, *, by: Standing, at: datetime, summary: str, category: Category, urgency: str,
-    item: Item | None = None, situation: Situation | None = None, confidential: bool = False, note: str = "",
-    origin: str = Origin.LIVE, seen: int | None = None,
+    item: Item | None = None, function: Function | None = None, situation: Situation | None = None,
+    confidential: bool = False, note: str = "", origin: str = Origin.LIVE, seen: int | None = None,
 ) -> Case:  # fmt: skip
     """Take the case on, in own words, under the list version in force on the day of acceptance."""
     case = lock(case, seen)
     version = ListVersion.objects.in_force(localdate(at))
     if not said(summary):
         raise MoveRefused(_("Say in your own words what the matter is, in one line."), code="summary_missing")
-    check_listed(item, version)
+    belongs = Belongs(item, function)
+    check_belongs(belongs, version, localdate(at), case)
     ledger = Ledger(case, by, at, origin)
     moves.check_state(workflow.MOVES[Verb.ACCEPT], case)
     before, case.summary = case.summary, summary.strip()[:200]
     case.category, case.urgency = category, urgency
-    case.item, case.situation, case.list_version, case.accepted_at = item, situation, version, at
-    facts: dict[str, Any] = {"category": category.code, "item": item.code if item else "", "urgency": urgency}
+    case.item, case.function, case.situation = item, function, situation
+    case.list_version, case.accepted_at = version, at
+    facts: dict[str, Any] = {"category": category.code, **facts_of(belongs), "urgency": urgency}
     if confidential:  # hides what was open, and never opens what is hidden
         confiding.check_own_words(case, before)
         case.confidential, facts["confidential"] = True, True

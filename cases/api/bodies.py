@@ -42,6 +42,7 @@ class Accept(Body):
     item = Code(
         required=False, help_text=_("The list says who leads and who supports. Leave it open when nothing fits.")
     )
+    function = Code(required=False, help_text=_("In place of an item: what a department does beyond the list"))
     situation = Code(required=False)
     urgency = Choice(Urgency.choices)
     confidential = Flag(
@@ -63,11 +64,9 @@ class Called(Body):
     unit = Code()
     leads = Flag(default=False)
     reason = Words(
-        max_length=300,
-        required=False,
-        allow_blank=True,
+        max_length=300, required=False, allow_blank=True,
         help_text=_("Why it is called, where the list does not say so"),
-    )
+    )  # fmt: skip
 
 
 class LeftOut(Body):
@@ -90,6 +89,7 @@ class Whistle(Calling):
     item = Code(
         required=False, help_text=_("The list then says who comes. Where nothing fits, the district desk decides.")
     )
+    function = Code(required=False, help_text=_("In place of an item: what a department does beyond the list"))
 
 
 class Dispatch(Calling):

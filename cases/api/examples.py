@@ -24,9 +24,10 @@ CLOCK = {
 }  # fmt: skip
 CASE_ROW = {
     "number": NUMBER, "version": 3, "state": "in_hand", "round": 1, "summary": "路口夜间烧烤占道",
-    "category": "enforcement", "item": "ZHZF-01", "list_version": 7, "situation": None, "urgency": "normal",
-    "channel": "02", "profile": "hotline", "origin": "live", "external_number": "",
-    "area": "370102001001", "office": "JD-001", "place": "甲路口北侧", "lon": 117.0468, "lat": 36.6667,
+    "category": "enforcement", "item": "ZHZF-01", "function": None, "list_version": 7,
+    "situation": None, "urgency": "normal", "channel": "02", "profile": "hotline", "origin": "live",
+    "external_number": "", "area": "370102001001", "office": "JD-001", "place": "甲路口北侧",
+    "lon": 117.0468, "lat": 36.6667,
     "has_citizen": True, "confidential": False,
     "due_at": DUE, "opened_at": AT,
     "accepted_at": AT, "closed_at": None, "units": CALLED,

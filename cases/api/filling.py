@@ -68,9 +68,17 @@ def _leader(errand: Errand, given: Given) -> MoveForm:
     return _plainly(errand, {**given, "leader": str(key or 0)})
 
 
+def _belonging(errand: Errand, given: Given) -> MoveForm:
+    """The page chooses an item or a function in one field."""
+    if given.get("item") and given.get("function"):
+        raise Refusal(422, "both_named", _("Name an item of the list, or a function beyond it, not both."), "function")
+    plain = {name: value for name, value in given.items() if name != "function"}
+    return _plainly(errand, {**plain, "item": given.get("item") or given.get("function", "")})
+
+
 def _calls(errand: Errand, given: Given) -> MoveForm:
     """The form offers the units of the list by name, and three places for units beside it."""
-    form = _plainly(errand, {name: value for name, value in given.items() if name not in ("calls", "left_out")})
+    form = _belonging(errand, {name: value for name, value in given.items() if name not in ("calls", "left_out")})
     assert isinstance(form, CallingForm)
     beside = iter(MORE)
     for call in given["calls"]:
@@ -96,7 +104,8 @@ def _one_call(form: CallingForm, call: Given, beside: Any) -> None:
 
 
 FILLS: dict[Verb, Callable[[Errand, Given], MoveForm]] = {
-    Verb.RESPOND: _contact, Verb.SELF_HANDLE: _hand, Verb.WHISTLE: _calls, Verb.DISPATCH: _calls,
+    Verb.ACCEPT: _belonging, Verb.RESPOND: _contact, Verb.SELF_HANDLE: _hand, Verb.WHISTLE: _calls,
+    Verb.DISPATCH: _calls,
     Verb.CONVENE: _meeting,
     Verb.ASSIGN: _colleague, Verb.HAND_OVER: _colleague, Verb.CONVENE: _meeting,
     Verb.SHELVE: _leader, Verb.HAND_UP: _level, Verb.HAND_ON: _level,

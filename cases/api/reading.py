@@ -29,8 +29,8 @@ from people.api.describing import reads
 from people.api.filtering import Strictly, TrueFilter
 from people.api.resource import Listed, Readable
 
-WHOLE = ("profile", "category", "item", "situation", "office")
-CODES = ("profile__code", "category__code", "item__code", "situation__code", "office__code")
+WHOLE = ("profile", "category", "item", "function", "situation", "office")
+CODES = ("profile__code", "category__code", "item__code", "function__code", "situation__code", "office__code")
 CALLED = ("case", "unit__code", "leads", "state")
 
 
@@ -89,7 +89,7 @@ class Cases(ByStanding, Readable):
         rows = Case.objects.visible_to(self.standing).select_related(*WHOLE)
         called = Summons.objects.select_related("unit").only(*CALLED).order_by("pk")
         shown = [field.attname for field in Case._meta.concrete_fields if not field.is_relation]
-        return rows.only(*shown, *CODES).prefetch_related(Prefetch("summonses", called))
+        return rows.only(*shown, "list_version_id", *CODES).prefetch_related(Prefetch("summonses", called))
 
     def get_serializer_class(self) -> type:
         return CaseDetail if self.action == "retrieve" else CaseShape

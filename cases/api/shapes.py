@@ -54,6 +54,7 @@ class CaseShape(serializers.Serializer):
     list_version = serializers.IntegerField(
         allow_null=True, help_text=_("The id of the version of the list that it keeps; null before it was accepted")
     )
+    function = serializers.CharField(allow_null=True, help_text=_("In place of an item: beyond the list"))
     situation = serializers.CharField(allow_null=True)
     urgency = serializers.ChoiceField(Urgency.choices)
     channel = serializers.ChoiceField(Channel.choices)
@@ -79,8 +80,8 @@ class CaseShape(serializers.Serializer):
         return {
             "number": case.number, "version": case.version, "state": case.state, "round": case.round,
             "summary": case.summary, "category": case.category.code, "item": code(case.item),
-            "list_version": case.list_version_id, "situation": code(case.situation), "urgency": case.urgency,
-            "channel": case.channel, "profile": case.profile.code, "origin": case.origin,
+            "function": code(case.function), "list_version": case.list_version_id, "situation": code(case.situation),
+            "urgency": case.urgency, "channel": case.channel, "profile": case.profile.code, "origin": case.origin,
             "external_number": case.external_number, "area": case.place_code, "office": case.office.code,
             "place": case.place, "lon": case.lon, "lat": case.lat, "has_citizen": case.has_citizen,
             "confidential": case.confidential, "due_at": iso(case.due_at),

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accountability import calendars
+from accountability import calendars, catalogue
 from accountability.dues import due_of
 from accountability.models import Duty, ItemVersion, Limit, ListVersion, Phase, Situation, Urgency
 from accountability.spans import amount_of, moment
@@ -38,6 +38,15 @@ def item_groups(version: ListVersion | None, none: str) -> Groups:
     for row in ItemVersion.objects.filter(version=version).select_related("item"):
         parts.setdefault(row.area, []).append((row.item.code, f"{row.item.code} {row.title}"))
     return [("", none), *parts.items()]
+
+
+def belonging_groups(version: ListVersion | None, none: str, at: datetime) -> Groups:
+    """The items of a version, and after them what departments do beyond it, each by its part."""
+    parts: dict[str, list[tuple[str, str]]] = {}
+    for row in catalogue.standing(localdate(at)).only("code", "area", "title"):
+        named = _("Beyond the list: %(part)s") % {"part": row.area}
+        parts.setdefault(named, []).append((row.code, f"{row.code} {row.title}"))
+    return [*item_groups(version, none), *parts.items()]
 
 
 def situation_groups(version: ListVersion | None, none: str) -> Groups:

@@ -8,12 +8,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.functional import SimpleLazyObject
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Category, Item, Situation, Urgency
+from cases.belonging import Belongs, belongs_to
 from cases.forms.base import MoveForm, Setting, words
-from cases.forms.lists import item_groups, limits_in_words, situation_groups, version_of
+from cases.forms.lists import belonging_groups, limits_in_words, situation_groups, version_of
 from cases.models import Level
 from cases.posts import IN_CHARGE
 from grids.models import Area, AreaKind, Posting, Station
@@ -71,7 +73,10 @@ class AcceptForm(MoveForm):
     item = forms.ChoiceField(
         label=_("Item of the responsibility list"),
         required=False,
-        help_text=_("The list says who leads and who supports. Leave it open when nothing fits."),
+        help_text=_(
+            "The list says who leads and who supports; below it stands what departments do beyond it. Leave it open"
+            " when nothing fits."
+        ),
     )
     situation = forms.ChoiceField(
         label=_("Situation"), required=False, help_text=_("As a grid worker would say it; it brings its item along.")
@@ -86,28 +91,31 @@ class AcceptForm(MoveForm):
         case = setting.case
         version = SimpleLazyObject(lambda: version_of(case, setting.at))
         # Read when they are shown, or when one is named.
-        self.fields["item"].choices = cache(lambda: item_groups(version, _("None yet")))
+        self.fields["item"].choices = cache(lambda: belonging_groups(version, _("None yet"), setting.at))
         self.fields["situation"].choices = cache(lambda: situation_groups(version, _("None yet")))
         self.fields["urgency"].notes = SimpleLazyObject(lambda: limits_in_words(setting.at))
         if get_language() == "en":
             self.fields["category"].label_from_instance = lambda category: category.name_en
         self.fields["summary"].initial = case.summary
         self.fields["category"].initial = case.category.code
-        self.fields["item"].initial = case.item.code if case.item else ""
+        self.fields["item"].initial = Belongs(case.item, case.function).code
         self.fields["situation"].initial = case.situation.code if case.situation else ""
         self.fields["urgency"].initial = case.urgency
         if case.confidential:  # and stays so
             del self.fields["confidential"]
 
     def clean_item(self) -> Item | None:
-        return Item.objects.filter(code=self.cleaned_data["item"]).first()
+        """The item; a function beyond the list stands beside it, as `function`."""
+        item, self.cleaned_data["function"] = belongs_to(self.cleaned_data["item"], localdate(self.setting.at))
+        return item
 
     def clean_situation(self) -> Situation | None:
         return Situation.objects.select_related("item").filter(code=self.cleaned_data["situation"]).first()
 
     def clean(self) -> None:
-        item, situation = self.cleaned_data.get("item"), self.cleaned_data.get("situation")
-        if situation and item and situation.item_id != item.pk:
+        said = self.cleaned_data
+        item, situation, function = said.get("item"), said.get("situation"), said.get("function")
+        if situation and (function or item and situation.item_id != item.pk):
             wrong = _("This situation belongs to %(code)s. Choose that item, or leave the situation open.")
             self.add_error("situation", ValidationError(wrong, "other_item", {"code": situation.item.code}))
         elif situation:
@@ -115,7 +123,7 @@ class AcceptForm(MoveForm):
 
     def arguments(self) -> dict[str, Any]:
         said = self.cleaned_data
-        named = ("summary", "category", "item", "situation", "urgency", "note")
+        named = ("summary", "category", "item", "function", "situation", "urgency", "note")
         return {name: said[name] for name in named} | {"confidential": said.get("confidential", False)}
 
 

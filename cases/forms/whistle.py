@@ -4,15 +4,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accountability.duties import calls_for, duty_texts
-from accountability.models import Item
+from accountability.models import Function
+from cases.belonging import Belongs, belongs_to
 from cases.calling import Call, urgency_of, why_wait
 from cases.forms.base import Setting, words
 from cases.forms.calling import CallingForm
-from cases.forms.lists import item_groups, limits_in_words, promised, version_of
+from cases.forms.lists import belonging_groups, limits_in_words, promised, version_of
 from cases.models import Precedent, Whistle, WhistleKind
 from cases.precedents import offered
 
@@ -41,6 +43,15 @@ def why_it_waits(code: str, *, named: bool) -> str:
     if code and not named:
         return _("The street names nobody, so the district desk decides who comes.")
     return str(WAITS.get(code, ""))
+
+
+def wanted_of(function: Function | None) -> dict[str, dict[str, Any]]:
+    """Beyond the list the unit whose function it is is asked to lead; the form gives the function as its reason."""
+    if function is None or function.unit is None:
+        return {}
+    told = {"code": function.code, "title": function.title}
+    reason = _("Beyond the list it is its function: %(code)s %(title)s") % told
+    return {function.unit.code: {"unit": function.unit.code, "leads": True, "reason": reason}}
 
 
 class WhistleForm(CallingForm):
@@ -79,12 +90,13 @@ class WhistleForm(CallingForm):
     def prepare(self, setting: Setting) -> None:
         case = setting.case
         self.version = version_of(case, setting.at)
-        self.fields["item"].choices = item_groups(self.version, _("Nothing on the list fits"))
-        self.fields["item"].initial = case.item.code if case.item else ""
+        self.fields["item"].choices = belonging_groups(self.version, _("Nothing on the list fits"), setting.at)
+        self.fields["item"].initial = Belongs(case.item, case.function).code
         self.fields["kind"].notes = {kind.value: said for kind, said in KINDS.items()} | self._pressing(setting)
         code = self.data.get("item", "") if self.is_bound else self.get_initial_for_field(self.fields["item"], "item")
-        self.chosen = Item.objects.filter(code=code).first() if code else None
-        self.offer(setting, calls_for(self.chosen, self.version, case.office) if self.chosen else [], {})
+        self.chosen, self.beyond = belongs_to(code, localdate(setting.at))
+        parties = calls_for(self.chosen, self.version, case.office) if self.chosen else []
+        self.offer(setting, parties, wanted_of(self.beyond))
 
     def _pressing(self, setting: Setting) -> dict[str, str]:
         """An emergency says which limits it brings along, where they are others than the case's."""
@@ -126,7 +138,8 @@ class WhistleForm(CallingForm):
 
     def arguments(self) -> dict[str, Any]:
         kind = self.cleaned_data["kind"]
-        return {"kind": kind, "first_action": self.told(), "calls": self.calls, "item": self.chosen}
+        named = {"item": self.chosen, "function": self.beyond}
+        return {"kind": kind, "first_action": self.told(), "calls": self.calls, **named}
 
 
 class DispatchForm(CallingForm):
@@ -141,7 +154,8 @@ class DispatchForm(CallingForm):
         self.whistle = case.whistles.filter(sent_at=None, sent_back_at=None).first()
         asked = self.whistle.wanted if self.whistle else []
         parties = calls_for(case.item, version_of(case, setting.at), case.office) if case.item else []
-        self.offer(setting, parties, {one["unit"]: one for one in asked})
+        wanted = {one["unit"]: one for one in asked}
+        self.offer(setting, parties, wanted or wanted_of(case.function))
 
     def arguments(self) -> dict[str, Any]:
         note = "\n".join(filter(None, [self.cleaned_data["note"], *self.left_out()]))

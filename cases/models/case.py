@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Collate, Reverse
 from django.utils.translation import gettext_lazy as _
 
-from accountability.models import Category, Item, ListVersion, Situation, Urgency
+from accountability.models import Category, Function, Item, ListVersion, Situation, Urgency
 from audit.labels import Labelled
 from cases.models.retention import Retention
 from cases.querysets import CaseQuerySet
@@ -88,6 +88,10 @@ class Case(Labelled, models.Model):
     summary = models.CharField(max_length=200)
     category = models.ForeignKey(Category, models.PROTECT, related_name="cases", db_index=False)
     item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="cases", db_index=False)
+    function = models.ForeignKey(
+        Function, models.PROTECT, null=True, blank=True, related_name="cases", db_index=False,
+        help_text=_("Beyond the list: what a department does anyway, as said in the version of that day"),
+    )  # fmt: skip
     situation = models.ForeignKey(
         Situation, models.PROTECT, null=True, blank=True, related_name="cases", db_index=False
     )
@@ -125,6 +129,9 @@ class Case(Labelled, models.Model):
         constraints = [
             # Not `unique=True`: that keeps a second index, for numbers that begin alike, which nobody looks for.
             models.UniqueConstraint(fields=["number"], name="a_case_number_is_given_once"),
+            models.CheckConstraint(
+                condition=Q(item=None) | Q(function=None), name="a_case_goes_by_an_item_or_a_function"
+            ),
             models.UniqueConstraint(
                 fields=["external_number"], condition=~Q(external_number=""), name="an_external_number_comes_in_once"
             ),
@@ -153,6 +160,7 @@ class Case(Labelled, models.Model):
             models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="cases_by_closing"),
             models.Index(fields=["archive_at"], condition=Q(state="closed"), name="cases_to_archive"),
             models.Index(fields=["item", "-id"], name="cases_by_item"),
+            models.Index(fields=["function", "-id"], condition=Q(function__isnull=False), name="cases_by_function"),
             models.Index(
                 fields=["place_code", "item", "accepted_at"],
                 condition=Q(item__isnull=False, accepted_at__isnull=False),

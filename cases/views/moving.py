@@ -23,7 +23,7 @@ WRONG_PERSON, WRONG_MOMENT, CHANGED, INCOMPLETE = 403, 409, 412, 422
 # A refusal that is about one field is said at that field.
 FIELDS = {
     "note_missing": "note", "summary_missing": "summary", "summary_verbatim": "summary",
-    "item_not_in_force": "item", "no_lead": "lead",
+    "item_not_in_force": "item", "function_not_in_force": "item", "both_named": "item", "no_lead": "lead",
     "contact_time_unclear": "contacted_at", "contact_in_future": "contacted_at", "contact_before_call": "contacted_at",
     "no_worker": "who", "no_station": "who", "no_street": "street", "no_colleague": "to",
     "same_hand": "to", "no_day": "until", "no_workday": "until", "not_later": "until", "too_long": "until",

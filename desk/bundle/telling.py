@@ -66,6 +66,7 @@ def _made(bundle: Bundle, evidence: Evidence) -> Pairs:
 def _matter(evidence: Evidence) -> Pairs:
     case, place = evidence.case, evidence.page.place
     item = f"{case.item.code} {evidence.page.title}" if case.item else ""
+    beyond = f"{case.function.code} {case.function.title}" if case.function else ""
     point = f"{case.lat:.5f}, {case.lon:.5f} (WGS-84)" if place.exact else ""
     return [
         [_("Number"), case.number],
@@ -73,6 +74,7 @@ def _matter(evidence: Evidence) -> Pairs:
         [_("Urgency"), str(case.get_urgency_display())],
         [_("Category"), named(case.category)],
         [_("Item of the list"), zh(item) if item else ""],
+        *([[_("Function beyond the list"), zh(beyond)]] if beyond else []),
         [_("Situation"), zh(case.situation.name) if case.situation else ""],
         [_("Where"), zh(" · ".join([*place.names, place.words]).strip(" ·"))],
         [_("Point"), point],

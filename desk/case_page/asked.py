@@ -18,7 +18,9 @@ from people.models import DutyRoster
 
 NAMES = ("code", "name", "short_name", "commanded")
 SHOWN: dict[str, tuple[str, ...]] = {
-    "profile": ("stages",), "item": ("code",), "situation": ("name", "photograph", "first_action", "call"),
+    "profile": ("stages",), "item": ("code",), "function": ("code", "title", "kind", "amount", "time_unit", "answer"),
+    "function__unit": ("code", "name", "short_name"), "function__version": ("number",),
+    "situation": ("name", "photograph", "first_action", "call"),
     "list_version": ("label", "reference", "in_force_from"),
     "retention": ("name", "name_en"), "office": NAMES,
     "area": ("code", "kind", "name", "lon", "lat", "provisional", "parent"),

@@ -26,6 +26,7 @@ class Chain:
 
     situation: str
     code: str
+    function: str
     title: str
     version: str
     since: date | None
@@ -35,11 +36,12 @@ class Chain:
 def chain(rows: Rows) -> Chain | None:
     """None where nothing was named and nobody called: there is nothing to explain."""
     case, version = rows.case, rows.case.list_version
-    if case.item is None and case.situation is None and not rows.open_calls:
+    if case.item is None and case.situation is None and case.function is None and not rows.open_calls:
         return None
     return Chain(
         situation=case.situation.name if case.situation else "",
         code=case.item.code if case.item else "",
+        function=str(case.function) if case.function else "",
         title=getattr(case, "item_title", "") or "",
         version=version.label if version else "",
         since=version.in_force_from if version else None,

@@ -151,7 +151,7 @@ def _detail(step: Step, rows: Rows) -> str:
         return _raised(facts)
     if step.verb == Verb.OPEN:
         told = facts_for(step, rows.standing)
-        return "；".join(told.get("told", ())) or str(told.get("part_of", ""))
+        return "；".join(told.get("told", ())) or str(told.get("part_of", "")) or _belonging(facts)
     if step.verb == Verb.RESPOND and facts.get("contact"):
         return _("spoke with %(whom)s") % {"whom": facts["contact"]}
     if step.verb in COMING:
@@ -169,6 +169,13 @@ def _detail(step: Step, rows: Rows) -> str:
     return _answer(facts) if step.verb in SAID_BACK else _passed_on(step, rows) or _named(step, rows)
 
 
+def _belonging(facts: dict[str, Any]) -> str:
+    """By code what it was put under: an item of the list, or a function beyond it."""
+    if facts.get("function"):
+        return _("beyond the list: %(code)s") % {"code": facts["function"]}
+    return str(facts.get("item") or "")
+
+
 def _passed_on(step: Step, rows: Rows) -> str:
     """To whom."""
     there = _transfer(step, rows)
@@ -183,6 +190,8 @@ def _transfer(step: Step, rows: Rows) -> Transfer | None:
 def _named(step: Step, rows: Rows) -> str:
     """The other case, the part of the work, or the pair of an inspection."""
     given = step.facts
+    if step.verb == Verb.ACCEPT:
+        return _belonging(given)
     if step.verb == Verb.PASS:
         return _seen_by(given)
     if step.verb == Verb.SPLIT and any(given.get("case") == number for number in _out_of_sight(rows)):

@@ -20,6 +20,7 @@ from desk.case_page.ringing import to_ring
 from desk.case_page.rows import Rows, Timed, read
 from desk.case_page.stages import Stage, stages
 from desk.case_page.units import UnitRow, unit_rows
+from desk.suggesting import Way, way_for
 from files.showing import Shown
 from grids.standing import Standing
 
@@ -59,6 +60,7 @@ class CasePage:
     marks: list[MarkRow]
     whistle: str
     chain: Chain | None
+    way: Way | None
 
     @property
     def title(self) -> str:
@@ -90,6 +92,7 @@ def page_of(number: str, standing: Standing, at: datetime, only: str = "") -> Ca
         marks=[_mark_row(mark) for mark in rows.marks],
         whistle=_whistle(rows),
         chain=chain(rows),
+        way=way_for(rows.case, rows.reporters, standing, at),
     )
 
 

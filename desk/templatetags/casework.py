@@ -2,6 +2,7 @@
 
 from django import template
 
+from accountability.suggester.answering import Suggested
 from cases import duplicates
 from cases.forms import Setting
 from cases.models import Case
@@ -26,7 +27,7 @@ def duplicates_of(case: Case, setting: Setting) -> dict:
     return {"case": case, "duplicates": [(one, duplicates.takes_in(one), same) for one, same in found]}
 
 
-@register.inclusion_tag("cases/_suggested.html")
-def suggested_for(case: Case, setting: Setting) -> dict:
-    """Items that the words of a case suggest, as buttons of its form."""
-    return {"suggested": read_for(case, setting.standing, setting.at), "fills": True}
+@register.simple_tag
+def suggested_for(case: Case, setting: Setting) -> Suggested:
+    """What the words of a case suggest to whoever fills in its form."""
+    return read_for(case, setting.standing, setting.at)

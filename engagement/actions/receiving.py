@@ -12,11 +12,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accountability.models import Category, Situation, Urgency
+from accountability.models import Category, Function, Item, Situation, Urgency
 from audit.kept import Kept
 from audit.models import IdempotencyKey
 from cases.actions import open_case
 from cases.models import Case, Channel, Origin, Profile
+from engagement.belonging import past_the_street
 from engagement.callers import mark_of
 from engagement.masking import without_details
 from engagement.models import Report, ReportTerms
@@ -55,6 +56,8 @@ class Said:
     captured_at: datetime | None
     confidential: bool = False
     matter: str = ""
+    item: Item | None = None
+    function: Function | None = None
 
     def fingerprint(self, channel: str, by: Standing | None) -> str:
         """The same for the same words from the same hand, whatever the order in which they arrive."""
@@ -65,7 +68,15 @@ class Said:
         return hashlib.sha256(json.dumps(whole, default=str, sort_keys=True).encode()).hexdigest()
 
     def _rows(self) -> dict[str, Any]:
-        return {"area": self.area, "category": self.category, "situation": self.situation}
+        return {
+            "area": self.area, "category": self.category, "situation": self.situation, "item": self.item,
+            "function": self.function,
+        }  # fmt: skip
+
+    @property
+    def is_sorted(self) -> bool:
+        """Somebody who knows the list said what it is."""
+        return bool(self.item or self.function)
 
 
 @transaction.atomic
@@ -75,12 +86,14 @@ def receive(
     area: Area | None = None, category: Category | None = None, situation: Situation | None = None,
     urgency: str = Urgency.NORMAL, captured_at: datetime | None = None, origin: str = Origin.LIVE,
     external_number: str = "", photos: Chosen = NONE_CHOSEN, confidential: bool = False, matter: str = "",
+    item: Item | None = None, function: Function | None = None,
 ) -> Report:  # fmt: skip
     """Open a case for these words; the same form sent again gives the same report. A phone left wants an answer."""
     wants = bool(phone) if wants_answer is None else wants_answer
     said = Said(
         words.strip(), place.strip(), name.strip(), phone.strip(), address.strip(), wants, point, area, category,
         situation, urgency, _captured(captured_at, at), confidential, matter.strip(),
+        item or (situation.item if situation else None), function,
     )  # fmt: skip
     if confidential and not said.matter:
         raise ReportRefused(
@@ -117,10 +130,11 @@ def _open(said: Said, channel: str, by: Standing | None, at: datetime, origin: s
     lon, lat = said.point.wgs84() if said.point else (None, None)
     captured = {"captured_at": said.captured_at.isoformat()} if said.captured_at else {}
     return open_case(
-        area=said.area or (placed(said.point).grid if said.point else district()),
-        category=said.category or catch_all(),
+        area=_where(said, channel, origin, at),
+        category=said.category or (said.item.category if said.item else catch_all()),
         situation=said.situation,
-        item=said.situation.item if said.situation else None,
+        item=said.item,
+        function=said.function,
         summary=_summary(said),
         channel=channel,
         profile=_profile(code=PROFILES[Channel(channel)])[0],
@@ -136,6 +150,17 @@ def _open(said: Said, channel: str, by: Standing | None, at: datetime, origin: s
         facts=captured,
         confidential=said.confidential,
     )
+
+
+def _where(said: Said, channel: str, origin: str, at: datetime) -> Area:
+    """The smallest area known; the whole district, and so its desk, for what no street is asked first.
+
+    That is what was put under a function, and what nobody sorted where its words name one and hardly an item.
+    """
+    beyond = said.function or not said.is_sorted and past_the_street(said.words, channel, origin, at)
+    if beyond:
+        return district()
+    return said.area or (placed(said.point).grid if said.point else district())
 
 
 def _summary(said: Said) -> str:

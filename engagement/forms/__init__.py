@@ -2,9 +2,10 @@
 
 from engagement.forms.answering import CallBackForm, DoubtForm, FindForm, PhotosForm, RateForm, ReasonForm, ReopenForm
 from engagement.forms.asking import WhoForm
-from engagement.forms.reporting import CitizenReportForm, ClerkReportForm, FieldReportForm, GridForm, ReportForm
+from engagement.forms.reporting import LONGEST_WORDS, CitizenReportForm, GridForm, ReportForm
+from engagement.forms.sorting import ClerkReportForm, FieldReportForm
 
 __all__ = [
-    "CallBackForm", "CitizenReportForm", "ClerkReportForm", "DoubtForm", "FieldReportForm", "FindForm", "GridForm",
-    "PhotosForm", "RateForm", "ReasonForm", "ReopenForm", "ReportForm", "WhoForm",
+    "LONGEST_WORDS", "CallBackForm", "CitizenReportForm", "ClerkReportForm", "DoubtForm", "FieldReportForm",
+    "FindForm", "GridForm", "PhotosForm", "RateForm", "ReasonForm", "ReopenForm", "ReportForm", "WhoForm",
 ]  # fmt: skip

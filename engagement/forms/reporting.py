@@ -1,9 +1,7 @@
 """What a report asks for, in a form for each who brings one."""
 
 import re
-from collections.abc import Iterator
-from datetime import datetime
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -12,23 +10,18 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accountability.models import Category, Situation, Urgency
+from accountability.models import Category
 from audit.kept import Kept
-from engagement.areas import LEAVE_IT, choices_of_district, choices_of_worker
+from engagement.areas import LEAVE_IT, choices_of_district
 from engagement.models import Datum
-from engagement.picking import LONGEST, Picker, offered, picker
 from engagement.placing import UNSURE, Point
 from files.forms import PhotosField
 from grids.models import Area
 from grids.naming import chain_names
-from grids.standing import Standing
 from people.words import WordsField
 
+LONGEST_WORDS = 2000
 PHONE = re.compile(r"\+?\d{7,15}")
-ICONS = {
-    "environment": "trash", "facilities": "road", "greenery": "tree", "land": "map-2", "enforcement": "building-store",
-    "ecology": "alarm-smoke", "housing": "crane", "safety": "flame", "market": "scale", "livelihood": "users",
-}  # fmt: skip
 HIDDEN = {"required": False, "widget": forms.HiddenInput}
 
 
@@ -56,7 +49,7 @@ class ReportForm(forms.Form):
     datum = forms.ChoiceField(choices=Datum, **HIDDEN)
     captured_at = forms.DateTimeField(**HIDDEN)
     words = WordsField(
-        label=_("What you saw, and whom it affects"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("What you saw, and whom it affects"), max_length=LONGEST_WORDS, widget=forms.Textarea(attrs={"rows": 4})
     )
     place = WordsField(label=_("Where, in words"), max_length=120, required=False)
     area = forms.ChoiceField(label=_("Street or community"), required=False)
@@ -104,6 +97,8 @@ class ReportForm(forms.Form):
             "urgency",
             "confidential",
             "matter",
+            "item",
+            "function",
         )
         return {name: self.cleaned_data[name] for name in kept if self.cleaned_data.get(name) not in (None, "")}
 
@@ -122,100 +117,6 @@ class CitizenReportForm(ReportForm):
         self.fields["place"].help_text = _("A road and number, or what stands beside it")
         self.fields["phone"].optional = self.fields["place"].optional = _("(may be left out)")
         self.fields["phone"].widget.attrs["autocomplete"] = "tel"
-
-
-class ClerkReportForm(ReportForm):
-    """For a clerk on the telephone: one column, in the order of the talk, all by keyboard."""
-
-    name = WordsField(label=_("Caller's name"), max_length=40, required=False)
-    phone = phone_field(required=False)
-    address = WordsField(label=_("Caller's exact address"), max_length=200, required=False)
-    wants_answer = forms.BooleanField(label=_("Wants to be called back"), required=False, initial=True)
-    category = CategoryField(label=_("Category"), queryset=Category.objects.all(), required=False)
-    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency, initial=Urgency.NORMAL, required=False)
-    confidential = forms.BooleanField(
-        label=_("Confidential: who handles it does not learn who reported it, nor their own words"), required=False
-    )
-    matter = WordsField(label=_("The matter, as those who handle it read it"), max_length=200, required=False)
-    field_order = [
-        "words", "place", "area", "name", "phone", "wants_answer", "address", "category", "urgency", "confidential",
-        "matter",
-    ]  # fmt: skip
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["words"].label = _("The caller's words")
-        self.fields["words"].widget.attrs["autofocus"] = True
-        self.fields["place"].help_text = _("Where it is; everybody who handles it reads this")
-        self.fields["address"].help_text = _("Stored encrypted; who handles it does not see it")
-        self.fields["category"].empty_label = _("The street decides")
-        self.fields["urgency"].help_text = _("A hint; the street decides when it accepts")
-        self.fields["matter"].help_text = _("Only where it is confidential: one sentence in your own words")
-        for name in ("name", "phone", "address"):
-            self.fields[name].widget.attrs["autocomplete"] = "off"
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        if said.get("wants_answer") and not said.get("phone") and "phone" not in self.errors:
-            self.add_error("phone", forms.ValidationError(
-                _("Ask for the number to call back, or take away the tick below it"), code="phone_missing"
-            ))  # fmt: skip
-        if said.get("confidential") and not said.get("matter") and "matter" not in self.errors:
-            self.add_error("matter", forms.ValidationError(
-                _("Say in your own words what the matter is: those who handle it read only this."),
-                code="matter_missing",
-            ))  # fmt: skip
-        return said
-
-
-class FieldReportForm(ReportForm):
-    """For a grid worker in the street: photo, position, a tile; words may be short."""
-
-    category = CategoryField(
-        label=_("What is it about"), queryset=Category.objects.all(), required=False, empty_label=None,
-        widget=forms.RadioSelect,
-    )  # fmt: skip
-    situation = forms.ChoiceField(label=_("Situation"), required=False)
-    photos = PhotosField()
-    field_order = ["photos", "words", "category", "situation", "place", "area"]
-
-    def __init__(self, *args: Any, standing: Standing, at: datetime, **kwargs: Any) -> None:
-        self.standing, self.at = standing, at
-        super().__init__(*args, **kwargs)
-        self.fields["words"].label = _("What you saw")
-        self.fields["area"].label = _("Grid")
-        self.fields["area"].help_text = _("Counts when there is no position")
-        self.fields["situation"].choices = cache(self.situation_choices)
-
-    def area_choices(self) -> list:
-        return choices_of_worker(self.standing)
-
-    def situation_choices(self) -> list[tuple[str, str]]:
-        return list(offered(self.at).values_list("code", "name"))
-
-    @cached_property
-    def picker(self) -> Picker:
-        """What is offered to choose, what is chosen, and what was found where the page came back for a search."""
-        asked = str(self.initial.get("seek", ""))[:LONGEST] if "find" in self.initial else None
-        return picker(self.standing, self.at, str(self["situation"].value() or ""), asked)
-
-    def tiles(self) -> Iterator[dict[str, Any]]:
-        """The categories as tiles, each with its icon."""
-        for option in self["category"].subwidgets:
-            category = option.data["value"].instance
-            tag, icon = option.tag(wrap_label=False), ICONS.get(category.code, "dots")
-            yield {"tag": tag, "id": option.id_for_label, "label": option.choice_label, "icon": icon}
-
-    def said(self) -> dict[str, Any]:
-        if not self.cleaned_data.get("situation"):
-            return super().said()
-        situation = Situation.objects.select_related("item__category").get(code=self.cleaned_data["situation"])
-        sorted_by = {"category": situation.item.category, "urgency": situation.urgency, "situation": situation}
-        return {**super().said(), **sorted_by}
-
-    def chosen_area(self) -> Area | None:
-        """Where the worker stands outweighs the list, in which a grid is always chosen."""
-        return None if self.point() else super().chosen_area()
 
 
 class GridForm(forms.Form):

@@ -26,8 +26,8 @@ from people.keeping import kept_fields
 POINT = ("lon", "lat", "accuracy")
 
 
-# Buttons that send the form to this page, not away: back to change the words, or a search for a situation.
-STAYING = {"change", "find"}
+# Buttons that send the form to this page, not away: to change the words, to look for a situation or where it belongs.
+STAYING = {"change", "find", "suggest"}
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def clerk(request: HttpRequest) -> HttpResponse:
         check_door(Channel.HOTLINE, standing)
     except NotYourDoor as refused:
         return _not_yours(request, refused.messages[0])
-    form = ClerkReportForm(_posted(request), initial=_came_back(request))
+    form = ClerkReportForm(_posted(request), initial=_came_back(request), at=at)
     return _serve(request, CLERK, form, standing, at)
 
 

@@ -70,7 +70,7 @@ def of_residents() -> Iterator[str]:
     yield reverse("admission:cancelled")
     yield reverse("admission:revoked")
     yield from ("/", "/report/", "/receipt/", "/sign-in", "/receipt/?code=", f"/r/{LINK}/")
-    yield from ("/who/", "/who/?q=烧烤", "/who/?q=公积金", "/who/?q=")
+    yield from ("/who/", "/who/functions/", "/who/?q=烧烤", "/who/?q=公积金", "/who/?q=")
     for state in State:
         report = Report.objects.filter(case__state=state).order_by("pk").first()
         if report:

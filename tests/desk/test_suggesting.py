@@ -70,4 +70,10 @@ def test_closed_cases_under_an_item_teach_and_confidential_ones_do_not(w, capsys
     for _ in range(2):
         call_command("train_suggester")
     assert Learnt.objects.get().cases == 1
+    listed = FunctionList.objects.create(number=1, label="暂定", in_force_from="2020-01-01", basis="缺省")
+    school = Function.objects.create(
+        version=listed, code="ZN-1", area="教育", title="入学", kind="answer", answer="问学校", words="入学"
+    )
+    Case.objects.filter(pk=cases[1].pk).update(confidential=False, item=None, function=school)
+    assert [code for _matter, code in confirmed_cases()] == ["ZHZF-01", "ZN-1"]
     assert "1" in capsys.readouterr().out

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from accountability.actions import keep_learnt
 from accountability.models import FunctionList, ListVersion
-from accountability.suggester.gold import NONE, read_gold
+from accountability.suggester.gold import NONE, read_gold, read_others
 from accountability.suggester.kept import SEED, seed, write_seed
-from accountability.suggester.learning import Confirmed, Weights, learn
+from accountability.suggester.learning import Confirmed, Weights, counted, learn
 from accountability.suggester.measuring import sharpest
 from accountability.suggester.nearest import Prototypes
 from accountability.suggester.rows import prototypes_of
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         if texts:
             gold = [one for one in read_gold(texts) if one.seen and one.code != NONE]
             confirmed: list[Confirmed] = [(one.matter, one.code) for one in gold]
-            write_seed(SEED, trained(confirmed, Weights(), at))
+            write_seed(SEED, trained(confirmed, counted(read_others(texts)), at))
         else:
             confirmed = list(confirmed_cases())
             keep_learnt(trained(confirmed, seed(SEED), at), cases=len(confirmed), at=at)

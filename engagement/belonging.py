@@ -1,0 +1,25 @@
+"""Where a report goes by its words: the list is asked first, then what departments do beyond it, then a person."""
+
+from datetime import datetime
+
+from django.utils.timezone import localdate
+
+from accountability.duties import version_on
+from accountability.suggester.answering import Suggested, suggested
+from accountability.worktime import LOCAL
+from cases.models import Channel, Origin
+
+# What comes in words alone; a grid worker stands before it.
+IN_WORDS = (Channel.CITIZEN, Channel.HOTLINE)
+
+
+def suggested_by(words: str, at: datetime) -> Suggested:
+    """The first line counts as what it is about, as in a subject."""
+    day = localdate(at, LOCAL)
+    head, _line, rest = words.strip().partition("\n")
+    return suggested([head, rest], version_on(day), day)
+
+
+def past_the_street(words: str, channel: str, origin: str, at: datetime) -> bool:
+    """Whether what came in words, and nobody sorted, goes to the district desk and not to the street of its place."""
+    return channel in IN_WORDS and origin == Origin.LIVE and suggested_by(words, at).past_the_street
