@@ -89,14 +89,17 @@ def lines(change: Change) -> list[Line]:
     return rows_of.difference(kind_of(change.kind).tables(change.subject), change.before, change.after)
 
 
-def two_lists(change: Change) -> dict[str, Any]:
-    """Of a change of the list: the two versions that it names, and the items that differ; nothing of other changes."""
+def two_lists(change: Change, behind: str) -> dict[str, Any]:
+    """Of a change of the list: the two versions that it names, and the items that differ, those behind a code; nothing
+    of other changes."""
     if change.kind != LISTED:
         return {}
     ids = [next((row["version"] for row in rows.get("versions", [])), 0) for rows in (change.before, change.after)]
     rows = ListVersion.objects.select_related("kind").in_bulk(ids)
     before, after = (rows.get(pk) for pk in ids)
-    return {"after": after, "before": before, "items": difference(before, after) if after else []}
+    if after is None:
+        return {}
+    return {"after": after, "before": before, "differing": difference(before, after, behind)}
 
 
 def impact(change: Change, at: datetime) -> Impact | None:

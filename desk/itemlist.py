@@ -13,6 +13,7 @@ from accountability.models import Duty, Item, ItemVersion, ListVersion
 from accountability.writings import PREFETCHED
 from desk.writings import both_told, changed
 
+ITEMS_A_PAGE = 50
 # What an item says beside its duties, with what each is called.
 OWN = (
     ("title", _("What the item is called")),
@@ -55,6 +56,15 @@ class ItemChange:
     what: str
     changes: list[Change]
     edited: ItemVersion | None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Some of the items that differ, how many do in all, and the code behind which more follow ("" after the last)."""
+
+    items: list[ItemChange]
+    count: int
+    last: str
 
 
 def items_of(version: ListVersion, words: str = "") -> QuerySet[ItemVersion]:
@@ -133,13 +143,15 @@ def differs(before: ItemVersion, after: ItemVersion) -> bool:
     return bool(changes(before, after))
 
 
-def difference(before: ListVersion | None, after: ListVersion) -> list[ItemChange]:
-    """The items that differ between two versions, word by word. Reads in full only what does not say the same."""
+def difference(before: ListVersion | None, after: ListVersion, behind: str = "") -> Difference:
+    """The items that differ between two versions, word by word, those behind a code; reads in full only one page."""
     old, new = _marks(before), _marks(after)
-    ids = [item for item in old.keys() | new.keys() if not old.get(item) or old.get(item) != new.get(item)]
-    was, now = _full(before, ids), _full(after, ids)
-    found = [_item_change(was.get(item), now.get(item)) for item in ids]
-    return sorted((one for one in found if one.changes), key=lambda one: one.code)
+    codes = sorted(code for code in old.keys() | new.keys() if not old.get(code) or old.get(code) != new.get(code))
+    rest = [code for code in codes if code > behind]
+    page = rest[:ITEMS_A_PAGE]
+    was, now = _full(before, page), _full(after, page)
+    found = [_item_change(was.get(code), now.get(code)) for code in page]
+    return Difference([one for one in found if one.changes], len(codes), page[-1] if rest[ITEMS_A_PAGE:] else "")
 
 
 def _item_change(before: ItemVersion | None, after: ItemVersion | None) -> ItemChange:
@@ -149,17 +161,17 @@ def _item_change(before: ItemVersion | None, after: ItemVersion | None) -> ItemC
     return ItemChange(said.item.code, said.title, what, changes(before, after), after)
 
 
-def _marks(version: ListVersion | None) -> dict[int, str]:
+def _marks(version: ListVersion | None) -> dict[str, str]:
     if version is None:
         return {}
-    return dict(ItemVersion.objects.filter(version=version).values_list("item", "digest"))
+    return dict(ItemVersion.objects.filter(version=version).values_list("item__code", "digest"))
 
 
-def _full(version: ListVersion | None, items: list[int]) -> dict[int, ItemVersion]:
+def _full(version: ListVersion | None, codes: list[str]) -> dict[str, ItemVersion]:
     if version is None:
         return {}
-    rows = ItemVersion.objects.filter(version=version, item__in=items).select_related("item", "edited_by")
-    return {row.item_id: row for row in rows.prefetch_related(_duties(), *PREFETCHED)}
+    rows = ItemVersion.objects.filter(version=version, item__code__in=codes).select_related("item", "edited_by")
+    return {row.item.code: row for row in rows.prefetch_related(_duties(), *PREFETCHED)}
 
 
 def pieces(before: str, after: str) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """What stands in an address, read with care: anybody may type anything there."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -24,3 +25,14 @@ class PlainAddressMiddleware:
     def process_view(self, request: HttpRequest, *view: object) -> None:
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             raise Http404
+
+
+def onward(request: HttpRequest, name: str, last: str) -> dict[str, str]:
+    """For the pager: where the rows behind `last` are ("" where none follow), and where the first ones.
+
+    Whatever else the address asks stays as it is.
+    """
+    asked = request.GET.dict()
+    here = asked.pop(name, "")
+    older = f"?{urlencode({**asked, name: last})}" if last else ""
+    return {"older": older, "newest": f"?{urlencode(asked)}" if here else ""}

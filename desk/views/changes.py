@@ -17,10 +17,11 @@ from changes.querysets import kinds_seen
 from changes.workflow import first_day, open_to
 from desk import changing
 from desk.changeforms import BackForm, DecideForm, WhyForm
+from desk.itemlist import ITEMS_A_PAGE
 from grids.reading import reader
 from grids.standing import Standing
 from people.access import staff_required
-from people.addresses import number_in
+from people.addresses import number_in, onward
 
 SIZE = 50
 INCOMPLETE, CONFLICT, FORBIDDEN = 422, 409, 403
@@ -118,12 +119,15 @@ def _page(
     seen = changing.numbers(effect, standing)
     moves = open_to(found, standing)
     drawn = {verb.value: given.get(verb) or _form(verb, found) for verb, refusal in moves.items() if refusal is None}
+    listed = changing.two_lists(found, request.GET.get("behind", ""))
     facts = {
         "change": found,
         "kind": kind,
         "subject": kind.label(found.subject),
         "lines": changing.lines(found),
-        "listed": changing.two_lists(found),
+        "listed": listed,
+        "page_size": ITEMS_A_PAGE,
+        **onward(request, "behind", listed["differing"].last if listed else ""),
         "impact": effect,
         "deadlines": changing.deadlines(effect, seen),
         "weights": changing.weights(effect, seen),

@@ -18,11 +18,11 @@ from accountability.models import Item, ListKind, ListVersion
 from changes.kinds import ChangeRefused
 from changes.models import State
 from desk.draftforms import ProposeForm
-from desk.itemlist import difference, items_of
+from desk.itemlist import ITEMS_A_PAGE, difference, items_of
 from grids.reading import reader
 from grids.standing import Standing
 from people.access import staff_required
-from people.addresses import number_in
+from people.addresses import number_in, onward
 
 INCOMPLETE, CONFLICT, FORBIDDEN = 422, 409, 403
 STATUS = {"wrong_person": FORBIDDEN, "sent": CONFLICT, "stale": CONFLICT, "base_changed": CONFLICT}
@@ -62,10 +62,13 @@ def _page(
     request: HttpRequest, version: ListVersion, standing: Standing, at: datetime, status: int = 200, **more: Any
 ) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:40]
+    differing = difference(version.base, version, request.GET.get("behind", ""))
     facts = {
         "draft": version,
         "stand": version.stand(localdate(at)),
-        "items": difference(version.base, version),
+        "differing": differing,
+        **onward(request, "behind", differing.last),
+        "page_size": ITEMS_A_PAGE,
         "may_write": LISTING.allows(standing, "") and version.open,
         "who_may": _("The establishment office changes the list; tell it what should stand here."),
         "editors": version.editors.order_by("pk"),

@@ -7,13 +7,13 @@ from django.views.decorators.http import require_safe
 
 from accountability.changing.posts import LISTING
 from accountability.models import ListKind, ListVersion
-from desk.itemlist import difference
+from desk.itemlist import ITEMS_A_PAGE, difference
 from desk.listdrafts import lines
 from desk.rows import named
 from grids.reading import reader
 from grids.standing import Standing
 from people.access import staff_required
-from people.addresses import number_in
+from people.addresses import number_in, onward
 
 
 @require_safe
@@ -36,9 +36,9 @@ def differences(request: HttpRequest) -> HttpResponse:
     """What one version says otherwise than another, item by item and word by word."""
     _at, standing = reader(request)
     before, after = two(request, standing)
-    found = difference(before, after)
-    facts = {"before": before, "after": after, "items": found, "count": len(found)}
-    return render(request, "desk/list_difference.html", facts)
+    differing = difference(before, after, request.GET.get("behind", ""))
+    facts = {"before": before, "after": after, "differing": differing, **onward(request, "behind", differing.last)}
+    return render(request, "desk/list_difference.html", {**facts, "page_size": ITEMS_A_PAGE})
 
 
 def two(request: HttpRequest, standing: Standing) -> tuple[ListVersion, ListVersion]:

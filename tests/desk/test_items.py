@@ -252,3 +252,19 @@ def test_the_case_page_quotes_the_version_of_its_acceptance_word_for_word(client
     page = client.get(f"/cases/{case.number}/").content.decode()
     assert "负责查处</blockquote>" in page
     assert "改了说法" not in page
+
+
+def test_of_a_draft_that_changes_much_a_page_shows_some_and_leads_on(client, w, monkeypatch):
+    monkeypatch.setattr("desk.itemlist.ITEMS_A_PAGE", 2)
+    draft = begun(w)
+    for number in range(3):
+        item = Item.objects.create(code=f"X-{number}", category=w.category)
+        ItemVersion.objects.create(version=draft, item=item, area="另外", title=f"题{number}")
+    client.force_login(w.establishment)
+    for address in (f"/list/drafts/{draft.pk}/?", f"/list/difference/?before={w.version.pk}&after={draft.pk}&"):
+        first, last = client.get(address), client.get(f"{address}behind=X-1")
+        assert [one.code for one in first.context["differing"].items] == ["X-0", "X-1"]
+        assert "3 项" in first.content.decode()
+        assert f"{first.context['older']}".endswith("behind=X-1")
+        assert [one.code for one in last.context["differing"].items] == ["X-2"]
+        assert (last.context["older"], "behind" in last.context["newest"]) == ("", False)
