@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("cases", "0001_squashed_0037"),
+        ("cases", "0001_squashed_0039"),
         ("changes", "0001_squashed_0002"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

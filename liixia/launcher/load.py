@@ -35,7 +35,7 @@ AT_START = 4
 IN_ALL = 340
 LOADED = "loaded"
 TOO_OLD = (
-    "The database is of a version that this one cannot take over. Start commit e46f9ce with it once, then this one; "
+    "The database is of a version that this one cannot take over. Start commit ca32454 with it once, then this one; "
     "or, where nothing in it is needed, begin with another LIIXIA_STATE."
 )
 launcher = sys.stdout

@@ -122,20 +122,16 @@ DROP FUNCTION cases_refuse_archived();
 
 class Migration(migrations.Migration):
     replaces = [
-        ("cases", "0001_squashed_0031"),
-        ("cases", "0032_templates_by_reviewed_change"),
-        ("cases", "0033_photo_pairs"),
-        ("cases", "0034_transfers"),
-        ("cases", "0035_fewer_indexes"),
-        ("cases", "0036_situation_weeks"),
-        ("cases", "0037_proposals"),
+        ("cases", "0001_squashed_0037"),
+        ("cases", "0038_a_decline_cites_a_duty"),
+        ("cases", "0039_a_case_by_function"),
     ]
 
     initial = True
 
     dependencies = [
         ("audit", "0001_squashed_0008"),
-        ("accountability", "0001_squashed_0019"),
+        ("accountability", "0001_squashed_0006"),
         ("changes", "0001_squashed_0002"),
         ("files", "0001_tables"),
         ("grids", "0001_tables"),
@@ -291,6 +287,18 @@ class Migration(migrations.Migration):
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="cases",
                                 to="accountability.category",
+                            ),
+                        ),
+                        (
+                            "function",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                help_text="Beyond the list: what a department does anyway, as said in the version of that day",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="cases",
+                                to="accountability.function",
                             ),
                         ),
                         (
@@ -450,6 +458,16 @@ class Migration(migrations.Migration):
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="+",
                                 to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "duty",
+                            models.ForeignKey(
+                                help_text="What it cites of the list, in the version of the case; none where the case has no item",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accountability.duty",
                             ),
                         ),
                         (
@@ -2227,6 +2245,14 @@ class Migration(migrations.Migration):
                 migrations.AddIndex(
                     model_name="case",
                     index=models.Index(
+                        condition=models.Q(("function__isnull", False)),
+                        fields=["function", "-id"],
+                        name="cases_by_function",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="case",
+                    index=models.Index(
                         condition=models.Q(("accepted_at__isnull", False), ("item__isnull", False)),
                         fields=["place_code", "item", "accepted_at"],
                         name="cases_repeated",
@@ -2250,6 +2276,13 @@ class Migration(migrations.Migration):
                 migrations.AddConstraint(
                     model_name="case",
                     constraint=models.UniqueConstraint(fields=("number",), name="a_case_number_is_given_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="case",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("item", None), ("function", None), _connector="OR"),
+                        name="a_case_goes_by_an_item_or_a_function",
+                    ),
                 ),
                 migrations.AddConstraint(
                     model_name="case",

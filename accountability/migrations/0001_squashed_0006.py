@@ -13,25 +13,12 @@ from audit.tables import Tables
 
 class Migration(migrations.Migration):
     replaces = [
-        ("accountability", "0001_tables"),
-        ("accountability", "0002_segments"),
-        ("accountability", "0003_pausing"),
-        ("accountability", "0004_milestones"),
-        ("accountability", "0005_phases_of_disputes"),
-        ("accountability", "0006_approving"),
-        ("accountability", "0007_reviewed_changes"),
-        ("accountability", "0008_ladder"),
-        ("accountability", "0009_joint_phases"),
-        ("accountability", "0010_reopening_phase"),
-        ("accountability", "0011_rungs_by_reviewed_change"),
-        ("accountability", "0012_fewer_indexes"),
-        ("accountability", "0013_functions_and_boundaries"),
-        ("accountability", "0014_situations_in_words"),
-        ("accountability", "0015_phases_of_admission"),
-        ("accountability", "0016_flows"),
-        ("accountability", "0017_kinds_and_drafts_of_lists"),
-        ("accountability", "0018_versions_are_sealed"),
-        ("accountability", "0019_versions_do_not_overlap"),
+        ("accountability", "0001_squashed_0019"),
+        ("accountability", "0002_flows_of_versions"),
+        ("accountability", "0003_flows_into_versions"),
+        ("accountability", "0004_flows_of_versions_alone"),
+        ("accountability", "0005_stages_as_states"),
+        ("accountability", "0006_functions_by_change"),
     ]
 
     initial = True
@@ -64,7 +51,7 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="FunctionList",
+                    name="FlowParty",
                     fields=[
                         (
                             "id",
@@ -72,19 +59,11 @@ class Migration(migrations.Migration):
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
-                        ("number", models.PositiveIntegerField(unique=True)),
-                        ("label", models.CharField(max_length=120)),
-                        ("in_force_from", models.DateField(unique=True)),
-                        (
-                            "reference",
-                            models.BooleanField(
-                                default=False, help_text="Composed for reference, not issued by the district"
-                            ),
-                        ),
-                        ("basis", models.CharField(max_length=300)),
+                        ("name", models.CharField(max_length=40, unique=True)),
+                        ("order", models.PositiveSmallIntegerField(default=0)),
                     ],
                     options={
-                        "ordering": ["-in_force_from"],
+                        "ordering": ["order", "name"],
                     },
                 ),
                 migrations.CreateModel(
@@ -277,6 +256,51 @@ class Migration(migrations.Migration):
                     ],
                 ),
                 migrations.CreateModel(
+                    name="FunctionList",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField(unique=True)),
+                        ("label", models.CharField(max_length=120)),
+                        ("in_force_from", models.DateField()),
+                        (
+                            "reference",
+                            models.BooleanField(
+                                default=False, help_text="Composed for reference, not issued by the district"
+                            ),
+                        ),
+                        ("basis", models.CharField(max_length=300)),
+                        (
+                            "digest",
+                            models.CharField(
+                                blank=True, help_text="SHA-256 of what all its functions say", max_length=64
+                            ),
+                        ),
+                        (
+                            "chain",
+                            models.CharField(
+                                blank=True, help_text="SHA-256 of this version and the chain before it", max_length=64
+                            ),
+                        ),
+                        (
+                            "change",
+                            models.OneToOneField(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="function_list",
+                                to="changes.change",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-number"],
+                    },
+                ),
+                migrations.CreateModel(
                     name="Function",
                     fields=[
                         (
@@ -363,72 +387,6 @@ class Migration(migrations.Migration):
                     options={
                         "ordering": ["code"],
                     },
-                ),
-                migrations.CreateModel(
-                    name="FlowStep",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("since", models.DateField()),
-                        ("key", models.CharField(max_length=20)),
-                        ("order", models.PositiveSmallIntegerField(help_text="The first step has the smallest")),
-                        ("name", models.CharField(max_length=60)),
-                        ("who", models.CharField(max_length=80)),
-                        (
-                            "line",
-                            models.CharField(
-                                choices=[("street", "Street and grid"), ("department", "Departments and district")],
-                                max_length=12,
-                            ),
-                        ),
-                        (
-                            "stage",
-                            models.CharField(
-                                choices=[
-                                    ("reported", "Reported"),
-                                    ("accepted", "Accepted"),
-                                    ("at_desk", "At the district desk"),
-                                    ("called", "Called"),
-                                    ("own", "In the street's own hands"),
-                                    ("inspecting", "Inspected"),
-                                    ("calling_back", "Called back"),
-                                    ("closing", "To be closed"),
-                                    ("closed", "Closed"),
-                                    ("turned_down", "Turned down"),
-                                ],
-                                max_length=12,
-                            ),
-                        ),
-                        ("limit", models.CharField(blank=True, max_length=60)),
-                        ("document", models.CharField(blank=True, max_length=80)),
-                        (
-                            "onward",
-                            django.contrib.postgres.fields.ArrayField(
-                                base_field=models.CharField(max_length=60),
-                                blank=True,
-                                default=list,
-                                help_text="Keys of the steps after it, “when>key”",
-                                size=None,
-                            ),
-                        ),
-                        ("basis", models.CharField(max_length=200)),
-                        (
-                            "item",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="flow_steps",
-                                to="accountability.item",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "ordering": ["item", "since", "order"],
-                    },
-                    bases=(audit.labels.Labelled, models.Model),
                 ),
                 migrations.CreateModel(
                     name="ItemVersion",
@@ -1194,6 +1152,118 @@ class Migration(migrations.Migration):
                         "ordering": ["begins"],
                     },
                 ),
+                migrations.CreateModel(
+                    name="WrittenFlow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("basis", models.CharField(max_length=200)),
+                        ("digest", models.CharField(help_text="SHA-256 of its basis and steps", max_length=64)),
+                        (
+                            "item_version",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="flow",
+                                to="accountability.itemversion",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="FlowStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("key", models.CharField(max_length=20)),
+                        ("order", models.PositiveSmallIntegerField(help_text="The first step has the smallest")),
+                        ("name", models.CharField(max_length=60)),
+                        ("who", models.CharField(help_text="Parties, parted by “、”", max_length=300)),
+                        (
+                            "line",
+                            models.CharField(
+                                choices=[("street", "Street and grid"), ("department", "Departments and district")],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "stage",
+                            models.CharField(
+                                choices=[
+                                    ("reported", "To be accepted"),
+                                    ("accepted", "Accepted, to be decided"),
+                                    ("at_desk", "At the district desk"),
+                                    ("called", "With the units called"),
+                                    ("own", "In the street's own hands"),
+                                    ("inspecting", "To be inspected"),
+                                    ("calling_back", "To be called back"),
+                                    ("closing", "To be closed"),
+                                    ("closed", "Closed"),
+                                    ("turned_down", "Turned down"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("limit", models.CharField(blank=True, max_length=60)),
+                        ("document", models.CharField(blank=True, max_length=80)),
+                        (
+                            "onward",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=60),
+                                blank=True,
+                                default=list,
+                                help_text="Keys of the steps after it, “when>key”",
+                                size=None,
+                            ),
+                        ),
+                        (
+                            "flow",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="steps",
+                                to="accountability.writtenflow",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["flow", "order"],
+                    },
+                    bases=(audit.labels.Labelled, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="WrittenManual",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("when", models.TextField(blank=True, max_length=1000)),
+                        ("who", models.TextField(blank=True, max_length=1000)),
+                        ("how", models.TextField(blank=True, max_length=1000)),
+                        ("evidence", models.TextField(blank=True, max_length=1000)),
+                        ("forms", models.TextField(blank=True, max_length=1000)),
+                        ("contacts", models.TextField(blank=True, max_length=1000)),
+                        ("mistakes", models.TextField(blank=True, max_length=1000)),
+                        ("digest", models.CharField(help_text="SHA-256 of its parts", max_length=64)),
+                        (
+                            "item_version",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="manual",
+                                to="accountability.itemversion",
+                            ),
+                        ),
+                    ],
+                ),
                 migrations.AddConstraint(
                     model_name="calendar",
                     constraint=models.CheckConstraint(
@@ -1234,18 +1304,6 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="a_function_is_handled_in_time_or_answered",
-                    ),
-                ),
-                migrations.AddConstraint(
-                    model_name="flowstep",
-                    constraint=models.UniqueConstraint(
-                        fields=("item", "since", "key"), name="a_step_stands_once_in_a_flow"
-                    ),
-                ),
-                migrations.AddConstraint(
-                    model_name="flowstep",
-                    constraint=models.UniqueConstraint(
-                        fields=("item", "since", "order"), name="one_step_of_a_flow_after_another"
                     ),
                 ),
                 migrations.AddConstraint(
@@ -1544,6 +1602,16 @@ class Migration(migrations.Migration):
                     model_name="workhours",
                     constraint=models.CheckConstraint(
                         condition=models.Q(("ends__gt", models.F("begins"))), name="work_ends_after_it_begins"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="flowstep",
+                    constraint=models.UniqueConstraint(fields=("flow", "key"), name="a_step_stands_once_in_a_flow"),
+                ),
+                migrations.AddConstraint(
+                    model_name="flowstep",
+                    constraint=models.UniqueConstraint(
+                        fields=("flow", "order"), name="one_step_of_a_flow_after_another"
                     ),
                 ),
             ]

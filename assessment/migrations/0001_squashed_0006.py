@@ -8,19 +8,16 @@ from audit.tables import Tables
 
 class Migration(migrations.Migration):
     replaces = [
-        ("assessment", "0001_tables"),
-        ("assessment", "0002_closing_days_and_day_rows"),
-        ("assessment", "0003_count_what_is_there"),
-        ("assessment", "0004_every_mark_has_its_day"),
-        ("assessment", "0005_reckonings"),
+        ("assessment", "0001_squashed_0005"),
+        ("assessment", "0006_replies_to_reckonings"),
     ]
 
     initial = True
 
     dependencies = [
         ("audit", "0001_squashed_0008"),
-        ("accountability", "0001_squashed_0019"),
-        ("cases", "0001_squashed_0037"),
+        ("accountability", "0001_squashed_0006"),
+        ("cases", "0001_squashed_0039"),
         ("people", "0001_squashed_0003"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -28,6 +25,78 @@ class Migration(migrations.Migration):
     operations = [
         Tables(
             [
+                migrations.CreateModel(
+                    name="Reckoning",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("evidence", models.CharField(max_length=1000)),
+                        ("opinion", models.CharField(max_length=1000)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="reckonings", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "duty",
+                            models.ForeignKey(
+                                help_text="Of the item and the version that the case keeps",
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accountability.duty",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.unit"
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Reply",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("words", models.CharField(max_length=1000)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "reckoning",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="reply",
+                                to="assessment.reckoning",
+                            ),
+                        ),
+                    ],
+                ),
                 migrations.CreateModel(
                     name="Mark",
                     fields=[
@@ -138,61 +207,31 @@ class Migration(migrations.Migration):
                         ],
                     },
                 ),
-                migrations.CreateModel(
-                    name="Reckoning",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
+                migrations.AddIndex(
+                    model_name="reckoning",
+                    index=models.Index(fields=["unit", "-id"], name="reckonings_by_unit"),
+                ),
+                migrations.AddConstraint(
+                    model_name="reckoning",
+                    constraint=models.UniqueConstraint(fields=("case", "duty"), name="a_duty_is_reckoned_once_a_case"),
+                ),
+                migrations.AddConstraint(
+                    model_name="reckoning",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("evidence", ""), _negated=True), models.Q(("opinion", ""), _negated=True)
                         ),
-                        ("evidence", models.CharField(max_length=1000)),
-                        ("opinion", models.CharField(max_length=1000)),
-                        ("at", models.DateTimeField()),
-                        (
-                            "by",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        (
-                            "case",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="reckonings", to="cases.case"
-                            ),
-                        ),
-                        (
-                            "duty",
-                            models.ForeignKey(
-                                help_text="Of the item and the version that the case keeps",
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="accountability.duty",
-                            ),
-                        ),
-                        (
-                            "unit",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.unit"
-                            ),
-                        ),
-                    ],
-                    options={
-                        "constraints": [
-                            models.UniqueConstraint(fields=("case", "duty"), name="a_duty_is_reckoned_once_a_case"),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    models.Q(("evidence", ""), _negated=True), models.Q(("opinion", ""), _negated=True)
-                                ),
-                                name="a_reckoning_has_its_reasons",
-                            ),
-                        ],
-                    },
+                        name="a_reckoning_has_its_reasons",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reply",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="a_reply_says_something"
+                    ),
                 ),
             ]
         ),
         seal("assessment_reckoning"),
+        seal("assessment_reply"),
     ]

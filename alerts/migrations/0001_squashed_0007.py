@@ -7,19 +7,15 @@ from audit.tables import Tables
 
 class Migration(migrations.Migration):
     replaces = [
-        ("alerts", "0001_tables"),
-        ("alerts", "0002_quiet_hours"),
-        ("alerts", "0003_quiet_hours_by_reviewed_change"),
-        ("alerts", "0004_of_changes"),
-        ("alerts", "0005_of_admission"),
-        ("alerts", "0006_proposals"),
+        ("alerts", "0001_squashed_0006"),
+        ("alerts", "0007_told_of_reckonings"),
     ]
 
     initial = True
 
     dependencies = [
-        ("admission", "0001_squashed_0002"),
-        ("cases", "0001_squashed_0037"),
+        ("admission", "0001_squashed_0003"),
+        ("cases", "0001_squashed_0039"),
         ("changes", "0001_squashed_0002"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -34,6 +30,24 @@ class Migration(migrations.Migration):
                             "id",
                             models.BigAutoField(
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "matter",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("written", "A breach of a duty was written down"),
+                                    ("replied", "The unit has replied"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("matter_id", models.BigIntegerField(help_text="The key of the reckoning", null=True)),
+                        (
+                            "about",
+                            models.CharField(
+                                blank=True, help_text="The matter in a few words, as it was then", max_length=120
                             ),
                         ),
                         ("told_at", models.DateTimeField()),
@@ -117,39 +131,62 @@ class Migration(migrations.Migration):
                             models.CheckConstraint(
                                 condition=models.Q(
                                     models.Q(
-                                        ("admission_step", None),
+                                        ("admission_step__isnull", True),
                                         ("case__isnull", False),
-                                        ("change_step", None),
-                                        ("proposal", None),
+                                        ("change_step__isnull", True),
+                                        ("matter_id__isnull", True),
+                                        ("proposal__isnull", True),
                                         ("step__isnull", False),
                                     ),
                                     models.Q(
-                                        ("admission_step", None),
-                                        ("case", None),
+                                        ("admission_step__isnull", True),
+                                        ("case__isnull", True),
                                         ("change_step__isnull", False),
-                                        ("proposal", None),
-                                        ("step", None),
+                                        ("matter_id__isnull", True),
+                                        ("proposal__isnull", True),
+                                        ("step__isnull", True),
                                     ),
                                     models.Q(
                                         ("admission_step__isnull", False),
-                                        ("case", None),
-                                        ("change_step", None),
-                                        ("proposal", None),
-                                        ("step", None),
+                                        ("case__isnull", True),
+                                        ("change_step__isnull", True),
+                                        ("matter_id__isnull", True),
+                                        ("proposal__isnull", True),
+                                        ("step__isnull", True),
                                     ),
                                     models.Q(
-                                        ("admission_step", None),
-                                        ("case", None),
-                                        ("change_step", None),
+                                        ("admission_step__isnull", True),
+                                        ("case__isnull", True),
+                                        ("change_step__isnull", True),
+                                        ("matter_id__isnull", True),
                                         ("proposal__isnull", False),
-                                        ("step", None),
+                                        ("step__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("admission_step__isnull", True),
+                                        ("case__isnull", True),
+                                        ("change_step__isnull", True),
+                                        ("matter_id__isnull", False),
+                                        ("proposal__isnull", True),
+                                        ("step__isnull", True),
                                     ),
                                     _connector="OR",
                                 ),
                                 name="an_alert_is_of_one_thing",
                             ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("about", ""), ("matter", ""), ("matter_id", None)),
+                                    models.Q(models.Q(("matter", ""), _negated=True), ("matter_id__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="a_matter_has_its_key",
+                            ),
                             models.UniqueConstraint(
                                 fields=("recipient", "proposal"), name="nobody_is_told_twice_of_a_proposal"
+                            ),
+                            models.UniqueConstraint(
+                                fields=("recipient", "matter", "matter_id"), name="nobody_is_told_twice_of_a_reckoning"
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(("shown_at__gte", models.F("told_at"))),

@@ -12,8 +12,8 @@ from audit.tables import Tables
 
 class Migration(migrations.Migration):
     replaces = [
-        ("admission", "0001_tables"),
-        ("admission", "0002_sealed"),
+        ("admission", "0001_squashed_0002"),
+        ("admission", "0003_permits_are_revoked"),
     ]
 
     initial = True
@@ -201,6 +201,7 @@ class Migration(migrations.Migration):
                                     ("legality", "With the legal office"),
                                     ("decision", "With the district leader"),
                                     ("granted", "Admitted, with a permit"),
+                                    ("revoked", "Permit revoked"),
                                     ("refused", "Not admitted"),
                                     ("withdrawn", "Taken back by the department"),
                                 ],
@@ -323,6 +324,12 @@ class Migration(migrations.Migration):
                         ("since", models.DateField()),
                         ("until", models.DateField(help_text="Its last day")),
                         ("granted_at", models.DateTimeField()),
+                        (
+                            "revoked_on",
+                            models.DateField(help_text="From this day on nothing is handed down under it", null=True),
+                        ),
+                        ("reason", models.CharField(blank=True, help_text="Why it was revoked", max_length=600)),
+                        ("revoked_basis", models.CharField(blank=True, max_length=300)),
                         (
                             "warned",
                             models.PositiveSmallIntegerField(
@@ -554,6 +561,7 @@ class Migration(migrations.Migration):
                                     ("bar", "Find it unlawful"),
                                     ("grant", "Grant the permit"),
                                     ("deny", "Refuse the permit"),
+                                    ("revoke", "Revoke the permit"),
                                     ("withdraw", "Take the application back"),
                                     ("go_on", "Goes on without a review"),
                                     ("run_out", "Ended by silence"),
@@ -566,6 +574,7 @@ class Migration(migrations.Migration):
                                     ("uphold", "Rule: it shifts a duty"),
                                     ("dismiss", "Rule: the permit covers it"),
                                     ("call_off", "Call the task off"),
+                                    ("stop", "Stopped: its permit was revoked"),
                                     ("lapse", "Its time is over"),
                                     ("enter", "Enter a pledge"),
                                     ("keep", "Keep the pledge"),
@@ -777,6 +786,12 @@ class Migration(migrations.Migration):
                 ),
                 migrations.AddIndex(
                     model_name="permit",
+                    index=models.Index(
+                        condition=models.Q(("revoked_on__isnull", False)), fields=["-id"], name="permits_revoked"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="permit",
                     index=models.Index(fields=["until", "id"], name="permits_by_end"),
                 ),
                 migrations.AddIndex(
@@ -787,6 +802,21 @@ class Migration(migrations.Migration):
                     model_name="permit",
                     constraint=models.CheckConstraint(
                         condition=models.Q(("until__gte", models.F("since"))), name="a_permit_ends_after_it_begins"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="permit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), ("revoked_basis", ""), ("revoked_on", None)),
+                            models.Q(
+                                ("revoked_on__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                                models.Q(("revoked_basis", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_revoked_permit_says_why",
                     ),
                 ),
                 migrations.AddIndex(
