@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.forms import IntegerField
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -125,9 +126,15 @@ class SituationShape(serializers.Serializer):
         return {"item": situation.item.code, "group": group, **{name: getattr(situation, name) for name in plain}}
 
 
+class WholeFilter(filters.NumberFilter):
+    """A half of an id is no id."""
+
+    field_class = IntegerField
+
+
 class ItemFilter(filters.FilterSet):
     category = filters.CharFilter(field_name="item__category__code", label=_("The code of a category"))
-    version = filters.NumberFilter(
+    version = WholeFilter(
         field_name="version", label=_("The id of a version, as a case names it; without it the one in force today")
     )
 

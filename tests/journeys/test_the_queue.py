@@ -55,6 +55,7 @@ def test_the_keys_alone_are_enough(as_person):
     press("m")
     person.sees("Merged.")
     assert Case.objects.get(pk=same.pk).state == State.MERGED
+    page.wait_for_load_state()  # the keys are heard once the page's scripts are there
     press("u")
     person.sees("Taken out again; its own time has run on.")
     assert Case.objects.get(pk=same.pk).state == State.REPORTED

@@ -27,7 +27,7 @@ def plain(as_person):
 def told_to_the_hotline(place: people.Place) -> Report:
     at, clerk = clock.now(), people.seated(Role.CLERK)
     return receive(
-        words="窗口工作人员暗示先送东西才给盖章，我有录音", place="便民大厅", name="示例居民", phone="13900001111",
+        words="便民大厅有人收了东西才给办，我有录音", place="便民大厅", name="示例居民", phone="13900001111",
         area=place.community, channel=Channel.HOTLINE, by=standing_of(clerk, at), at=at, form_key=uuid4(),
     )  # fmt: skip
 

@@ -65,7 +65,7 @@ BREAKS = {
     "a clock that a summons is past": (
         f"UPDATE cases_summons SET state = 'signed' WHERE case_id = {CASE} AND leads", "(sign) of summons"),
     "a clock of nobody": (
-        f"UPDATE accountability_clock SET subject_id = 999999 WHERE id = {SIGN}", "summons 999999, which is not there"),
+        f"UPDATE accountability_clock SET subject_id = 999999 WHERE id = {SIGN}", "Summons 999999, which is not there"),
     "a late stop without lapse": (
         f"UPDATE accountability_clock SET due_at = stopped_at - interval '1 second' WHERE id = {CLOCK}",
         "but has not lapsed"),
