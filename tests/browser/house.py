@@ -24,7 +24,7 @@ from tests.copied import tables
 from tests.liixia.serving import web_server
 
 PASSWORD = "correct horse 网格 7"
-EVERY = "0.7"
+EVERY = "1.2"
 
 
 @dataclass(frozen=True)

@@ -145,9 +145,10 @@ def kind_of(path: str) -> str:
 
 
 @cache
-def read_wide() -> frozenset[str]:
-    """The kinds of pages that are read wide and narrow by those who see most."""
-    return frozenset(kind_of(path) for role in READ_WIDE for path in of_staff(reader(role), role))
+def kinds_before(role: str) -> frozenset[str]:
+    """The kinds of pages that those who see most, and stand before this role, read already."""
+    earlier = READ_WIDE[: READ_WIDE.index(role)] if role in READ_WIDE else READ_WIDE
+    return frozenset(kind_of(path) for one in earlier for path in of_staff(reader(one), one))
 
 
 def _changes(who: Reader) -> Iterator[str]:

@@ -113,25 +113,28 @@ def test_the_pages_of_a_resident(visitor, axe, language):
 def test_the_pages_of_a_role(as_person, axe, role, language):
     who = places.reader(role)
     person = as_person(who.user, language=language)
-    before = set() if role in places.READ_WIDE else set(places.read_wide())
+    before = set(places.kinds_before(role))
     found: list[str] = []
     with person.answered(*REFUSALS):
         for path in places.of_staff(who, role):
-            sizes, colours = read_at(path, role, before)
+            sizes, colours = read_at(path, role, before, language)
             if sizes:  # what those who see most have opened already is the same page with less in it
                 person.opens(path)
                 found += faults(person, path, axe, sizes, colours)
     tell(found)
 
 
-def read_at(path: str, role: str, before: set[str]) -> tuple[Iterable[dict], Iterable[dict]]:
-    """Wide and narrow where a kind of page is met first by those who see most, else narrow; and of the others only
-    what nobody of these meets. Its contrasts are read where it is met first."""
+def read_at(path: str, role: str, before: set[str], language: str) -> tuple[Iterable[dict], Iterable[dict]]:
+    """Wide and narrow where a kind of page is met first by those who see most, else narrow; and of the others, or in
+    English, only what nobody before them meets. Its contrasts are read where it is met first."""
     kind = places.kind_of(path)
-    if role not in places.READ_WIDE:
-        return ((), ()) if kind in before else ((PHONE,), (PHONE,))
     first = kind not in before
-    before.add(kind)
+    if role not in places.READ_WIDE:
+        return ((PHONE,), (PHONE,)) if first else ((), ())
+    if language == "zh":
+        before.add(kind)
+    elif not first:
+        return (), ()
     return (SIZES, (DESKTOP,)) if first else ((PHONE,), ())
 
 

@@ -15,7 +15,7 @@ from tests.journeys import people
 from tests.journeys.waiting import waits_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-SOON = timedelta(seconds=45)
+SOON = timedelta(seconds=35)
 
 
 @pytest.fixture

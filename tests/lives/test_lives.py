@@ -284,8 +284,8 @@ def play(machine, lives: int, steps: int) -> None:
     run_state_machine_as_test(machine, settings=chosen)
 
 
-def test_twenty_lives(lives):
-    play(lives, 20, 40)
+def test_twelve_lives(lives):
+    play(lives, 12, 40)
 
 
 @pytest.mark.long
