@@ -14,7 +14,7 @@ from cases import actions
 from cases.models import Answer, Approval, Case, Channel, Level, Origin, Summons, Verb
 from cases.proving import code_of
 from engagement.actions import call_back, rate, receive
-from engagement.models import Report
+from engagement.models import Outcome, Report
 from engagement.placing import Point
 from grids.standing import Standing
 from liixia.demo import approvals, callbacks
@@ -171,13 +171,16 @@ class Teller:
 
     def called_back(self, report: Report, words: str) -> None:
         """At the first hour from here on when people are called."""
+        self._calls(report, outcome="reached", solved=True, grade="fairly", words=words)
+
+    def called_in_vain(self, report: Report) -> None:
+        self._calls(report, outcome=Outcome.NO_ANSWER, words=callbacks.WORDS[Outcome.NO_ANSWER])
+
+    def _calls(self, report: Report, **said: Any) -> None:
         self.later(self.pace)
         report = _as_it_stands(report)
         self.at = callbacks.moment_for(self.case, report, self.at, now=self.now) or self.at
-        call_back(
-            report, outcome="reached", solved=True, grade="fairly", words=words, by=self.crew.clerk, at=self.at,
-            origin=Origin.DEMO,
-        )  # fmt: skip
+        call_back(report, by=self.crew.clerk, at=self.at, origin=Origin.DEMO, **said)
 
     def of_district(self, role: Role) -> Standing:
         return self.crew.at_place(role, self.grid.code[:6])

@@ -33,6 +33,7 @@ def sent_back_and_withdrawn(story: Teller) -> None:
     story.later(225)
     story.advance(Verb.PASS, story.inspector, "昨晚七点半到路口看，九盏灯都亮也不闪，台阶看得清。")
     story.later(45)
+    story.called_in_vain(report)
     story.called_back(report, "灯亮了，就是当初报了三天才有人来。")
     story.later(45)
     story.advance(Verb.CLOSE, story.desk, "已办结，诉求人说解决了，对快慢有意见，已转街道。")
