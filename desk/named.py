@@ -53,15 +53,15 @@ class Names:
 
 @Kept
 def _named(unit: str, around: list[str], within: str) -> QuerySet:
-    """All categories and items; all units but stations, unless one is asked for; and areas: the one asked for with what
-    lies around it and directly in it, otherwise the streets."""
+    """All categories; all items but those that only a draft knows; all units but stations, unless one is asked for; and
+    areas: the one asked for with what lies around it and directly in it, otherwise the streets."""
     latest = ItemVersion.objects.numbered().filter(item=OuterRef("pk")).order_by("-version__number").values("title")[:1]
     units = Unit.objects.filter(~Q(kind=UnitKind.STATION) | Q(code=unit)).annotate(called=F("short_name"))
     near = Q(any_of("code", around)) | Q(parent__code=within)
     streets = Q(kind=AreaKind.STREET) & RawSQL("%s = ''", [within], output_field=BooleanField())
     first, *others = (
         _listed(Category.objects.annotate(called=F("name")), "category", F("name_en"), F("order")),
-        _listed(Item.objects.annotate(called=Subquery(latest)), "item"),
+        _listed(Item.objects.annotate(called=Subquery(latest)).exclude(called=None), "item"),
         _listed(units, "unit"),
         _listed(Area.objects.filter(near | streets).annotate(called=F("name")), "area"),
     )

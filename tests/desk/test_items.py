@@ -268,3 +268,11 @@ def test_of_a_draft_that_changes_much_a_page_shows_some_and_leads_on(client, w, 
         assert f"{first.context['older']}".endswith("behind=X-1")
         assert [one.code for one in last.context["differing"].items] == ["X-2"]
         assert (last.context["older"], "behind" in last.context["newest"]) == ("", False)
+
+
+def test_what_only_a_draft_knows_is_no_choice_of_the_list_of_cases(client, w):
+    item = Item.objects.create(code="X-9", category=w.category)
+    ItemVersion.objects.create(version=begun(w), item=item, area="另外", title="草案里的事项")
+    client.force_login(w.desk_officer)
+    page = client.get("/cases/?state=all").content.decode()
+    assert (item.code in page, w.item.code in page) == (False, True)
