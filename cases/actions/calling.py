@@ -86,8 +86,7 @@ def blow_whistle(
     case = lock(case, seen)
     check_may(Verb.WHISTLE, case, by)
     if not isinstance(item, EllipsisType):
-        check_belongs(Belongs(item, function), case.list_version, localdate(at), case)
-        case.item, case.function = item, function
+        _put_under(case, Belongs(item, function), at)
     case.urgency = urgency_of(kind, case.urgency)
     waits = _why_wait(case, calls)
     asked = approving.asked(case, by_desk=bool(waits))
@@ -97,8 +96,7 @@ def blow_whistle(
     if verb != Verb.ASK_LEADER:  # until the leader has decided, the street goes on with what it has in hand
         _release_own(ledger, at)
     wanted = [_told(call) for call in calls]
-    belongs = facts_of(Belongs(case.item, case.function))
-    facts = {"kind": kind, **belongs, "urgency": case.urgency, "waits": waits}
+    facts = {"kind": kind, **facts_of(Belongs(case.item, case.function)), "urgency": case.urgency, "waits": waits}
     make_move(ledger, verb, note=first_action, facts={**facts, **_asks(asked), "wanted": wanted})
     _await_leader(case, asked, at)
     blown = {"kind": kind, "first_action": first_action.strip(), "wanted": wanted, "by": by.user, "blown_at": at}
@@ -106,6 +104,11 @@ def blow_whistle(
     whistle = Whistle.objects.create(case=case, street=case.office, sent_at=sent_at, approval=asked, **blown)
     _summon_all(ledger, calls if sent_at else [], whistle)
     return finish(ledger)
+
+
+def _put_under(case: Case, belongs: Belongs, at: datetime) -> None:
+    check_belongs(belongs, case.list_version, localdate(at), case)
+    case.item, case.function = belongs.item, belongs.function
 
 
 def _asks(asked: Approval) -> dict[str, Any]:

@@ -54,13 +54,16 @@ def open_case(
         number=_number(area, channel, at), profile=profile, channel=channel, summary=summary[:200], category=category,
         item=item, function=function, situation=situation, urgency=urgency, area=area, place_code=area.code,
         place=place[:120], lon=lon, lat=lat, office=office_of(area), has_citizen=has_citizen, origin=origin,
-        external_number=external_number,
-        opened_at=at, confidential=confidential,
+        external_number=external_number, opened_at=at, confidential=confidential,
     )  # fmt: skip
-    beyond = facts_of(Belongs(item, function)) if function else {}
-    hidden = {"confidential": True} if confidential else {}
-    _begin(case, Ledger(case, by, at, origin), {**(facts or {}), **beyond, **hidden})
+    _begin(case, Ledger(case, by, at, origin), {**(facts or {}), **_said_of(case)})
     return case
+
+
+def _said_of(case: Case) -> dict[str, Any]:
+    """What the first step says of the case itself."""
+    beyond = facts_of(Belongs(case.item, case.function)) if case.function else {}
+    return {**beyond, **({"confidential": True} if case.confidential else {})}
 
 
 def _begin(case: Case, ledger: Ledger, facts: dict[str, Any]) -> None:

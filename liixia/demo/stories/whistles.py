@@ -25,6 +25,15 @@ def sent_back_and_withdrawn(story: Teller) -> None:
     story.later(45)
     story.contact("告诉诉求人灯已经亮了，约好晚上在路口碰头看一遍。")
     story.later(345)
+    _mended_in_two_goes(story)
+    story.later(45)
+    story.called_in_vain(report)
+    story.called_back(report, "灯亮了，就是当初报了三天才有人来。")
+    story.later(45)
+    story.advance(Verb.CLOSE, story.desk, "已办结，诉求人说解决了，对快慢有意见，已转街道。")
+
+
+def _mended_in_two_goes(story: Teller) -> None:
     story.answer(Verb.REPLY, "物业更换老化开关一只，昨晚七点路口九盏灯全亮，台阶边补了反光条。")
     story.later(105)
     story.advance(Verb.REWORK, story.inspector, "昨晚去看，靠马路两盏还一闪一闪，换好再报。")
@@ -32,8 +41,3 @@ def sent_back_and_withdrawn(story: Teller) -> None:
     story.answer(Verb.REPLY, "两盏闪的是灯头接触不良，已换灯头，连看一晚没有再闪。")
     story.later(225)
     story.advance(Verb.PASS, story.inspector, "昨晚七点半到路口看，九盏灯都亮也不闪，台阶看得清。")
-    story.later(45)
-    story.called_in_vain(report)
-    story.called_back(report, "灯亮了，就是当初报了三天才有人来。")
-    story.later(45)
-    story.advance(Verb.CLOSE, story.desk, "已办结，诉求人说解决了，对快慢有意见，已转街道。")
