@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from accountability.changing.posts import LIST_DECIDING, LISTING
 from changes.kinds import Holder
+from changes.models import State
 from people.models import THREE_ADMINS
 
 
@@ -35,9 +36,10 @@ class ListVersionQuerySet(models.QuerySet):
         return self.calling().filter(in_force_from__lte=day).order_by("-in_force_from").first()
 
     def visible_to(self, by: Holder) -> "ListVersionQuerySet":
-        """What has a number everybody at work reads; a draft, whoever writes or decides it and who looks on at all."""
+        """What has a number, or is approved for a day to come, everybody at work reads; a draft before that, whoever
+        writes or decides it and who looks on at all."""
         looks_on = by.roles.intersection({*LISTING.roles, *LIST_DECIDING.roles, *THREE_ADMINS})
-        return self if looks_on else self.numbered()
+        return self if looks_on else self.filter(Q(number__isnull=False) | Q(change__state=State.APPROVED))
 
 
 class ItemVersionQuerySet(models.QuerySet):

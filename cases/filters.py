@@ -8,6 +8,7 @@ from django.db.models import Exists, Min, OuterRef, Q, Subquery, Value, When, ex
 from django.db.models.functions import Length
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accountability.models import Clock, Urgency
 from accountability.worktime import LOCAL
@@ -36,7 +37,7 @@ DUE = {
 }
 AREA_CODE = RegexValidator(r"\A[0-9]{6}([0-9]{3}){0,3}\Z")
 KNOWN_TO = [("district", _("No street known")), ("street", _("No grid known"))]
-STATES = [(OPEN, _("Open")), (EVERY, _("All")), *State.choices]
+STATES = [(OPEN, pgettext_lazy("cases", "Open")), (EVERY, _("All")), *State.choices]
 
 
 def days_ahead(at: datetime, days: int) -> datetime:

@@ -8,13 +8,14 @@ from itertools import count
 
 from django.utils.translation import gettext as _
 
-from accountability.models import Line
+from accountability.models import Line, Stage
 from accountability.steps import Flow, Step
 
 WIDE, GAP, ROW_GAP, PAD, LEADING = 200, 20, 58, 10, 18
 SIGNS = 26  # half-width signs on a line
 HEAD, CHANNEL = 44, 16
 LINES = (Line.STREET, Line.DEPARTMENT)
+LAST = {Stage.CLOSING.value: Stage.CLOSED.value, Stage.CLOSED.value: Stage.CLOSING.value}  # a flow names one of them
 # What stays on a line: a Chinese sign, or a word cut where it is endless, with the signs that open or close it.
 TOGETHER = re.compile(r"[（(《“]*(?:[\u2e80-\uffef]|[^\u2e80-\uffef\s(“]{1,22}|\s)[、，。；：！？）)》”]*|.")
 
@@ -78,6 +79,7 @@ class Chart:
 
 def chart(flow: Flow, stage: str = "") -> Chart:
     """Where each step stands and each arrow goes, in units of the drawing; the steps of this stage are lit."""
+    stage = _lit(flow.steps, stage)
     rows = _rows(flow.steps)
     columns = {line: max(_abreast(flow.steps, rows, line), default=1) for line in LINES}
     skips = sum(rows[way.to] > rows[step.key] + 1 for step in flow.steps for way in step.onward)
@@ -90,6 +92,11 @@ def chart(flow: Flow, stage: str = "") -> Chart:
     heads = [(starts[line], str(line.label)) for line in LINES]
     width, height = right + CHANNEL * (backs + 1), max(box.foot for box in boxes.values()) + PAD * 2
     return Chart(width, height, list(boxes.values()), arrows, heads, starts[Line.DEPARTMENT] - GAP, flow)
+
+
+def _lit(steps: tuple[Step, ...], stage: str) -> str:
+    """The stage as this flow names it: a case that is closed stands at the step that closes it."""
+    return stage if any(step.stage == stage for step in steps) else LAST.get(stage, stage)
 
 
 def _rows(steps: tuple[Step, ...]) -> dict[str, int]:

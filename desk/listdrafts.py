@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Count, F, QuerySet
 
+from accountability.listing import version_named
 from accountability.models import ItemVersion, ListKind, ListVersion, Stand
 from changes.models import Change, State
 
@@ -26,11 +27,11 @@ def drafts_open(kind: int) -> list[ListVersion]:
     return list(rows.order_by("-pk"))
 
 
-def approved_from(kind: int) -> date | None:
-    """The day on which another version of this list begins, where a second person has approved one."""
+def approved(kind: int) -> tuple[date, ListVersion] | None:
+    """The version of this list that a second person has approved, with its day; None where nothing is to come."""
     rows = Change.objects.filter(kind="list", subject__in=ListKind.objects.filter(pk=kind).values("code"))
-    day: date | None = rows.filter(state=State.APPROVED).values_list("in_force_from", flat=True).first()
-    return day
+    change = rows.filter(state=State.APPROVED).first()
+    return (change.in_force_from, version_named(change.after)) if change else None
 
 
 def lines(versions: QuerySet[ListVersion], day: date) -> list[Line]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from accountability import timewords
-from accountability.models import Category, ItemVersion
+from accountability.models import Category, ItemVersion, ListKind
 from accountability.timewords import Look
 from cases.models import Case
 from desk.kinds import KINDS
@@ -100,5 +100,6 @@ def about(case: Case) -> str:
     return case.item_title or named(case.category)
 
 
-def named(category: Category) -> str:
-    return category.name_en if (get_language() or "").startswith("en") else category.name
+def named(thing: Category | ListKind) -> str:
+    """What a category or a kind of list is called in the reader's language."""
+    return thing.name_en if (get_language() or "").startswith("en") else thing.name

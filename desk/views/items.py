@@ -1,6 +1,7 @@
 """The responsibility list: all items, one item with its versions, and where it is changed."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,10 +13,11 @@ from accountability.changing.posts import LISTING
 from accountability.duties import version_on
 from accountability.models import DutyKind, Item, ItemVersion, ListVersion, Stand
 from cases.models import Case
-from desk.itemlist import by_area, changes, differs, history, items_of, off_on
-from desk.listdrafts import approved_from, drafts_open
+from desk.itemlist import by_area, changes, differs, history, items_of, off_on, said_in
+from desk.listdrafts import approved, drafts_open
 from desk.rows import named
 from grids.reading import reader
+from grids.standing import Standing
 from people.access import staff_required
 from people.addresses import number_in
 
@@ -33,7 +35,7 @@ def items(request: HttpRequest) -> HttpResponse:
     facts = {
         "version": shown,
         "stand": shown.stand(localdate(at)) if shown else None,
-        "coming": approved_from(shown.kind_id) if shown else None,
+        "coming": _day_to_come(shown),
         "words": words,
         "count": len(rows),
         "areas": by_area(rows),
@@ -48,6 +50,12 @@ def _shown(request: HttpRequest, today: date) -> ListVersion | None:
         return version_on(today)
     rows, kind = ListVersion.objects.numbered().select_related("kind", "change"), request.GET.get("kind", "")
     return get_object_or_404(rows.filter(kind__code=kind) if kind else rows.calling(), number=number)
+
+
+def _day_to_come(shown: ListVersion | None) -> date | None:
+    """The day from which another version of this list holds, where one is approved."""
+    found = approved(shown.kind_id) if shown else None
+    return found[0] if found else None
 
 
 def _prepare(said: ItemVersion, units: set[int]) -> None:
@@ -71,7 +79,6 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
     if said is None:
         raise Http404
     before = _before(versions, said)
-    may_edit = LISTING.allows(standing, "")
     facts = {
         "item": found,
         "said": said,
@@ -86,11 +93,20 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         "category": named(found.category),
         "my_units": standing.acting_units(),
         "open_cases": Case.objects.visible_to(standing).filter(item=found).open().count(),
+        **_ahead(found, now),
+        **_writing(standing, said),
+    }
+    return render(request, "desk/item.html", facts)
+
+
+def _writing(standing: Standing, said: ItemVersion) -> dict[str, Any]:
+    """Where this person may write at it; else who may."""
+    may_edit = LISTING.allows(standing, "")
+    return {
         "may_edit": may_edit,
         "drafts": drafts_open(said.version.kind_id) if may_edit else [],
         "who_may": _("The establishment office changes the list; tell it what should stand here."),
     }
-    return render(request, "desk/item.html", facts)
 
 
 def _now_and_coming(versions: list[ItemVersion], at: datetime) -> tuple[ItemVersion | None, ItemVersion | None]:
@@ -98,6 +114,16 @@ def _now_and_coming(versions: list[ItemVersion], at: datetime) -> tuple[ItemVers
     today = localdate(at)
     now = next((row for row in versions if row.version.stand(today) == Stand.IN_FORCE), None)
     return now, next((row for row in reversed(versions) if row.version.in_force_from > today), None)
+
+
+def _ahead(item: Item, now: ItemVersion | None) -> dict[str, Any]:
+    """What an approved version says of it otherwise than today, and from when; nothing where it says the same."""
+    to_come = approved(now.version.kind_id) if now else None
+    if to_come is None:
+        return {}
+    day, version = to_come
+    told = changes(now, said_in(version, item))
+    return {"ahead": told, "ahead_day": day} if told else {}
 
 
 def _before(versions: list[ItemVersion], said: ItemVersion) -> ItemVersion | None:

@@ -14,11 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accountability.actions import ListRefused, begin, discard, propose, refresh
 from accountability.changing.posts import LIST_DECIDING, LISTING
 from accountability.duties import latest, next_day
+from accountability.listing import KIND
 from accountability.models import Item, ListKind, ListVersion
 from changes.kinds import ChangeRefused
 from changes.models import State
+from changes.querysets import kinds_seen
 from desk.draftforms import ProposeForm
 from desk.itemlist import ITEMS_A_PAGE, difference, items_of
+from desk.rows import named
 from grids.reading import reader
 from grids.standing import Standing
 from people.access import staff_required
@@ -26,6 +29,7 @@ from people.addresses import number_in, onward
 
 INCOMPLETE, CONFLICT, FORBIDDEN = 422, 409, 403
 STATUS = {"wrong_person": FORBIDDEN, "sent": CONFLICT, "stale": CONFLICT, "base_changed": CONFLICT}
+FIELDS = {"in_past": "day"}  # where a refusal of the change belongs on the form; the others are about all of it
 FOUND = 30
 
 
@@ -65,6 +69,8 @@ def _page(
     differing = difference(version.base, version, request.GET.get("behind", ""))
     facts = {
         "draft": version,
+        "kind_name": named(version.kind),
+        "reads_changes": KIND in kinds_seen(standing),
         "stand": version.stand(localdate(at)),
         "differing": differing,
         **onward(request, "behind", differing.last),
@@ -134,7 +140,7 @@ def forward(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         made = propose(version, **form.cleaned_data, by=standing, at=at)
     except (ListRefused, ChangeRefused) as refusal:
-        form.add_error(None, refusal.sentence)
+        form.add_error(FIELDS.get(str(refusal.code)), refusal.sentence)
         return _forward_page(request, version, form, at, STATUS.get(str(refusal.code), INCOMPLETE))
     messages.success(request, _("Saved as a draft. Nothing is changed until a second person approves it."))
     return redirect("desk:change", made.pk)

@@ -18,6 +18,7 @@ from desk.actions import listimports
 from desk.listimportforms import WorkbookForm
 from desk.listpreview import FAULTS_A_PAGE, ITEMS_A_PAGE, What, differing, faults, moved
 from desk.models import ListImport, ListImportState
+from desk.rows import named
 from desk.views.listdrafts import INCOMPLETE, STATUS, found
 from desk.views.listitems import closed
 from grids.reading import reader
@@ -69,7 +70,10 @@ def _found(request: HttpRequest, standing: Standing, pk: UUID, at: datetime) -> 
 
 def _page(request: HttpRequest, shown: ListImport, status: int = 200, **more: Any) -> HttpResponse:
     waits = shown.state in WAITS
-    facts = {"one": shown, "draft": shown.draft, "waits": waits, "most_faults": listimports.MOST_FAULTS, **more}
+    facts = {
+        "one": shown, "draft": shown.draft, "kind_name": named(shown.draft.kind), "waits": waits,
+        "most_faults": listimports.MOST_FAULTS, **more,
+    }  # fmt: skip
     if shown.state == ListImportState.READY:
         facts |= _faults(request, shown) if shown.counts["faults"] else _differing(request, shown)
     answer = render(request, "desk/list_import.html", facts, status=status)

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from cases.filters import DUE, EVERY, OPEN
@@ -22,7 +23,7 @@ from grids.standing import Standing
 from people.access import staff_required
 from people.keeping import kept_fields
 
-WORDS = {OPEN: _("Open"), EVERY: _("All"), **{state.value: state.label for state in State}}
+WORDS = {OPEN: pgettext_lazy("cases", "Open"), EVERY: _("All"), **{state.value: state.label for state in State}}
 ANY_TIME = _("Whatever the time left")
 
 

@@ -6,7 +6,9 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from accountability.changing.posts import LISTING
+from accountability.listing import KIND
 from accountability.models import ListKind, ListVersion
+from changes.querysets import kinds_seen
 from desk.itemlist import ITEMS_A_PAGE, difference
 from desk.listdrafts import lines
 from desk.rows import named
@@ -26,7 +28,7 @@ def versions(request: HttpRequest) -> HttpResponse:
         (kind, named(kind), [line for line in found if line.version.kind_id == kind.pk])
         for kind in ListKind.objects.all()
     ]
-    facts = {"kinds": kinds, "may_write": LISTING.allows(standing, "")}
+    facts = {"kinds": kinds, "may_write": LISTING.allows(standing, ""), "reads_changes": KIND in kinds_seen(standing)}
     return render(request, "desk/list_versions.html", facts)
 
 

@@ -1,0 +1,114 @@
+"""The list as its readers meet it: what is approved is told, no link leads nowhere, no word is half said."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from accountability.actions.items import stamp
+from accountability.duties import duty_texts
+from accountability.standard_flow import generated
+from accountability.steps import Flow
+from audit import clock
+from desk.flowchart import chart
+from tests import stories
+from tests.accountability.lists import approved, begun, published, second_editor, write, written
+from tests.desk.test_items import place, values
+from tests.lately import lately
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def w(monkeypatch):
+    w = lately(monkeypatch)
+    w.at = clock.now()
+    return w
+
+
+def page(client, user, address: str, language: str = "zh-hans", **asked) -> str:
+    client.force_login(user)
+    client.cookies["django_language"] = language
+    return client.get(address, asked).content.decode()
+
+
+def test_what_is_approved_is_read_on_the_items_own_page_before_its_day(client, w):
+    draft = written(w, "负责查处，当日到场")
+    assert "当日到场" not in page(client, w.works_officer, "/list/ZHZF-01/")
+    approved(w, draft)
+    told = page(client, w.works_officer, "/list/ZHZF-01/")
+    assert "<ins>，当日到场</ins>" in told
+    assert 'href="#ahead"' in told
+    assert 'id="ahead"' not in page(client, w.works_officer, "/list/STHJ-01/")
+    assert draft.label in page(client, w.works_officer, "/list/versions/")
+
+
+def test_no_link_of_the_lists_pages_leads_a_department_nowhere(client, w):
+    published(w)
+    approved(w, written(w, "负责查处，当日到场"))
+    client.force_login(w.works_officer)
+    for address in ("/list/", "/list/versions/", "/list/ZHZF-01/", f"/list/drafts/{begun(w).pk - 1}/"):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        main = answer.content.decode().split("<main", 1)[1]
+        for link in {one.replace("&amp;", "&") for one in re.findall(r'<a[^>]* href="(/[^"#]*)', main)}:
+            assert client.get(link).status_code in (200, 302), (address, link)
+
+
+def test_a_draft_without_a_change_asks_for_an_item_with_an_empty_search(client, w):
+    told = page(client, w.establishment, f"/list/drafts/{begun(w).pk}/")
+    assert re.search(r'type="search"[^>]* value=""', told)
+    assert "没有含这些字的事项" not in told
+
+
+def test_a_day_that_is_none_is_told_at_the_day(client, w):
+    draft = written(w)
+    where = f"/list/drafts/{draft.pk}/forward/"
+    client.force_login(w.establishment)
+    told = values(client.get(where).context["form"]) | {"title": "当日到场", "basis": "文号", "day": "2020-01-01"}
+    assert list(client.post(where, told).context["form"].errors) == ["day"]
+
+
+def test_what_somebody_else_wrote_stands_before_the_form_that_is_to_be_put_right(client, w):
+    draft = begun(w)
+    client.force_login(w.establishment)
+    mine = values(client.get(place(draft, w.item)).context["form"]) | {"text_0": "我写的"}
+    write(w, draft, "别人写的", by=second_editor(w))
+    answer = client.post(place(draft, w.item), mine)
+    told = answer.content.decode()
+    assert answer.status_code == 409
+    assert told.index('id="theirs"') < told.index('name="title"')
+    again = values(answer.context["form"])
+    assert again["seen"] == stamp(draft, w.item)
+
+
+def test_open_cases_are_called_so_in_chinese(client, w):
+    stories.whistled(w)
+    told = re.sub(r"<[^>]+>|\s+", " ", page(client, w.dispatcher, "/cases/").split('class="chips', 1)[1])
+    assert "在办" in told
+    assert "打开" not in told
+    draft = begun(w)
+    behind = page(client, w.establishment, "/list/impact/", before=w.version.pk, after=draft.pk)
+    assert "打开" not in behind
+
+
+def test_kinds_of_lists_are_named_in_the_readers_language(client, w):
+    told = page(client, w.establishment, "/list/versions/", "en")
+    assert w.list_kind.name_en in told
+    assert w.list_kind.name not in re.sub(r'lang="zh-Hans">[^<]*', "", told)
+
+
+def test_an_items_own_limit_says_that_no_clock_goes_by_it(client, w):
+    assert "计时按区里的时限规定" not in page(client, w.works_officer, "/list/ZHZF-01/")
+    published(w, limit="三个工作日")
+    told = page(client, w.works_officer, "/list/ZHZF-01/")
+    assert "计时按区里的时限规定" in told
+    assert "/list/ZHZF-01/manual/#time" in told
+
+
+def test_a_closed_case_stands_at_the_step_that_closes_it(w):
+    made = generated(False, list(duty_texts(w.item, w.version)))
+    flow = Flow(tuple(replace(step, stage="closed") if step.stage == "closing" else step for step in made))
+    for steps in (Flow(made), flow):
+        for stage in ("closing", "closed"):
+            assert [box.step.key for box in chart(steps, stage).boxes if box.now] == ["close"], stage
