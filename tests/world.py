@@ -23,6 +23,7 @@ from cases.models import Profile
 from grids.models import Area, Posting, Station, StationKind
 from grids.standing import Standing, standing_of
 from people.models import Role, Unit, UnitRole, User
+from tests.kept import Kept
 
 # A Monday, 10:00 in Shanghai, with no holiday near.
 MONDAY = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)
@@ -43,15 +44,23 @@ LIMITS = {
 
 
 def world() -> SimpleNamespace:
-    """Build it and name everything in it; `w.of(user)` is a person's standing at `w.at`."""
+    """Everything in it by name; `w.of(user)` is a person's standing at `w.at`."""
+    w = KEPT.again()
+    w.of = lambda user, at=None: standing(user, at or w.at)
+    return w
+
+
+def _build() -> SimpleNamespace:
     w = SimpleNamespace(at=MONDAY)
     _units(w)
     _areas(w)
     _people(w)
     _list(w)
     _calendar(w)
-    w.of = lambda user, at=None: standing(user, at or w.at)
     return w
+
+
+KEPT = Kept(_build)
 
 
 def with_ladder(w: SimpleNamespace) -> SimpleNamespace:
