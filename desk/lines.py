@@ -4,7 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db import models
+from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.expressions import RawSQL
 
 from accountability import calendars, timewords
@@ -49,10 +50,11 @@ def lines_of(ids: list[int], at: datetime) -> list[Line]:
         return []
     rows = cases_of(ids)
     calls: dict[int, list[Summons]] = defaultdict(list)
-    for call in _calls(ids=ids):
+    called = _calls(ids=ids)
+    for call in called:
         calls[call.case_id].append(call)
-    hang(rows, [call for of_case in calls.values() for call in of_case])
-    looks = _looks(ids, calls, at)
+    hang(rows, called)
+    looks = _looks(ids, [call.pk for call in called], at)
     return [Line(row, calls[row.pk], looks.get(row.pk), where(row)) for row in rows]
 
 
@@ -75,19 +77,18 @@ def _calls(ids: list[int]) -> QuerySet[Summons]:
 
 @Kept
 def _clocks(cases: list[int], calls: list[int]) -> QuerySet[Clock]:
-    """What runs, the soonest due first; what was promised to the resident follows the others."""
+    """Of each case and the units called to it what runs and is due first; not what was promised to the resident."""
     subjects = Q(any_of("subject_id", cases), subject_kind="case")
     subjects |= Q(any_of("subject_id", calls), subject_kind="summons")
+    called_to = Summons.objects.filter(pk=OuterRef("subject_id")).values("case")
+    own = When(subject_kind="case", then=F("subject_id"))
+    owner = models.Case(own, default=Subquery(called_to), output_field=BigIntegerField())
     rows = Clock.objects.running().filter(subjects).exclude(phase=Phase.PROMISE).select_related("limit")
-    return rows.annotate(mark=RawSQL(calendars.NEWEST, [])).order_by("due_at")
+    rows = rows.annotate(mark=RawSQL(calendars.NEWEST, []), owner=owner)
+    return rows.order_by("owner", "due_at", "pk").distinct("owner")
 
 
-def _looks(ids: list[int], calls: dict[int, list[Summons]], at: datetime) -> dict[int, Look]:
+def _looks(ids: list[int], calls: list[int], at: datetime) -> dict[int, Look]:
     """Of each case the running clock that is due first."""
-    case_of = {call.pk: case for case, of_case in calls.items() for call in of_case}
-    found: dict[int, Look] = {}
-    for clock in _clocks(cases=ids, calls=list(case_of)):
-        case = clock.subject_id if clock.subject_kind == "case" else case_of[clock.subject_id]
-        if case not in found:
-            found[case] = timewords.look(clock, at, calendars.known_by(clock.mark))
-    return found
+    clocks = _clocks(cases=ids, calls=calls)
+    return {clock.owner: timewords.look(clock, at, calendars.known_by(clock.mark)) for clock in clocks}

@@ -85,10 +85,11 @@ def test_of_two_breached_duties_one_unit_has_replied(demo):
 
 def test_a_clock_stands_on_each_rung_and_an_order_in_each_state(demo):
     run_once(clock.now())
-    reached = {rise.rung.action for rise in Rise.objects.select_related("rung")}
-    assert reached == set(Action)
+    reached = [rise.rung for rise in Rise.objects.select_related("rung")]
+    assert {rung.action for rung in reached} == set(Action)
+    assert {1, 2, 3, 4, 5} <= {rung.order for rung in reached}  # who stands on the second depends on the hour
     standing = Clock.objects.running().filter(rung__gt=0).values_list("rung", flat=True)
-    assert {2, 3, 4, 5} <= set(standing)
+    assert {3, 4, 5} <= set(standing)
     orders = list(Order.objects.all())
     assert any(order.is_awaited for order in orders)
     assert any(order.is_open and not order.is_awaited for order in orders)
