@@ -15,16 +15,27 @@ ALIKE = 60  # signs
 
 @dataclass(frozen=True)
 class Gold:
-    """A message, the item or function that it belongs to (or neither), and its half."""
+    """A message, the item or function that it belongs to (or neither), and its half.
+
+    `second` is what another reader wrote down, who knew neither the first label nor any suggestion, and `also` a second
+    matter that this reader found in it; "" where there is none.
+    """
 
     matter: tuple[str, str]
     item: str
     function: str
     seen: bool
+    second: str = ""
+    also: str = ""
 
     @property
     def code(self) -> str:
         return self.item if self.item != NONE else self.function
+
+    @property
+    def either(self) -> frozenset[str]:
+        """All that somebody found in it."""
+        return frozenset(filter(None, (self.code, self.second, self.also)))
 
 
 def is_seen(file: str, number: str) -> bool:
@@ -40,7 +51,9 @@ def read_gold(texts: Path) -> Iterator[Gold]:
         if name not in known:
             known[name] = _texts(texts / f"{name}.csv")
         if row["id"] in known[name]:
-            yield Gold(known[name][row["id"]], row["item"], row["function"], is_seen(name, row["id"]))
+            second, also = row.get("second") or "", row.get("also") or ""
+            seen = is_seen(name, row["id"])
+            yield Gold(known[name][row["id"]], row["item"], row["function"], seen, second, also)
 
 
 def read_others(texts: Path) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,8 @@
 """How often the suggester is right on messages that it never saw: items and “none” apart, calibration, confusion."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from math import log
 
 from accountability.suggester.answering import FITS, SHOWN
@@ -18,28 +18,46 @@ SHARPER = (20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 100.0, 120.0)
 
 @dataclass(frozen=True)
 class Answer:
-    """One message: what is right, what was suggested, how sure, and whether an item was believed to fit."""
+    """One message: what was suggested, how sure, whether an item was believed to fit; and what is right by a reader."""
 
     gold: Gold
     near: tuple[Near, ...]
     fits: float
+    right: frozenset[str]
+    of_the_list: bool
 
     @property
     def first(self) -> bool:
-        return bool(self.near) and self.near[0].code == self.gold.code
+        return bool(self.near) and self.near[0].code in self.right
 
     @property
     def among(self) -> bool:
-        return any(one.code == self.gold.code for one in self.near)
-
-    @property
-    def of_the_list(self) -> bool:
-        return self.gold.item != NONE
+        return any(one.code in self.right for one in self.near)
 
 
 def answers(gold: Iterable[Gold], prototypes: Prototypes) -> list[Answer]:
+    """By the first reader."""
     asked = ((one, prototypes.nearest(signs_of(one.matter), SHOWN)) for one in gold)
-    return [Answer(one, tuple(near), fits) for one, (near, fits) in asked]
+    return [Answer(one, tuple(near), fits, frozenset({one.code}), one.item != NONE) for one, (near, fits) in asked]
+
+
+def by_the_second(found: Iterable[Answer], items: Collection[str]) -> list[Answer]:
+    """What the second reader read, by the label of that reader alone."""
+    read = (one for one in found if one.gold.second)
+    return [replace(one, right=frozenset({one.gold.second}), of_the_list=one.gold.second in items) for one in read]
+
+
+def by_either(found: Iterable[Answer]) -> list[Answer]:
+    """The same, and right is what either of them found in it; items and none as the first reader said."""
+    return [replace(one, right=one.gold.either) for one in found if one.gold.second]
+
+
+def agreement(pairs: Sequence[tuple[str, str]]) -> tuple[float, float]:
+    """How often two readers wrote the same, and Cohen's kappa: how far that is above chance (0) towards always (1)."""
+    same = sum(one == other for one, other in pairs) / len(pairs)
+    first, second = (Counter(side) for side in zip(*pairs, strict=True))
+    chance = sum(count * second[code] for code, count in first.items()) / len(pairs) ** 2
+    return same, (same - chance) / (1 - chance) if chance < 1 else 1.0
 
 
 def share(found: Sequence[Answer], right: Callable[[Answer], bool]) -> float:

@@ -157,11 +157,11 @@ def gold_files(folder, rows):
 
 
 def labelled(monkeypatch, folder, rows):
-    """A gold set of our own: number, item, function."""
+    """A gold set of our own: number, item, function, and what a second reader says with what that reader found too."""
     data = folder / "data"
     data.mkdir()
-    lines = [f"some,{number},{item},{function}" for number, item, function in rows]
-    (data / "gold.csv").write_text("file,id,item,function\n" + "\n".join(lines), encoding="utf-8")
+    lines = [",".join(["some", *row, "", ""][:6]) for row in rows]
+    (data / "gold.csv").write_text("file,id,item,function,second,also\n" + "\n".join(lines), encoding="utf-8")
     monkeypatch.setattr("accountability.suggester.gold.DATA", data)
 
 
@@ -180,6 +180,24 @@ def test_the_measure_tells_items_and_none_apart_on_the_unseen_half_only(w, monke
     assert "| STHJ-01 | ZHZF-01 | 1 |" in told
     with pytest.raises(CommandError):
         call_command("evaluate_suggester", texts=tmp_path / "nowhere")
+
+
+def test_a_second_reader_is_measured_apart_and_a_second_matter_counts_by_either(w, monkeypatch, tmp_path, capsys):
+    unseen = [str(number) for number in range(40) if not is_seen("some", str(number))][:3]
+    labelled(monkeypatch, tmp_path, [
+        (unseen[0], "ZHZF-01", "", "ZHZF-01"), (unseen[1], "STHJ-01", "", "STHJ-01", "ZHZF-01"),
+        (unseen[2], "ZHZF-01", "", "ZN-JY-01"),
+    ])  # fmt: skip
+    gold_files(tmp_path, [(unseen[0], "占道烧烤"), (unseen[1], "摊贩摆摊"), (unseen[2], "学位划片")])
+    call_command("evaluate_suggester", texts=tmp_path)
+    first, second, either = capsys.readouterr().out.split("| by ")[1:]
+    both, _, agree = either.partition("| the two readers")
+    assert "| items | 3 | 33.3% |" in first
+    assert "| items | 2 | 50.0% |" in second
+    assert "| none | 1 | 100.0% |" in second
+    assert "| items | 3 | 100.0% |" in both
+    assert "| on the code | 3 | 66.7% | 0.50 |" in agree
+    assert "| on whether an item fits | 3 | 66.7% | 0.00 |" in agree
 
 
 def test_sharpness_is_what_makes_cases_kept_out_least_surprising(w):

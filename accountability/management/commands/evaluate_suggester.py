@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from accountability.models import ListVersion
 from accountability.suggester import measuring
-from accountability.suggester.gold import read_gold
+from accountability.suggester.gold import NONE, read_gold
 from accountability.suggester.kept import known
+from accountability.suggester.measuring import Answer
 from audit import clock
 
 MOST = 25
@@ -37,14 +38,33 @@ class Command(BaseCommand):
         prototypes = known(version, day).prototypes
         began = process_time()
         found = measuring.answers(gold, prototypes)
-        self.tell(found, (process_time() - began) / max(len(found), 1) * 1000)
-
-    def tell(self, found: list[measuring.Answer], each_ms: float) -> None:
+        each_ms = (process_time() - began) / max(len(found), 1) * 1000
         self.stdout.write(f"{len(found)} messages, {each_ms:.2f} ms each\n")
-        self.stdout.write("| | n | first | among three | said so |\n|---|---|---|---|---|")
+        self.tell("the first reader", found)
+        self.tell_readers(found, {prototypes.codes[place] for place in prototypes.items})
+        self.tell_more(found)
+
+    def tell(self, reader: str, found: list[Answer]) -> None:
+        self.stdout.write(f"\n| by {reader} | n | first | among three | said so |\n|---|---|---|---|---|")
         for name, one in measuring.figures(found).items():
             said = f"{one['said so']:.1%}" if "said so" in one else ""
             self.stdout.write(f"| {name} | {one['n']} | {one['top1']:.1%} | {one['top3']:.1%} | {said} |")
+
+    def tell_readers(self, found: list[Answer], items: set[str]) -> None:
+        """Of the messages that two have read: what holds by the other, by either, and how far the two agree."""
+        second = measuring.by_the_second(found, items)
+        if not second:
+            return
+        self.tell("the second reader", second)
+        self.tell("either", measuring.by_either(found))
+        codes = [(one.gold.code, one.gold.second) for one in second]
+        sides = [(str(one.gold.item != NONE), str(one.of_the_list)) for one in second]
+        self.stdout.write("\n| the two readers | n | agree | kappa |\n|---|---|---|---|")
+        for name, pairs in (("on the code", codes), ("on whether an item fits", sides)):
+            same, kappa = measuring.agreement(pairs)
+            self.stdout.write(f"| {name} | {len(pairs)} | {same:.1%} | {kappa:.2f} |")
+
+    def tell_more(self, found: list[Answer]) -> None:
         self.stdout.write("\n| how sure | how often right | n |\n|---|---|---|")
         for sure, right, count in measuring.calibration(found):
             self.stdout.write(f"| {sure:.0%} | {right:.0%} | {count} |")
