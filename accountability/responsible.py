@@ -15,6 +15,7 @@ from accountability.duties import version_on
 from accountability.models import Boundary, Duty, DutyKind, ItemVersion, ListVersion, Situation
 from accountability.situations import of_list, search
 from accountability.suggester.answering import SURE, Suggested, Suggestion, suggested
+from accountability.suggester.beside import NOWHERE, Reason, Scene
 from accountability.worktime import LOCAL
 
 DUTIES = Prefetch("duties", Duty.objects.select_related("unit").order_by("kind", "order", "pk"))
@@ -32,6 +33,11 @@ class Responsible:
     def words(self) -> tuple[str, ...]:
         """That spoke for it."""
         return self.suggestion.words if self.suggestion else ()
+
+    @property
+    def beside(self) -> tuple[Reason, ...]:
+        """What else spoke for it."""
+        return self.suggestion.beside if self.suggestion else ()
 
     @property
     def leads(self) -> list[Duty]:
@@ -76,14 +82,14 @@ class Answer:
         return not self.rows and not self.beyond
 
 
-def responsible(*, words: str = "", situation: str = "", at: datetime) -> Answer:
+def responsible(*, words: str = "", situation: str = "", at: datetime, scene: Scene = NOWHERE) -> Answer:
     """For a situation by its code, else for words. A fixed number of statements, whatever is found."""
     day = localdate(at, LOCAL)
     version = version_on(day)
     if situation:
         named = of_list(version).filter(code=situation).select_related("item").first()
         return Answer(version, _said(version, [], {named.item.code: named}) if named else ())
-    found = suggested([words], version, day)
+    found = suggested([words], version, day, scene)
     sure = [one for one in found.found if one.function is None and one.confidence >= SURE]
     return Answer(version, _said(version, sure, _nearest(words, version, sure)), found)
 

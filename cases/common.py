@@ -23,7 +23,7 @@ EXPECTED = """
 SELECT DISTINCT ON (c.id, p.place_code)
        p.place_code, date_trunc('week', c.opened_at AT TIME ZONE 'Asia/Shanghai')::date AS week, c.situation_id
   FROM cases_case c, LATERAL unnest(ARRAY[left(c.place_code, 9), left(c.place_code, 12), c.place_code]) p(place_code)
- WHERE c.situation_id IS NOT NULL AND c.state <> 'withheld' AND {only}"""
+ WHERE c.situation_id IS NOT NULL AND NOT c.confidential AND c.state <> 'withheld' AND {only}"""
 ADD = """
 INSERT INTO cases_situationweek (place_code, week, situation_id, number, folded)
 SELECT place_code, week, situation_id, count(*), false FROM ({expected}) e GROUP BY 1, 2, 3"""
@@ -43,7 +43,8 @@ def week_of(day: date) -> date:
 
 
 def key_of(case: Case) -> Key:
-    return case.place_code, case.situation_id
+    """What it counts under; a confidential case under no situation, so that nobody reads it out of a count."""
+    return case.place_code, None if case.confidential else case.situation_id
 
 
 def weeks_of(case: Case, steps: Iterable[Step], before: Key) -> list[SituationWeek]:

@@ -10,17 +10,19 @@ from accountability.suggester.answering import Suggested, suggested
 from cases.forms.lists import version_of
 from cases.models import Case, Verb
 from cases.models.case import ENDED
+from cases.scene import scene_of
 from cases.workflow import MOVES
 from engagement.public import Reporter, reporters_of
 from grids.standing import Standing
 
 
 def suggested_for(case: Case, reporters: list[Reporter], at: datetime) -> Suggested:
-    """Nothing where an item or a function is named already."""
+    """By the words, beside them by its place and hour. Nothing where an item or a function is named already."""
     if case.item_id or case.function_id:
         return Suggested()
     said = [case.summary, *(one.words for one in reporters)]
-    return suggested(said, version_of(case, at), localdate(at))
+    scene = scene_of(case.place_code, at, since=case.opened_at, own=case)
+    return suggested(said, version_of(case, at), localdate(at), scene)
 
 
 @dataclass(frozen=True)

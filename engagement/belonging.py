@@ -6,20 +6,30 @@ from django.utils.timezone import localdate
 
 from accountability.duties import version_on
 from accountability.suggester.answering import Suggested, suggested
+from accountability.suggester.beside import NOWHERE, Scene
 from accountability.worktime import LOCAL
 from cases.models import Channel, Origin
+from cases.scene import scene_of
 
 # What comes in words alone; a grid worker stands before it.
 IN_WORDS = (Channel.CITIZEN, Channel.HOTLINE)
 
 
-def suggested_by(words: str, at: datetime) -> Suggested:
+def suggested_by(words: str, at: datetime, scene: Scene = NOWHERE) -> Suggested:
     """The first line counts as what it is about, as in a subject."""
     day = localdate(at, LOCAL)
     head, _line, rest = words.strip().partition("\n")
-    return suggested([head, rest], version_on(day), day)
+    return suggested([head, rest], version_on(day), day, scene)
+
+
+def suggested_at(words: str, place: str, at: datetime) -> Suggested:
+    """For whoever is at work and writes down what happens now at this place; "" where it is not known yet."""
+    return suggested_by(words, at, scene_of(place, at) if place else Scene(at))
 
 
 def past_the_street(words: str, channel: str, origin: str, at: datetime) -> bool:
-    """Whether what came in words, and nobody sorted, goes to the district desk and not to the street of its place."""
+    """Whether what came in words, and nobody sorted, goes to the district desk and not to the street of its place.
+
+    By the words alone: nothing falls to a street because much of it comes from there.
+    """
     return channel in IN_WORDS and origin == Origin.LIVE and suggested_by(words, at).past_the_street

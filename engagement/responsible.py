@@ -6,7 +6,9 @@ from datetime import datetime
 from accountability.models import Duty, Limit, Phase, Urgency
 from accountability.responsible import Answer, Responsible, responsible
 from accountability.spans import amount_of
+from accountability.suggester.beside import NOWHERE
 from cases.forms.lists import limits_of
+from cases.scene import public_scene
 from engagement.areas import office_of_street
 from people.models import Unit
 
@@ -47,8 +49,12 @@ class Told:
 
 
 def told(at: datetime, *, words: str = "", situation: str = "", street: str = "") -> tuple[Answer, list[Told]]:
-    """The answer of the list in force, and each of its items made out for this street; at most eight statements."""
-    answer = responsible(words=words, situation=situation, at=at)
+    """The answer of the list in force, and each of its items made out for this street; at most eight statements.
+
+    Words are read beside what is common in the street; a situation that was named is believed as it is.
+    """
+    scene = NOWHERE if situation else public_scene(street, at)
+    answer = responsible(words=words, situation=situation, at=at, scene=scene)
     if not answer.rows:
         return answer, []
     office, limits = office_of_street(street), limits_of(at)

@@ -13,7 +13,7 @@ from accountability.api import DutyShape
 from accountability.models import Function, Phase, TimeUnit, Urgency
 from accountability.responsible import Answer
 from accountability.suggester.answering import Suggestion
-from accountability.suggester.api import NoteShape, notes_told
+from accountability.suggester.api import BESIDE, NoteShape, notes_told
 from audit import clock
 from engagement.areas import office_of_street
 from engagement.forms.asking import LONGEST
@@ -29,7 +29,7 @@ EXAMPLE = {
     "version": {"number": 1, "label": "参考清单（示例）", "in_force_from": "2019-11-21", "provisional": True},
     "none_fits": False, "fits": 0.93, "advice": "", "answers": [{
         "item": "ZHZF-02", "title": "露天烧烤整治", "part": "综合执法", "situation": "ZHZF-02-1", "words": ["烧烤"],
-        "confidence": 0.9,
+        "beside": ["近四周本街道经常反映"], "confidence": 0.9,
         "urgency": "normal", "legal_basis": "", "duties": [
             {
                 "id": 12, "kind": "lead", "party": "unit", "unit": "QZ-17", "party_name": "区城市管理局",
@@ -42,7 +42,7 @@ EXAMPLE = {
     "functions": [{
         "code": "ZN-GJ-01", "title": "公积金缴存、提取和贷款", "part": "住房公积金", "kind": "answer", "unit": "QC-08",
         "unit_name": "市住房公积金中心", "amount": None, "time_unit": "", "answer": "请拨打12329", "words": ["公积金"],
-        "confidence": 0.8,
+        "beside": [], "confidence": 0.8,
     }],
     "notes": [{"one": "STHJ-07", "other": "ZHZF-02", "note": "只嫌油烟，归餐饮油烟；占道烧烤归露天烧烤"}],
 }  # fmt: skip
@@ -75,6 +75,7 @@ class AnswerShape(serializers.Serializer):
     part = serializers.CharField(help_text=gettext_lazy("The part of the list it stands in"))
     situation = serializers.CharField(allow_null=True)
     words = serializers.ListField(child=serializers.CharField(), help_text=gettext_lazy("The words that spoke for it"))
+    beside = serializers.ListField(child=serializers.CharField(), help_text=BESIDE)
     confidence = serializers.FloatField(
         allow_null=True, help_text=gettext_lazy("How sure it is among all others, from 0 to 1; nothing for a situation")
     )
@@ -96,6 +97,7 @@ class FunctionShape(serializers.Serializer):
     time_unit = serializers.CharField()
     answer = serializers.CharField()
     words = serializers.ListField(child=serializers.CharField())
+    beside = serializers.ListField(child=serializers.CharField(), help_text=BESIDE)
     confidence = serializers.FloatField(help_text=gettext_lazy("How sure it is among all others, from 0 to 1"))
 
 
@@ -174,7 +176,7 @@ def _function(one: Suggestion) -> dict[str, Any]:
         "code": row.code, "title": row.title, "part": row.area, "kind": row.kind,
         "unit": row.unit.code if row.unit else None, "unit_name": row.unit.name if row.unit else "",
         "amount": row.amount, "time_unit": row.time_unit, "answer": row.answer, "words": list(one.words),
-        "confidence": round(one.confidence, 3),
+        "beside": [why.words for why in one.beside], "confidence": round(one.confidence, 3),
     }  # fmt: skip
 
 
@@ -191,6 +193,7 @@ def _one(row: Told) -> dict[str, Any]:
     return {
         "item": said.item.code, "title": said.title, "part": said.area,
         "situation": situation.code if situation else None, "words": list(row.found.words),
+        "beside": [why.words for why in row.found.beside],
         "confidence": round(row.found.suggestion.confidence, 3) if row.found.suggestion else None,
         "urgency": str(row.urgency), "legal_basis": said.legal_basis, "duties": named, "limits": limits,
         "contact": [owed.name for owed in row.leads],

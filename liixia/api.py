@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from accountability.api import Categories, Items, Situations, Versions
 from accountability.changing.api import Changes
-from accountability.suggester.api import Functions, Suggest
+from accountability.suggester.api import Functions
 from admission.api.handed import Permits, Tasks
 from admission.api.moving import doors as doors_of_admission
 from admission.api.reading import Applications, Pledges
@@ -20,6 +20,7 @@ from assessment.api import Marks
 from cases.api.joint import JointActions
 from cases.api.moving import doors
 from cases.api.reading import Cases, Clocks, Steps, Summonses, Whistles
+from cases.api.suggesting import Suggest
 from engagement.api import CallsBack, Reports
 from engagement.who_api import Who
 from grids.api import Areas

@@ -1,18 +1,21 @@
 """Suggests where a text belongs: an item of the list first, else a function of a department, else a person decides."""
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from heapq import nlargest
+from math import exp
 from operator import itemgetter
 
 from accountability.models import Boundary, Function, Limit, ListVersion
 from accountability.spans import amount_of
+from accountability.suggester.beside import NOWHERE, Reason, Scene, lift_of, reasons
 from accountability.suggester.kept import Known, known
 from accountability.suggester.nearest import Near
 from accountability.suggester.signs import Signs, pairs_of, signs_of
 
 SHOWN = 3
+BROUGHT_UP = 6  # so many the words bring up, of which what stands beside them may lift one
 LEAST = 2  # pairs of signs that two must have in common: 占道经营 has three
 FEW = 12  # of a text as short as a question one is enough: 路灯 is one
 SPEAKING = 4  # words shown for each
@@ -24,13 +27,17 @@ MOST_SAID = 95  # percent: of what it was surest of, so many of 100 were right (
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An item or a function, in which words it and the matter agree, and how sure that is (0 to 1)."""
+    """An item or a function, in which words it and the matter agree, and how sure that is (0 to 1).
+
+    `beside` is what else spoke for it: its place, the time, a ruling.
+    """
 
     code: str
     title: str
     words: tuple[str, ...]
     confidence: float
     function: Function | None = None
+    beside: tuple[Reason, ...] = ()
 
     @property
     def percent(self) -> int:
@@ -46,7 +53,10 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Suggested:
-    """At most three, the best first; how sure it is that some item of the list fits; which of two applies when."""
+    """At most three, the best first; how sure it is that some item of the list fits; which of two applies when.
+
+    Whether an item fits is said by the words alone: a place must draw no matter to its street.
+    """
 
     found: tuple[Suggestion, ...] = ()
     fits: float = 0.0
@@ -78,20 +88,39 @@ class Suggested:
         return best if best and best.confidence >= SURE else None
 
 
-def suggested(matter: Sequence[str], version: ListVersion | None, day: date) -> Suggested:
+def suggested(
+    matter: Sequence[str], version: ListVersion | None, day: date, scene: Scene = NOWHERE
+) -> Suggested:  # fmt: skip
     """For a summary and what else was said, by the version of the list and the functions of that day.
 
-    Two statements, and 5 ms at most, once the rows are known. Without a list nothing is suggested.
+    One statement, and 5 ms at most, once the rows are known. Without a list nothing is suggested.
     """
     signs = signs_of(matter)
     if version is None or not signs:
         return Suggested()
     rows = known(version, day)
-    near, fits = rows.prototypes.nearest(signs, SHOWN)
+    near, fits = rows.prototypes.nearest(signs, SHOWN if scene is NOWHERE else BROUGHT_UP)
     pairs = [pair for text in matter for pair in pairs_of(text)]
     least = LEAST if len(signs) > FEW else 1
-    found = tuple(_suggestion(one, pairs, rows) for one in near if len(one.spoke) >= least)
+    spoke = [(one, _beside(one, least, scene, rows)) for one in near]
+    found = tuple(_suggestion(one, beside, pairs, rows) for one, beside in _lifted(spoke) if len(one.spoke) >= least)
     return Suggested(found, fits, notes_between({one.code for one in found}, rows)) if found else Suggested()
+
+
+def _beside(one: Near, least: int, scene: Scene, rows: Known) -> tuple[Reason, ...]:
+    """Nothing for what too few words have brought up."""
+    learnt, enough = rows.prototypes, len(one.spoke) >= least
+    return reasons(one.code, scene, learnt.seasons, learnt.place) if enough else ()
+
+
+def _lifted(spoke: list[tuple[Near, tuple[Reason, ...]]]) -> list[tuple[Near, tuple[Reason, ...]]]:
+    """The first three, once what stands beside the words has spoken; how sure they are adds up with all others."""
+    if not any(beside for _one, beside in spoke):
+        return spoke[:SHOWN]
+    odds = [one.confidence * exp(lift_of(beside)) for one, beside in spoke]
+    whole = 1 + sum(odds) - sum(one.confidence for one, _beside in spoke)
+    lifted = [(replace(one, confidence=own / whole), beside) for own, (one, beside) in zip(odds, spoke, strict=True)]
+    return sorted(lifted, key=lambda row: -row[0].confidence)[:SHOWN]
 
 
 def notes_between(codes: Set[str], rows: Known) -> tuple[Boundary, ...]:
@@ -99,18 +128,15 @@ def notes_between(codes: Set[str], rows: Known) -> tuple[Boundary, ...]:
     return tuple(note for note in rows.notes if note.one in codes and note.other in codes)
 
 
-def _suggestion(near: Near, pairs: list[str], rows: Known) -> Suggestion:
+def _suggestion(near: Near, beside: tuple[Reason, ...], pairs: list[str], rows: Known) -> Suggestion:
     function = rows.functions.get(near.code)
     title = function.title if function else rows.titles[near.code]
-    return Suggestion(near.code, title, words_of(near.spoke, pairs), near.confidence, function)
+    return Suggestion(near.code, title, words_of(near.spoke, pairs), near.confidence, function, beside)
 
 
-def words_of(spoke: Signs, matter: Sequence[str]) -> tuple[str, ...]:
-    """The words that spoke loudest, in the order of the text; 占道, 道经, 经营 are one word: 占道经营."""
-    loudest = nlargest(
-        SPEAKING, _joined([pair for text in matter for pair in pairs_of(text)], spoke), key=itemgetter(1)
-    )
-    return tuple(word for word, _part in loudest)
+def words_of(spoke: Signs, pairs: list[str]) -> tuple[str, ...]:
+    """The words that spoke loudest, of the pairs in the order of the text; 占道, 道经, 经营 are one word: 占道经营."""
+    return tuple(word for word, _part in nlargest(SPEAKING, _joined(pairs, spoke), key=itemgetter(1)))
 
 
 def _joined(pairs: list[str], spoke: Signs) -> list[tuple[str, float]]:

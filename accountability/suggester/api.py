@@ -1,4 +1,4 @@
-"""What departments do beyond the list, and what a text suggests, as programs read them."""
+"""What departments do beyond the list, and the shape of what a text suggests, as programs read them."""
 
 from typing import Any
 
@@ -6,15 +6,11 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
-from rest_framework.request import Request
-from rest_framework.response import Response
 
-from accountability.models import Function, FunctionList, ListVersion
-from accountability.suggester.answering import Suggested, Suggestion, suggested
+from accountability.models import Function, FunctionList
+from accountability.suggester.answering import Suggested, Suggestion
 from audit import clock
-from grids.api import ByStanding
-from people.api.describing import reads, says
-from people.api.fields import Body, Words
+from people.api.describing import reads
 from people.api.resource import Readable
 
 FUNCTION = {
@@ -26,10 +22,13 @@ ANSWERED = {
     "none_fits": False, "fits": 0.93,
     "suggestions": [{
         "code": "ZHZF-01", "title": "占道经营和店外经营治理", "beyond": False, "confidence": 0.71,
-        "words": ["占道", "摊位"], "unit": None, "answer": "",
+        "words": ["占道", "摊位"], "beside": ["近四周本街道经常反映"], "unit": None, "answer": "",
     }],
     "notes": [{"one": "STHJ-07", "other": "ZHZF-01", "note": "只嫌吵、没占道，归社会生活噪声"}],
 }  # fmt: skip
+
+
+BESIDE = _("What else spoke for it, in sentences: what is common at its place, the time, a ruling")
 
 
 class CatalogueShape(serializers.Serializer):
@@ -68,19 +67,13 @@ class Functions(Readable):
         return Function.objects.filter(version=version).select_related("unit", "version")
 
 
-class SuggestBody(Body):
-    about = _("What somebody says is wrong. Nothing of it is kept.")
-
-    summary = Words(max_length=200)
-    words = Words(max_length=2000, required=False, allow_blank=True)
-
-
 class SuggestionShape(serializers.Serializer):
     code = serializers.CharField()
     title = serializers.CharField()
     beyond = serializers.BooleanField(help_text=_("A function beyond the list, not an item of it"))
     confidence = serializers.FloatField(help_text=_("How sure it is among all others, from 0 to 1"))
     words = serializers.ListField(child=serializers.CharField(), help_text=_("The words that spoke for it"))
+    beside = serializers.ListField(child=serializers.CharField(), help_text=BESIDE)
     unit = serializers.CharField(allow_null=True, help_text=_("Of a function: the code of the unit whose it is"))
     answer = serializers.CharField(help_text=_("Of a function: what can be answered at once"))
 
@@ -100,21 +93,6 @@ class SuggestedShape(serializers.Serializer):
     notes = NoteShape(many=True)
 
 
-class Suggest(ByStanding):
-    about = _("Which items of the list, or functions beyond it, the words suggest.")
-
-    @says(
-        _("Suggest where it belongs"), sent={"summary": "小区北门有摊位占道"}, example=ANSWERED, request=SuggestBody,
-        responses={200: SuggestedShape}, operation_id="suggest",
-    )  # fmt: skip
-    def post(self, request: Request) -> Response:
-        body = SuggestBody(data=request.data)
-        body.is_valid(raise_exception=True)
-        day = localdate(self.at)
-        said = [body.validated_data["summary"], body.validated_data.get("words", "")]
-        return Response(told(suggested(said, ListVersion.objects.in_force(day), day)))
-
-
 def told(found: Suggested) -> dict[str, Any]:
     return {
         "none_fits": found.none_fits, "fits": round(found.fits, 3),
@@ -130,6 +108,6 @@ def _told(one: Suggestion) -> dict[str, Any]:
     unit = one.function.unit if one.function else None
     return {
         "code": one.code, "title": one.title, "beyond": one.function is not None,
-        "confidence": round(one.confidence, 3), "words": list(one.words), "unit": unit.code if unit else None,
-        "answer": one.function.answer if one.function else "",
+        "confidence": round(one.confidence, 3), "words": list(one.words), "beside": [why.words for why in one.beside],
+        "unit": unit.code if unit else None, "answer": one.function.answer if one.function else "",
     }  # fmt: skip

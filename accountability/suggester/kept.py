@@ -4,12 +4,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accountability.loading import DATA
@@ -17,21 +16,22 @@ from accountability.models import Boundary, Function, FunctionList, ItemVersion,
 from accountability.suggester.learning import Weights, read
 from accountability.suggester.nearest import Prototypes
 from accountability.suggester.rows import prototypes_of
-from audit.kept import Kept
+from audit.statements import Statement
 
 SEED = DATA / "suggester.json"
 MOST = 4
 # The rows in a few hundred bytes: what was said a moment ago is not said again.
 STAMP = """
-SELECT (SELECT max(id) FROM accountability_learnt),
+WITH standing AS ({standing})
+SELECT (SELECT * FROM standing), (SELECT max(id) FROM accountability_learnt),
        (SELECT md5(string_agg(concat_ws('|', item_id, name, words, looks_like), '|' ORDER BY id))
           FROM accountability_situation),
        (SELECT md5(string_agg(concat_ws('|', item_id, words), '|' ORDER BY id)) FROM accountability_itemwords),
        (SELECT md5(string_agg(concat_ws('|', item_id, title), '|' ORDER BY id)) FROM accountability_itemversion
-         WHERE version_id = %(version)s),
+         WHERE version_id = %s::bigint),
        (SELECT md5(string_agg(concat_ws('|', f.*, u.*), '|' ORDER BY f.id))
           FROM accountability_function f LEFT JOIN people_unit u ON u.id = f.unit_id
-         WHERE version_id = %(functions)s),
+         WHERE version_id = (SELECT * FROM standing)),
        (SELECT md5(string_agg(concat_ws('|', b.*), '|' ORDER BY id)) FROM accountability_boundary b)"""
 
 
@@ -49,34 +49,33 @@ _kept: dict[tuple[Any, ...], Known] = {}
 
 
 def known(version: ListVersion, day: date) -> Known:
-    """Two statements while nothing changes."""
-    functions = next(iter(functions_on(day=day)), None)
-    stamp = _stamp(version, functions)
+    """One statement while nothing changes."""
+    stamp = _stamp(version, day)
     if stamp not in _kept:
         while len(_kept) >= MOST:
             _kept.pop(next(iter(_kept)))
-        _kept[stamp] = _read(version, functions)
+        _kept[stamp] = _read(version, stamp[1])
     return _kept[stamp]
 
 
-@Kept
-def functions_on(day: date) -> QuerySet[FunctionList]:
-    """The version of the functions in force on this day comes first."""
-    return FunctionList.objects.standing(day)
-
-
-def _read(version: ListVersion, functions: FunctionList | None) -> Known:
+def _read(version: ListVersion, functions: int | None) -> Known:
     titles = dict(ItemVersion.objects.filter(version=version).values_list("item__code", "title"))
     rows = Function.objects.filter(version=functions).select_related("unit", "version")
     prototypes = prototypes_of(version, functions, weights())
     return Known(prototypes, titles, {row.code: row for row in rows}, tuple(Boundary.objects.all()))
 
 
-def _stamp(version: ListVersion, functions: FunctionList | None) -> tuple[Any, ...]:
-    given = {"version": version.pk, "functions": functions.pk if functions else None}
+def _stamp(version: ListVersion, day: date) -> tuple[Any, ...]:
+    """The versions of the list and of the functions in force on this day, and what marks each of their rows."""
     with connection.cursor() as cursor:
-        cursor.execute(STAMP, given)
-        return (*given.values(), *cursor.fetchone())
+        cursor.execute(_asked().on(connection), [day, version.pk])
+        return (version.pk, *cursor.fetchone())
+
+
+@cache
+def _asked() -> Statement:
+    standing, _given = FunctionList.objects.standing(date.max).values("pk")[:1].query.sql_with_params()
+    return Statement(STAMP.format(standing=standing), [None, None])
 
 
 def weights() -> Weights:

@@ -9,28 +9,46 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, NamedTuple
 
+from accountability.suggester.beside import PLACE, Seasons
 from accountability.suggester.signs import Signs, added, rarity, signs_of, to_length_one
 
 KEPT_FROM, KEPT_FOR_A_CODE, COMMON_FROM = 3, 2, 10
 ROUNDED = 4
 SHARPNESS = 60.0  # how fast confidence falls with distance, until enough cases say otherwise
-Confirmed = tuple[Sequence[str], str]
+
+
+class Confirmed(NamedTuple):
+    """A text with the code that people put it under; when it came in, and which items were common there then."""
+
+    matter: Sequence[str]
+    code: str
+    at: datetime | None = None
+    common: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Weights:
-    """How many texts had each sign, and each code's sum; `sharpness` turns nearness into confidence."""
+    """How many texts had each sign, and each code's sum; `sharpness` turns nearness into confidence.
+
+    Beside the words: in which months and hours a code is clearly more frequent, and how much a place says.
+    """
 
     messages: int = 0
     having: dict[str, int] = field(default_factory=dict)
     sums: dict[str, Signs] = field(default_factory=dict)
     sharpness: float = SHARPNESS
+    seasons: Seasons = field(default_factory=dict)
+    place: float = PLACE
 
     def told(self) -> dict[str, Any]:
-        return {"messages": self.messages, "having": self.having, "sums": self.sums, "sharpness": self.sharpness}
+        """What is as nobody has learnt it is not said: so older weights keep their hash."""
+        words = {"messages": self.messages, "having": self.having, "sums": self.sums, "sharpness": self.sharpness}
+        seasons = {"seasons": self.seasons} if self.seasons else {}
+        return {**words, **seasons, **({"place": self.place} if self.place != PLACE else {})}
 
     @property
     def digest(self) -> str:
@@ -40,13 +58,14 @@ class Weights:
 
 
 def read(told: dict[str, Any]) -> Weights:
-    return Weights(told["messages"], told["having"], told["sums"], told["sharpness"])
+    words = told["messages"], told["having"], told["sums"], told["sharpness"]
+    return Weights(*words, told.get("seasons", {}), told.get("place", PLACE))
 
 
 def learn(confirmed: Iterable[Confirmed], base: Weights | None = None) -> Weights:
     """From texts with the code that people confirmed, on top of what was known before."""
     base = base or Weights()
-    texts = [(signs_of(matter), code) for matter, code in confirmed]
+    texts = [(signs_of(one.matter), one.code) for one in confirmed]
     seen = Counter(sign for signs, _code in texts for sign in signs)
     having = Counter(base.having)
     having.update({sign: count for sign, count in seen.items() if count >= KEPT_FROM})
@@ -55,7 +74,7 @@ def learn(confirmed: Iterable[Confirmed], base: Weights | None = None) -> Weight
     codes = sorted(base.sums.keys() | sums.keys())
     whole = {code: _rounded(added([base.sums.get(code, {}), sums.get(code, {})])) for code in codes}
     kept = {code: signs for code, signs in whole.items() if signs}
-    return Weights(messages, dict(sorted(having.items())), kept, base.sharpness)
+    return replace(base, messages=messages, having=dict(sorted(having.items())), sums=kept)
 
 
 def counted(texts: Iterable[Sequence[str]]) -> Weights:

@@ -13,6 +13,7 @@ from accountability.suggester.signs import signs_of
 
 BANDS = 5
 FOLDS = 4
+LIFTS = (0.0, 0.1, 0.2, 0.35, 0.5)
 SHARPER = (20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 100.0, 120.0)
 
 
@@ -98,26 +99,49 @@ def confusions(found: Iterable[Answer]) -> list[tuple[str, str, int]]:
     return sorted(((*pair, count) for pair, count in wrong.items()), key=lambda row: (-row[2], row[0], row[1]))
 
 
-def sharpest(
-    confirmed: Sequence[Confirmed], learnt_from: Callable[[list[Confirmed]], Prototypes], base: Weights
-) -> float:
-    """How fast confidence has to fall so that it says how often it is right: by cases kept out, fold by fold."""
+@dataclass(frozen=True)
+class KeptOut:
+    """The nearness of all codes to a case that nothing was learnt from, the place of the right one, what was common."""
+
+    scores: list[float]
+    right: int
+    common: list[int]
+
+    def surprise(self, sharpness: float, lift: float) -> float:
+        """How unlikely the right one was held."""
+        lifted = [lift if place in self.common else 0.0 for place in range(len(self.scores))]
+        held = [score + more / sharpness for score, more in zip(self.scores, lifted, strict=True)]
+        return -log(max(confidences(held, sharpness)[self.right], 1e-9))
+
+
+def kept_out(
+    confirmed: Sequence[Confirmed], learnt_from: Callable[[list[Confirmed]], Prototypes]
+) -> list[KeptOut]:  # fmt: skip
+    """Each case once, by what the others teach, fold by fold; none where they are too few to say anything."""
     if len(confirmed) < FOLDS * 10:
-        return base.sharpness
-    scores = [row for fold in range(FOLDS) for row in _kept_out(confirmed, learnt_from, fold)]
-    return min(SHARPER, key=lambda sharpness: sum(_surprise(row, sharpness) for row in scores))
+        return []
+    return [row for fold in range(FOLDS) for row in _fold(confirmed, learnt_from, fold)]
 
 
-def _kept_out(
+def _fold(
     confirmed: Sequence[Confirmed], learnt_from: Callable[[list[Confirmed]], Prototypes], fold: int
-) -> list[tuple[list[float], int]]:
-    """The nearness of all codes to each case of this fold, and the place of the right one."""
+) -> list[KeptOut]:
     prototypes = learnt_from([one for nth, one in enumerate(confirmed) if nth % FOLDS != fold])
     places = {code: place for place, code in enumerate(prototypes.codes)}
-    asked = [one for nth, one in enumerate(confirmed) if nth % FOLDS == fold and one[1] in places]
-    return [(prototypes.scored(signs_of(matter))[1], places[code]) for matter, code in asked]
+    asked = [one for nth, one in enumerate(confirmed) if nth % FOLDS == fold and one.code in places]
+    scored = ((prototypes.scored(signs_of(one.matter))[1], one) for one in asked)
+    return [KeptOut(scores, places[one.code], [places[code] for code in one.common if code in places])
+            for scores, one in scored]  # fmt: skip
 
 
-def _surprise(row: tuple[list[float], int], sharpness: float) -> float:
-    scores, right = row
-    return -log(max(confidences(scores, sharpness)[right], 1e-9))
+def sharpest(rows: Sequence[KeptOut], base: Weights) -> float:
+    """How fast confidence has to fall so that it says how often it is right, by cases kept out."""
+    return min(SHARPER, key=lambda one: sum(row.surprise(one, 0.0) for row in rows)) if rows else base.sharpness
+
+
+def of_places(rows: Sequence[KeptOut], sharpness: float, base: Weights) -> float:
+    """How much a place says: what makes the same cases least surprising; nothing, where it says nothing."""
+    there = [row for row in rows if row.common]
+    if len(there) < FOLDS * 10:
+        return base.place
+    return min(LIFTS, key=lambda lift: sum(row.surprise(sharpness, lift) for row in there))

@@ -37,7 +37,7 @@ class Prototypes:
         self.rarities = {sign: rarity(texts, count) for sign, count in having.items()}
         self.codes = list(said)
         self.items = [place for place, code in enumerate(self.codes) if code in items]
-        self.sharpness = weights.sharpness
+        self.sharpness, self.seasons, self.place = weights.sharpness, weights.seasons, weights.place
         self.index: dict[str, list[tuple[int, float]]] = {}
         self.signs: list[Signs] = []
         for place, code in enumerate(self.codes):

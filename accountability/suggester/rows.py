@@ -10,7 +10,7 @@ from accountability.suggester.nearest import Phrases, Prototypes
 TITLE, WORDS, SAID, NAME, LOOK, DUTY = 3.0, 2.0, 1.0, 0.7, 0.3, 0.5
 
 
-def prototypes_of(version: ListVersion | None, functions: FunctionList | None, learnt: Weights) -> Prototypes:
+def prototypes_of(version: ListVersion | None, functions: FunctionList | int | None, learnt: Weights) -> Prototypes:
     """Of every item of this version and every function."""
     items = _items(version)
     return Prototypes(items | _functions(functions), items.keys(), learnt)
@@ -25,7 +25,7 @@ def _items(version: ListVersion | None) -> dict[str, Phrases]:
     return said
 
 
-def _functions(functions: FunctionList | None) -> dict[str, Phrases]:
+def _functions(functions: FunctionList | int | None) -> dict[str, Phrases]:
     rows = Function.objects.filter(version=functions)
     return {one.code: [(one.title, WORDS), *((word, WORDS) for word in one.words.split())] for one in rows}
 

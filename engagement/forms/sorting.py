@@ -13,7 +13,8 @@ from accountability.models import Category, Item, Situation, Urgency
 from accountability.suggester.answering import Suggested
 from cases.belonging import belongs_to
 from engagement.areas import choices_of_worker
-from engagement.belonging import suggested_by
+from engagement.belonging import suggested_at
+from engagement.forms.asking import PLACE, PlaceForm
 from engagement.forms.reporting import CategoryField, ReportForm, phone_field
 from engagement.picking import LONGEST, Picker, offered, picker
 from files.forms import PhotosField
@@ -48,7 +49,10 @@ class SortingForm(ReportForm):
     def suggested(self) -> Suggested | None:
         """Where the page came back for it, or with a choice made."""
         asked = "suggest" in self.initial or self["belongs"].value()
-        return suggested_by(str(self["words"].value() or ""), self.at) if asked else None
+        if not asked:
+            return None
+        place = PlaceForm({name: self[name].value() for name in PLACE}).code()
+        return suggested_at(str(self["words"].value() or ""), place, self.at)
 
     def clean_belongs(self) -> str:
         code = self.cleaned_data["belongs"]

@@ -1,21 +1,23 @@
 """Where a text may belong: items and functions with the words that spoke, “none fits”, and what cases teach."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from accountability.actions import keep_learnt
 from accountability.models import Boundary, Function, FunctionList, ItemWords, Learnt, Situation
 from accountability.suggester import kept
 from accountability.suggester.answering import suggested, words_of
+from accountability.suggester.beside import PLACE, SEASON, Ruled, Scene, seasons_of
 from accountability.suggester.gold import is_seen
 from accountability.suggester.kept import SEED, seed, write_seed
-from accountability.suggester.learning import Weights, learn
-from accountability.suggester.measuring import sharpest
+from accountability.suggester.learning import Confirmed, Weights, learn, read
+from accountability.suggester.measuring import LIFTS, kept_out, of_places, sharpest
 from accountability.suggester.signs import signs_of
 from tests.world import MONDAY, world
 
@@ -94,14 +96,14 @@ def test_another_wording_of_the_rows_counts_at_once_and_unchanged_rows_are_read_
     assert asked(w, "路灯不亮").found[0].code == "STHJ-01"
     with CaptureQueriesContext(connection) as warm:
         asked(w, "路灯不亮")
-    assert len(warm) == 2
+    assert len(warm) == 1
 
 
 def test_confirmed_cases_teach_what_the_rows_do_not_say(w):
     told = [
-        (["大排档炉子", "半夜吆喝"], "ZHZF-01"),
-        (["路边大排档", "吆喝到天亮"], "ZHZF-01"),
-        (["大排档太吵"], "ZHZF-01"),
+        Confirmed(["大排档炉子", "半夜吆喝"], "ZHZF-01"),
+        Confirmed(["路边大排档", "吆喝到天亮"], "ZHZF-01"),
+        Confirmed(["大排档太吵"], "ZHZF-01"),
     ]
     assert asked(w, "楼下大排档").found == ()
     keep_learnt(learn(told), cases=3, at=MONDAY)
@@ -114,7 +116,8 @@ def test_confirmed_cases_teach_what_the_rows_do_not_say(w):
 
 
 def test_nothing_that_fewer_than_three_people_wrote_is_kept():
-    told = [(["张三丰家漏水"], "A"), (["李四家漏水"], "A"), (["王五家漏水"], "A"), (["我家漏水"], "B")]
+    said = [("张三丰家漏水", "A"), ("李四家漏水", "A"), ("王五家漏水", "A"), ("我家漏水", "B")]
+    told = [Confirmed([text], code) for text, code in said]
     weights = learn(told)
     assert set(weights.having) == {"家漏", "漏水"}
     assert set(weights.sums) == {"A"}
@@ -201,8 +204,79 @@ def test_a_second_reader_is_measured_apart_and_a_second_matter_counts_by_either(
 
 
 def test_sharpness_is_what_makes_cases_kept_out_least_surprising(w):
-    few = [(["占道烧烤"], "ZHZF-01")] * 3
-    assert sharpest(few, lambda told: kept.known(w.version, DAY).prototypes, Weights(sharpness=7.0)) == 7.0
-    right, wrong = [(["占道烧烤摊贩"], code) for code in ("ZHZF-01", "STHJ-01")]
     built = lambda told: kept.known(w.version, DAY).prototypes  # noqa: E731
-    assert sharpest([right] * 40, built, Weights()) > sharpest([right, wrong] * 20, built, Weights())
+    right, wrong = [Confirmed(["占道烧烤摊贩"], code) for code in ("ZHZF-01", "STHJ-01")]
+    assert sharpest(kept_out([right] * 3, built), Weights(sharpness=7.0)) == 7.0
+    sure, unsure = (kept_out(cases, built) for cases in ([right] * 40, [right, wrong] * 20))
+    assert sharpest(sure, Weights()) > sharpest(unsure, Weights())
+
+
+@pytest.mark.parametrize(("there", "says"), [("STHJ-01", "more"), ("ZHZF-01", "nothing")])
+def test_a_place_says_as_much_as_closed_cases_show_and_nothing_where_it_misleads(w, there, says):
+    built = lambda told: kept.known(w.version, DAY).prototypes  # noqa: E731
+    cases = [Confirmed(["占道烧烤，油烟扰民"], "STHJ-01", common=frozenset({there}))] * 40
+    learnt = of_places(kept_out(cases, built), 20.0, Weights())
+    assert learnt == (max(LIFTS) if says == "more" else 0.0)
+    assert of_places(kept_out(cases[:8], built), 20.0, Weights()) == PLACE
+
+
+def scene(**more) -> Scene:
+    return Scene(MONDAY, **more)
+
+
+def test_what_stands_beside_the_words_lifts_what_they_bring_up_and_is_named(w):
+    close = "摊贩摆摊，油烟扰民"
+    (first, second), names = asked(w, close).found[:2], lambda told: [why.words for why in told.found[0].beside]
+    common = {"common": {second.code: "street"}}
+    told = suggested([close], w.version, DAY, scene(**common))
+    assert next(one for one in told.found if one.code == second.code).confidence > second.confidence
+    assert next(one for one in told.found if one.code == first.code).confidence < first.confidence
+    with translation.override("en"):
+        assert names(suggested(["摆摊"], w.version, DAY, scene(common={"ZHZF-01": "grid"}))) == [
+            "often reported in this grid in the last four weeks"
+        ]
+        ruled = {"ZHZF-01": Ruled(date(2026, 2, 3), "区城管局")}
+        assert names(suggested(["摆摊"], w.version, DAY, scene(rulings=ruled))) == [
+            "a ruling of 2026-02-03 at such a place gave it to 区城管局"
+        ]
+
+
+def test_a_place_alone_brings_up_nothing_and_never_beats_clear_words(w):
+    everything = {
+        "common": {"STHJ-01": "grid"}, "rulings": {"STHJ-01": Ruled(DAY, "甲")},
+    }  # fmt: skip
+    keep_learnt(Weights(seasons={"STHJ-01": {"m3": 0.35, "h6": 0.35}}, place=0.5), cases=0, at=MONDAY)
+    told = suggested(["孩子上学没有学位"], w.version, DAY, scene(**everything))
+    assert [one.code for one in told.found] == ["ZN-JY-01"]
+    clear = suggested(["占道烧烤摊贩摆摊，有点油烟"], w.version, DAY, scene(**everything))
+    assert clear.found[0].code == "ZHZF-01"
+    assert clear.fits == asked(w, "占道烧烤摊贩摆摊，有点油烟").fits
+    [smoke] = [one for one in clear.found if one.code == "STHJ-01"]
+    assert len(smoke.beside) == 4
+    plain = next(one for one in asked(w, "占道烧烤摊贩摆摊，有点油烟").found if one.code == "STHJ-01")
+    assert smoke.confidence <= 2 * plain.confidence + 1e-9
+
+
+def test_without_place_and_time_nothing_is_other_than_by_the_words(w):
+    keep_learnt(Weights(seasons={"STHJ-01": {"m3": 0.35}}), cases=0, at=MONDAY)
+    assert suggested(["摊贩摆摊，油烟扰民"], w.version, DAY, Scene()) == asked(w, "摊贩摆摊，油烟扰民")
+
+
+def test_closed_cases_show_when_a_matter_is_more_frequent_if_they_are_enough(w):
+    summer, winter = (datetime(2026, month, 6, 14, tzinfo=UTC) for month in (7, 12))
+    clear = [("烧烤", summer)] * 20 + [("供暖", winter)] * 20
+    learnt = seasons_of(clear)
+    assert set(learnt["烧烤"]) == {"m7"}
+    assert 0 < learnt["烧烤"]["m7"] <= SEASON
+    assert seasons_of(clear[:19] + clear[20:]).keys() == {"供暖"}
+    assert seasons_of([("烧烤", summer)] * 40) == {}
+    weights = Weights(seasons=learnt)
+    assert read(weights.told()) == weights
+    assert "seasons" not in Weights().told()
+    keep_learnt(Weights(seasons={"ZHZF-01": {"m3": 0.2, "h6": 0.2}}), cases=40, at=MONDAY)
+    with translation.override("en"):
+        [one] = suggested(["摆摊"], w.version, DAY, scene()).found
+        assert [why.words for why in one.beside] == [
+            "more frequent in March, as closed cases show",
+            "more frequent between 6 and 12 o'clock, as closed cases show",
+        ]

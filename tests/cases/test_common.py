@@ -8,7 +8,8 @@ from accountability.models import Situation
 from audit.asking import broken
 from cases import actions, common
 from cases.common import WEEKS_APART, common_at
-from cases.models import SituationWeek
+from cases.models import SituationWeek, Verb
+from cases.scene import Weeks, public_scene, scene_of
 from tests import stories
 from tests.world import world
 
@@ -59,6 +60,19 @@ def test_a_case_handed_to_a_street_counts_there(w):
     assert sound()
 
 
+def test_a_confidential_case_is_in_no_count_and_comes_back_when_that_is_lifted(w):
+    stories.reported(w, situation=w.smoke, confidential=True)
+    case = stories.reported(w, situation=w.stall)
+    assert common_at([w.grid.code], w.at) == [w.stall.pk]
+    said = {"note": "怕被报复", "facts": {"summary": "夜间经营"}}
+    actions.advance(case, Verb.CONCEAL, by=w.of(w.inspector), at=w.at, **said)
+    assert common_at([w.grid.code], w.at) == []
+    assert sound()
+    actions.advance(case, Verb.UNVEIL, by=w.of(w.inspector), at=w.at, note="不必再保密")
+    assert common_at([w.grid.code], w.at) == [w.stall.pk]
+    assert sound()
+
+
 def test_folding_changes_nothing_and_leaves_one_row_a_key(w):
     for _ in range(3):
         stories.reported(w, situation=w.stall)
@@ -78,3 +92,24 @@ def test_counting_reads_by_the_index(w, django_assert_num_queries):
     stories.reported(w, situation=w.stall)
     with django_assert_num_queries(2):
         common_at([w.grid.code], w.at)
+
+
+def test_of_a_place_five_of_an_item_are_common_and_a_smaller_place_says_it_first(w):
+    for nth in range(9):
+        stories.reported(w, situation=w.stall, area=w.grid if nth < 4 else w.next_grid)
+        stories.reported(w, situation=w.smoke, area=w.street)
+    for code, kind in ((w.grid, "community"), (w.next_grid, "grid"), (w.street, "street")):
+        assert scene_of(code.code, w.at).common == {w.item.code: kind, w.city_item.code: "street"}
+    assert scene_of(w.far_grid.code, w.at).common == scene_of(w.district.code, w.at).common == {}
+    assert public_scene(w.street.code, w.at).common == {w.item.code: "street", w.city_item.code: "street"}
+    assert scene_of(w.grid.code, w.at + timedelta(weeks=common.WEEKS + 1)).common == {}
+
+
+def test_what_was_common_is_learnt_from_the_weeks_before_so_that_no_case_speaks_for_itself(w):
+    for _ in range(5):
+        stories.reported(w, situation=w.stall)
+    weeks, week = Weeks(), timedelta(weeks=1)
+    assert weeks.common(w.grid.code, w.at) == frozenset()
+    assert weeks.common(w.grid.code, w.at + week) == {w.item.code}
+    assert weeks.common(w.far_grid.code, w.at + week) == frozenset()
+    assert weeks.common(w.grid.code, w.at + week * (common.WEEKS + 1)) == frozenset()

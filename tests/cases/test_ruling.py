@@ -4,14 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from accountability import sweep
-from accountability.models import Clock, Segment
+from accountability.models import Clock, ItemWords, Segment
 from cases import actions
 from cases.invariants import faults
 from cases.models import Answer, Bench, Case, CaseDay, Dispute, Precedent, Ruling, Step, Summons, Verb
 from cases.moves import MoveRefused
 from cases.precedents import offered
+from cases.scene import scene_of
 from people.models import Role, Unit
 from tests import stories
 from tests.present import let_time_pass, present
@@ -427,3 +429,29 @@ def test_a_whistle_taken_back_leaves_nothing_to_decide(w):
     actions.advance(Case.objects.get(pk=w.case.pk), Verb.WITHDRAW, by=w.of(w.dispatcher, at), at=at, note="街道自办")
     assert (dispute(w).ruling, clock(w, "desk").stopped_at) == (Ruling.WITHDRAWN, at)
     sound(w)
+
+
+def test_a_ruling_speaks_for_its_item_beside_the_words_and_never_in_public(client, now):
+    make(now, Verb.CONFER, now.desk_officer, at=now.at + 3 * stories.HOUR)
+    make(now, Verb.DENY, now.legal, at=now.at + 3 * stories.HOUR, **{"with": "editor"})
+    ItemWords.objects.create(item=now.item, words="烧烤 占道")
+    case = stories.accepted(now)
+    Case.objects.filter(pk=case.pk).update(item=None)
+    client.force_login(now.dispatcher)
+    told = client.get(reverse("cases:whistle", args=[case.number])).content.decode()
+    assert f"{localdate(now.at):%Y-%m-%d} 有判例：同类地点归区城管局" in told
+    client.logout()
+    told = client.get(reverse("engagement:who"), {"q": "烧烤占道", "street": now.street.code}).content.decode()
+    assert "占道经营" in told
+    assert "有判例" not in told
+
+
+def test_the_newest_ruling_at_such_a_place_speaks_but_not_in_its_own_case_nor_out_of_sight(w):
+    before_the_leader(w)
+    make(w, Verb.UPHOLD, w.chief, to="SJ", note="食品摊点由市监牵头")
+    there = lambda **more: scene_of(w.grid.code, w.at, **more).rulings  # noqa: E731
+    assert {code: ruled.unit for code, ruled in there().items()} == {w.item.code: "区市监局"}
+    assert there(own=w.case) == {}
+    assert scene_of(w.street.code, w.at).rulings == {}
+    Precedent.objects.update(case=stories.withheld(w))
+    assert there() == {}

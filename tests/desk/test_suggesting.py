@@ -65,8 +65,8 @@ def test_what_is_no_item_is_shown_with_its_unit_and_limit_or_its_answer(client, 
 def test_closed_cases_under_an_item_teach_and_confidential_ones_do_not(w, capsys):
     cases = [stories.closed(w) for _ in range(2)]
     Case.objects.filter(pk=cases[1].pk).update(confidential=True)
-    [(matter, code)] = list(confirmed_cases())
-    assert (matter[0], code) == (cases[0].summary, "ZHZF-01")
+    [one] = list(confirmed_cases())
+    assert (one.matter[0], one.code, one.at) == (cases[0].summary, "ZHZF-01", cases[0].opened_at)
     for _ in range(2):
         call_command("train_suggester")
     assert Learnt.objects.get().cases == 1
@@ -75,5 +75,5 @@ def test_closed_cases_under_an_item_teach_and_confidential_ones_do_not(w, capsys
         version=listed, code="ZN-1", area="教育", title="入学", kind="answer", answer="问学校", words="入学"
     )
     Case.objects.filter(pk=cases[1].pk).update(confidential=False, item=None, function=school)
-    assert [code for _matter, code in confirmed_cases()] == ["ZHZF-01", "ZN-1"]
+    assert [one.code for one in confirmed_cases()] == ["ZHZF-01", "ZN-1"]
     assert "1" in capsys.readouterr().out

@@ -100,5 +100,5 @@ def test_what_is_played_or_brought_in_keeps_its_place(beyond):
 def test_a_suggestion_asks_a_fixed_number_of_questions(beyond, client, django_assert_num_queries):
     client.force_login(beyond.clerk)
     client.post(ASK, {"words": SCHOOLING})
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.post(ASK, {"words": SCHOOLING})

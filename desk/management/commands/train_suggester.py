@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from accountability.actions import keep_learnt
 from accountability.models import FunctionList, ListVersion
+from accountability.suggester.beside import seasons_of
 from accountability.suggester.gold import NONE, read_gold, read_others
 from accountability.suggester.kept import SEED, seed, write_seed
 from accountability.suggester.learning import Confirmed, Weights, counted, learn
-from accountability.suggester.measuring import sharpest
+from accountability.suggester.measuring import kept_out, of_places, sharpest
 from accountability.suggester.nearest import Prototypes
 from accountability.suggester.rows import prototypes_of
 from audit import clock
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         at = clock.now()
         if texts:
             gold = [one for one in read_gold(texts) if one.seen and one.code != NONE]
-            confirmed: list[Confirmed] = [(one.matter, one.code) for one in gold]
+            confirmed = [Confirmed(one.matter, one.code) for one in gold]
             write_seed(SEED, trained(confirmed, counted(read_others(texts)), at))
         else:
             confirmed = list(confirmed_cases())
@@ -42,9 +43,12 @@ class Command(BaseCommand):
 
 
 def trained(confirmed: list[Confirmed], base: Weights, at: datetime) -> Weights:
-    """The weights, as sharp as cases kept out of them say."""
-    built = _builder(base, at)
-    return replace(learn(confirmed, base), sharpness=sharpest(confirmed, built, base))
+    """The weights, as sharp as cases kept out of them say, with what time and place said of these cases."""
+    rows = kept_out(confirmed, _builder(base, at))
+    sharpness = sharpest(rows, base)
+    seasons = seasons_of((one.code, one.at) for one in confirmed if one.at)
+    place = of_places(rows, sharpness, base)
+    return replace(learn(confirmed, base), sharpness=sharpness, seasons=seasons, place=place)
 
 
 def _builder(base: Weights, at: datetime) -> Callable[[list[Confirmed]], Prototypes]:

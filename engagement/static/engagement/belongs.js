@@ -2,6 +2,7 @@
 "use strict";
 
 const LEAST = 4, STILL = 800;
+const PLACE = ["area", "lon", "lat", "accuracy", "datum"];
 
 function belonging(part) {
   const form = part.closest("form");
@@ -18,14 +19,17 @@ function belonging(part) {
 
   async function look() {
     const words = form.elements.words.value.trim();
-    if (words === asked || words.length < LEAST) return;
-    asked = words;
-    const sent = new URLSearchParams({ words, csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
+    const sent = new URLSearchParams({ words });
+    for (const name of PLACE) sent.set(name, form.elements[name]?.value || "");
+    const question = String(sent);
+    if (question === asked || words.length < LEAST) return;
+    asked = question;
+    sent.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     try {
       const answer = await fetch(part.dataset.belongs, { method: "POST", body: sent });
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       const drawn = await answer.text();
-      if (words !== asked) return;
+      if (question !== asked) return;
       const code = chosen();
       found.innerHTML = drawn;
       keep(code);
@@ -42,6 +46,8 @@ function belonging(part) {
     clearTimeout(timer);
     timer = setTimeout(look, STILL);
   });
+  // Elsewhere something else is common.
+  form.elements.area?.addEventListener("change", () => asked && look());
 }
 
 document.querySelectorAll("[data-belongs]").forEach(belonging);
