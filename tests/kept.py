@@ -18,12 +18,15 @@ COLUMNS = """
 """
 
 
+FAR = 1_000_000  # from here on: nothing that a test makes before has such an id
+
+
 class Undone(Exception):
     """Nothing of it stays."""
 
 
 class Kept:
-    """What `build` makes, and the rows behind it. A process makes them once; their ids stay the same."""
+    """What `build` makes, and the rows behind it; their ids stay the same, in every database of the process."""
 
     def __init__(self, build: Callable[[], SimpleNamespace]) -> None:
         self.build = build
@@ -39,10 +42,12 @@ class Kept:
 
     def _first(self) -> SimpleNamespace:
         """Built twice: once to see which tables it fills, and once for good."""
-        before = {table: self._last(table) for table in self._tables()}
+        tables = self._tables()
+        for table in tables:
+            self._ask(self._further(table, FAR))
         made = self.build()
-        for table, last in before.items():
-            self._keep(table, last)
+        for table in tables:
+            self._keep(table)
         self.things = pickle.dumps(made)
         return made
 
@@ -52,16 +57,19 @@ class Kept:
             raise Undone
         return list(dict.fromkeys(INTO.findall(" ".join(query["sql"] for query in said.captured_queries))))
 
-    def _last(self, table: str) -> int:
-        return self._one(f'SELECT coalesce(max(id), 0) FROM "{table}"')
-
-    def _keep(self, table: str, last: int) -> None:
-        columns = self._one(COLUMNS, table)
-        self.rows.append(json.dumps(self._one(f'SELECT json_agg(kept) FROM "{table}" kept WHERE id > %s', last)))
+    def _keep(self, table: str) -> None:
+        columns, last = self._ask(COLUMNS, table), self._ask(f'SELECT max(id) FROM "{table}"')
+        self.rows.append(json.dumps(self._ask(f'SELECT json_agg(kept) FROM "{table}" kept WHERE id > %s', FAR)))
         found = f'json_populate_recordset(NULL::"{table}", %s)'
         self.sql += f'INSERT INTO "{table}" ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM {found};\n'
+        self.sql += f"{self._further(table, last)};\n"
 
-    def _one(self, sql: str, *params: object) -> Any:
+    def _further(self, table: str, last: int) -> str:
+        """The next id of this table comes after this one, in whatever database."""
+        counter = self._ask("SELECT pg_get_serial_sequence(%s, 'id')", table)
+        return f"SELECT setval('{counter}', greatest(last_value, {last})) FROM {counter}"
+
+    def _ask(self, sql: str, *params: object) -> Any:
         with connection.cursor() as cursor:
-            cursor.execute(sql, params)
+            cursor.execute(sql, params or None)
             return cursor.fetchone()[0]
