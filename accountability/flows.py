@@ -11,6 +11,7 @@ from accountability.models import Duty, FlowParty, FlowStep, ItemVersion, ListVe
 from accountability.seals import duties_of
 from accountability.standard_flow import generated
 from accountability.steps import Flow, FlowRefused, Step, Way, check_written
+from accountability.wordings import Said
 from people.models import Unit
 
 WHEN = ">"
@@ -30,8 +31,13 @@ def flow_from(written: WrittenFlow) -> Flow:
 
 def beginning(said: ItemVersion) -> Flow:
     """What an editor starts from where nobody has written a flow: the one made from the item, in Chinese, in full."""
+    return made_of(said.street_led, list(said.duties.all()))
+
+
+def made_of(street_led: bool, duties: Sequence[Duty]) -> Flow:
+    """The same of an item that is not saved."""
     with translation.override(settings.LANGUAGE_CODE):
-        return Flow(generated(said.street_led, list(said.duties.all()), shortened=False))
+        return Flow(generated(street_led, duties, shortened=False))
 
 
 def step_from(row: FlowStep) -> Step:
@@ -62,6 +68,11 @@ def parties_for(duties: Collection[Duty]) -> list[str]:
     units = [name for both in Unit.objects.order_by("code").values_list("name", "short_name") for name in both]
     listed = FlowParty.objects.values_list("name", flat=True)
     return spelled([*(duty.party_name for duty in duties), *listed, *units])
+
+
+def parties_of(said: Said) -> frozenset[str]:
+    """Those of an item as an editor wants it."""
+    return frozenset(spelled([duty.name for duty in said.duties]))
 
 
 def spelled(names: Collection[str]) -> list[str]:

@@ -12,6 +12,8 @@ from accountability.writings import NOTHING, Writings, writings_in
 
 SAID = ("title", "area", "street_led", "legal_basis", "evidence", "limit", "closing_test")
 DAYS = ("basis_from", "basis_until")
+FLOW, MANUAL = "flow", "manual"
+Marks = dict[str, str]  # of what is written beside an item: FLOW or MANUAL → its digest; nothing of what is made
 OF_STEP = ("key", "name", "who", "line", "stage", "limit", "document", "onward")
 
 
@@ -41,19 +43,30 @@ class Told(NamedTuple):
 
 def digest_of(said: ItemVersion | Plain, duties: Iterable[Duty | Told], written: Writings) -> str:
     """SHA-256 of what an item says in a version: its own words, its duties in their order, flow and manual if any."""
+    return digest_with(said, duties, marks_of(written))
+
+
+def digest_with(said: ItemVersion | Plain, duties: Iterable[Duty | Told], marks: Marks) -> str:
+    """The same, from the marks of flow and manual."""
     words = {name: getattr(said, name) for name in SAID}
     days = {name: str(getattr(said, name) or "") for name in DAYS}
     told = [[str(one.kind), str(one.party), one.unit_id, one.party_name, one.text] for one in duties]
-    return hashed({**words, **days, "duties": told, **_written(written)})
+    return hashed({**words, **days, "duties": told, **marks})
 
 
-def _written(written: Writings) -> dict[str, str]:
+def marks_of(written: Writings) -> Marks:
     told = {}
     if written.flow:
-        told["flow"] = flow_digest(written.flow.basis, written.flow.steps.all())
+        told[FLOW] = flow_digest(written.flow.basis, written.flow.steps.all())
     if written.manual:
-        told["manual"] = manual_digest(written.manual)
+        told[MANUAL] = manual_digest(written.manual)
     return told
+
+
+def marks_in(version: ListVersion) -> dict[int, Marks]:
+    """The marks of what is written in a version, by the key of the item."""
+    items = dict(version.items.order_by().values_list("pk", "item"))
+    return {items[key]: marks_of(written) for key, written in writings_in(version).items()}
 
 
 def flow_digest(basis: str, steps: Iterable[FlowStep]) -> str:
@@ -74,11 +87,6 @@ def digests(version: ListVersion) -> dict[str, str]:
     """Each item by its code with the digest of what its rows say now; five queries at most."""
     written = writings_in(version)
     return {code: digest_of(*said, written.get(key, NOTHING)) for key, code, said in _told(version)}
-
-
-def stamps(version: ListVersion) -> dict[str, str]:
-    """The same of its own words and duties alone."""
-    return {code: digest_of(*said, NOTHING) for _key, code, said in _told(version)}
 
 
 def _told(version: ListVersion) -> Iterator[tuple[int, str, tuple[Plain, list[Told]]]]:

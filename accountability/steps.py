@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accountability.wordings import ListRefused
+from accountability.wordings import UNWRITABLE, ListRefused
 
 MOST, MOST_WAYS = 40, 8  # steps of a flow, and ways from a step: what a form holds
+KEY = re.compile(r"[\w-]{1,20}")
+NO_SIGN = gettext_lazy("A sign here cannot be written. Type the words anew.")
 BETWEEN_PARTIES = re.compile("[、，,]")
 
 
@@ -57,8 +60,14 @@ class FlowRefused(ListRefused):
         self.key = key
 
 
-def check_written(steps: Sequence[Step], known: Collection[str]) -> None:
-    """Raises FlowRefused for what somebody has written, in a form or a file: by its ways, then by its parties."""
+def check_written(steps: Sequence[Step], known: Collection[str], basis: str = "") -> None:
+    """Raises FlowRefused for what somebody has written, in a form or a file: its words and codes, its ways, then its
+    parties."""
+    if UNWRITABLE.search(basis):
+        raise FlowRefused(NO_SIGN, "no_sign")
+    for step in steps:
+        _check_words(step)
+    _check_keys(steps)
     check(steps)
     for step in steps:
         if not step.parties:
@@ -71,6 +80,27 @@ def check_written(steps: Sequence[Step], known: Collection[str]) -> None:
                 " somebody from the list of parties."
             )
             raise FlowRefused(words, "unknown_party", {"step": step.name, "party": strange}, step.key)
+
+
+def _check_words(step: Step) -> None:
+    if not step.name.strip():
+        raise FlowRefused(_("Say what is done in this step, for example: look at the filter."), "no_name", key=step.key)
+    words = (step.name, step.who, step.limit, step.document, *(way.when for way in step.onward))
+    if any(UNWRITABLE.search(one) for one in words):
+        raise FlowRefused(NO_SIGN, "no_sign", key=step.key)
+
+
+def _check_keys(steps: Sequence[Step]) -> None:
+    """A step is called by its code wherever one leads to it."""
+    seen: set[str] = set()
+    for step in steps:
+        told = {"step": step.name, "key": step.key}
+        if not KEY.fullmatch(step.key):
+            words = _("Step “%(step)s”: its code “%(key)s” has to be of letters, digits and “-”, 20 at most.")
+            raise FlowRefused(words, "odd_key", told, step.key)
+        if step.key in seen:
+            raise FlowRefused(_("Step “%(step)s”: the code “%(key)s” stands here twice."), "key_twice", told, step.key)
+        seen.add(step.key)
 
 
 def check(steps: Sequence[Step]) -> None:

@@ -12,7 +12,12 @@ from accountability.steps import MOST_WAYS, FlowRefused, Step
 from people.words import WordsField
 
 SPARE = 2
-FAULTS = {"no_party": "who", "unknown_party": "who", "unreached": "name"}  # the field of a fault; else the first way
+# The field of a fault; else the first way.
+FAULTS = {
+    "no_party": "who", "unknown_party": "who", "unreached": "name", "no_name": "name", "no_sign": "name",
+    "odd_key": "name", "key_twice": "name",
+}  # fmt: skip
+LONGEST_WHEN = 30
 
 
 class FlowForm(forms.Form):
@@ -63,7 +68,7 @@ class FlowForm(forms.Form):
                 label=_("Next step"), choices=choices, required=False, initial=way.to if way else ""
             )
             self.fields[f"when_{index}_{at}"] = forms.CharField(
-                label=_("Condition"), max_length=30, required=False, initial=way.when if way else ""
+                label=_("Condition"), max_length=LONGEST_WHEN, required=False, initial=way.when if way else ""
             )
             self.fields[f"to_{index}_{at}"].optional = self.fields[f"when_{index}_{at}"].optional = " "
 

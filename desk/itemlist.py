@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Duty, Item, ItemVersion, ListVersion
 from accountability.writings import PREFETCHED
-from desk.writings import both_told, changed
+from desk.writings import Beside, beside, both_told, changed
 
 ITEMS_A_PAGE = 50
 # What an item says beside its duties, with what each is called.
@@ -117,8 +117,12 @@ def off_on(versions: list[ItemVersion], day: date) -> date | None:
 
 def changes(before: ItemVersion | None, after: ItemVersion | None) -> list[Change]:
     """Whatever differs between two versions: the item's own words, every duty, its flow and its manual."""
-    written = [Change("", kind, list(pieces(old, new))) for kind, old, new in changed(*both_told(before, after))]
-    return between(_saying(before), _saying(after)) + written
+    return between(_saying(before), _saying(after)) + written_between(beside(before), beside(after))
+
+
+def written_between(before: Beside | None, after: Beside | None) -> list[Change]:
+    """The same of flow and manual alone, be they saved or not."""
+    return [Change("", kind, list(pieces(old, new))) for kind, old, new in changed(*both_told(before, after))]
 
 
 def between(before: Saying | None, after: Saying | None) -> list[Change]:

@@ -1,14 +1,20 @@
 """A workbook beside its draft as the page shows it: some items at a time, word by word; and who changed what since."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.db.models import Prefetch
 
+from accountability.flows import made_of
 from accountability.models import Category, Duty, ItemVersion
+from accountability.penned import Penned
+from accountability.seals import FLOW, MANUAL
 from accountability.wordings import ordered
-from desk.itemlist import ItemChange, Saying, between
+from accountability.writings import PREFETCHED
+from desk.itemlist import Change, ItemChange, Saying, between, changes, written_between
 from desk.listbook.comparing import heard
 from desk.models import ListImport, ListImportFault, ListImportItem
+from desk.writings import Beside, beside
 from people.models import Unit
 
 ITEMS_A_PAGE, FAULTS_A_PAGE = 20, 50
@@ -36,18 +42,31 @@ def _standing(one: ListImport, codes: Sequence[str]) -> dict[str, Saying]:
     """What the draft says of these items now."""
     rows = ItemVersion.objects.filter(version=one.draft, item__code__in=codes).select_related("item")
     duties = Prefetch("duties", Duty.objects.select_related("unit").order_by("kind", "order", "pk"))
-    return {row.item.code: Saying(row, list(row.duties.all())) for row in rows.prefetch_related(duties)}
+    rows = rows.prefetch_related(duties, *PREFETCHED)
+    return {row.item.code: Saying(row, list(row.duties.all())) for row in rows}
 
 
 def _change(
     row: ListImportItem, stands: Saying | None, units: dict[int, Unit], categories: dict[int, Category]
 ) -> ItemChange:
     if row.what == What.GONE:
-        return ItemChange(row.code, stands.row.title if stands else "", row.what, between(stands, None), None)
-    said = heard(row.code, row.said, units, categories).said
+        found = changes(stands.row, None) if stands else []
+        return ItemChange(row.code, stands.row.title if stands else "", row.what, found, None)
+    wanted = heard(row.code, row.said, units, categories)
     wished = ItemVersion()
-    said.put_on(wished)
-    return ItemChange(row.code, wished.title, row.what, between(stands, Saying(wished, ordered(said.duties))), None)
+    wanted.said.put_on(wished)
+    after = Saying(wished, ordered(wanted.said.duties))
+    found = between(stands, after) + _beside(wanted.penned, stands, after)
+    return ItemChange(row.code, wished.title, row.what, found, None)
+
+
+def _beside(penned: Penned, stands: Saying | None, after: Saying) -> list[Change]:
+    """How flow and manual would change."""
+    before = beside(stands.row) if stands else None
+    flow = before.flow if before and FLOW in penned.keeps else penned.flow
+    parts = before.parts if before and MANUAL in penned.keeps else penned.manual or {}
+    made = partial(made_of, after.row.street_led, after.duties)
+    return written_between(before, Beside(flow, parts, made))
 
 
 def faults(one: ListImport, after: int) -> tuple[list[ListImportFault], int]:

@@ -1,6 +1,8 @@
 """A flow and a manual in words, piece by piece, so that what differs between two versions can be shown."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,24 +24,42 @@ PARTS = {
 Told = dict[str, tuple[str, str]]  # by a key of its own: which kind of thing, and its words
 
 
-def both_told(before: ItemVersion | None, after: ItemVersion | None) -> tuple[Told, Told]:
-    """Of two versions. Where one alone has a written flow, the other tells the one that was made from the item."""
-    written = hasattr(before, "flow") or hasattr(after, "flow")
-    made = [
-        flow_told(beginning(said)) if said and written and not hasattr(said, "flow") else {} for said in (before, after)
-    ]
-    return {**made[0], **told(before)}, {**made[1], **told(after)}
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside an item's words: the flow and the parts of the manual that somebody has written, and the flow
+    that is made from the item where nobody has."""
+
+    flow: Flow | None
+    parts: Mapping[str, str]
+    made: Callable[[], Flow]
 
 
-def told(said: ItemVersion | None) -> Told:
-    """The words of each piece that somebody has written for an item; nothing of what is made from the list."""
+def beside(said: ItemVersion | None) -> Beside | None:
+    """Of a version that is saved."""
+    if said is None:
+        return None
     flow, manual = getattr(said, "flow", None), getattr(said, "manual", None)
+    parts = {name: getattr(manual, name, "") for name in PARTS}
+    return Beside(flow_from(flow) if flow else None, parts, partial(beginning, said))
+
+
+def both_told(before: Beside | None, after: Beside | None) -> tuple[Told, Told]:
+    """Of two. Where one alone has a written flow, the other tells the one that was made from the item."""
+    written = any(one and one.flow for one in (before, after))
+    return _told(before, written), _told(after, written)
+
+
+def _told(one: Beside | None, written: bool) -> Told:
+    """The words of each piece that somebody has written for an item; nothing of what is made from the list."""
+    if one is None:
+        return {}
+    flow = flow_told(one.flow or one.made()) if written else {}
     parts = {
-        f"part {name}": (f"{_('Manual')} · {label}", getattr(manual, name))
+        f"part {name}": (f"{_('Manual')} · {label}", one.parts[name])
         for name, label in PARTS.items()
-        if getattr(manual, name, "")
+        if one.parts.get(name)
     }
-    return {**(flow_told(flow_from(flow)) if flow else {}), **parts}
+    return {**flow, **parts}
 
 
 def flow_told(flow: Flow) -> Told:

@@ -35,7 +35,7 @@ def save_flow(
     draft = held(draft, by)
     said = stands_in(draft, item)
     _check_seen(draft, item, seen)
-    check_written(steps, parties_for(duty_texts(item, draft)))
+    check_written(steps, parties_for(duty_texts(item, draft)), basis)
     rows = [row_of(step, order) for order, step in enumerate(steps, 1)]
     digest = flow_digest(basis.strip(), rows)
     if digest == seen:

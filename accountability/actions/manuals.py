@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accountability.actions.items import stamped
 from accountability.actions.writing import check_editor, held, stands_in
 from accountability.models import Item, ItemVersion, ListVersion, WrittenManual
+from accountability.penned import check_manual, tidied
 from accountability.seals import manual_digest
 from accountability.wordings import ListRefused
 from grids.standing import Standing
@@ -31,7 +32,8 @@ def save_manual(
         raise ListRefused(
             _("Somebody changed this manual after you opened it. Look at what it says now and change that."), "stale"
         )
-    told = {part: parts.get(part, "").replace("\r\n", "\n").strip() for part in WrittenManual.PARTS}
+    told = tidied(parts)
+    check_manual(told)
     manual = WrittenManual(item_version=said, **told)
     manual.digest = manual_digest(manual) if any(told.values()) else ""
     if manual.digest == seen:

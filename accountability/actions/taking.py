@@ -7,9 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accountability.actions.penning import pen
 from accountability.actions.writing import check_editor, clear_items, held, write
+from accountability.flows import parties_for, parties_of
 from accountability.models import Category, Item, ItemVersion, ListVersion
+from accountability.penned import KEPT, Penned, check_manual
 from accountability.seals import digests
+from accountability.steps import check_written
 from accountability.wordings import ListRefused, Said, check
 from grids.standing import Standing
 
@@ -18,11 +22,12 @@ MOST_NAMED = 20
 
 @dataclass(frozen=True)
 class Wanted:
-    """What an item of this code is to say; the category counts where the code is new."""
+    """What an item of this code is to say, with flow and manual; the category counts where the code is new."""
 
     code: str
     category: Category
     said: Said
+    penned: Penned = KEPT
 
 
 class DraftMoved(ListRefused):
@@ -53,12 +58,12 @@ def take_in(
     _check_seen(draft, seen)
     if not wanted and not off:
         raise ListRefused(_("The workbook says what the draft says. There is nothing to save."), "nothing_changed")
-    for one in wanted:
-        _check(one)
+    _check(wanted)
     clear_items(draft, list(Item.objects.filter(code__in=off).values_list("pk", flat=True)))
     items = _items(wanted)
     rows = [(ItemVersion(version=draft, item=items[one.code]), one.said) for one in wanted]
-    write(draft, rows, check_editor(by), at)
+    penned = {items[one.code].pk: one.penned for one in wanted}
+    pen([(row, penned[row.item_id]) for row in write(draft, rows, check_editor(by), at, penned)])
 
 
 def _check_seen(draft: ListVersion, seen: Mapping[str, str]) -> None:
@@ -68,11 +73,17 @@ def _check_seen(draft: ListVersion, seen: Mapping[str, str]) -> None:
         raise DraftMoved(moved)
 
 
-def _check(one: Wanted) -> None:
-    try:
-        check(one.said)
-    except ListRefused as refused:
-        raise ListRefused(f"{one.code}: {refused.sentence}", str(refused.code)) from None
+def _check(wanted: Sequence[Wanted]) -> None:
+    """Raises ListRefused for the first item that could not stand, with its code before the sentence."""
+    common = frozenset(parties_for([])) if any(one.penned.flow for one in wanted) else frozenset()
+    for one in wanted:
+        try:
+            check(one.said)
+            check_manual(one.penned.manual or {})
+            if one.penned.flow:
+                check_written(one.penned.flow.steps, common | parties_of(one.said), one.penned.flow.basis)
+        except ListRefused as refused:
+            raise ListRefused(f"{one.code}: {refused.sentence}", str(refused.code)) from None
 
 
 def _items(wanted: Sequence[Wanted]) -> dict[str, Item]:

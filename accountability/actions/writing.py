@@ -1,7 +1,8 @@
 """The draft that is held while somebody writes at it, and how what a list says gets from one version into another."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -9,11 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from accountability.changing.posts import LISTING
 from accountability.models import Duty, Item, ItemVersion, ListVersion
-from accountability.seals import digest_of
+from accountability.penned import KEPT, Penned, marked
+from accountability.seals import digest_with, marks_in
 from accountability.wordings import ListRefused, Said, duties_told, plain
-from accountability.writings import NOTHING, clear_writings, copy_writings, writings_in
+from accountability.writings import clear_writings, copy_writings
 from grids.standing import Standing
 
+NONE: Mapping[int, Penned] = MappingProxyType({})
 GONE = gettext_lazy("This item was taken off the list in this draft. Put it back first.")
 
 OWN = [
@@ -80,18 +83,19 @@ def clear_items(version: ListVersion, only: Collection[int] | None = None) -> No
 
 
 def write(
-    draft: ListVersion, wanted: Sequence[tuple[ItemVersion, Said]], by: Standing, at: datetime
-) -> list[ItemVersion]:
+    draft: ListVersion, wanted: Sequence[tuple[ItemVersion, Said]], by: Standing, at: datetime,
+    penned: Mapping[int, Penned] = NONE,
+) -> list[ItemVersion]:  # fmt: skip
     """Rows of a draft with what each is to say in the place of what stood there; a fixed number of statements.
 
-    What is said has passed `check`. Flows and manuals stay as they are. Who had a hand in it is kept.
+    What is said has passed `check`. Flows and manuals stay as they are, but for what `penned` says by the key of the
+    item, which the caller writes. Who had a hand in it is kept.
     """
-    stands = dict(ItemVersion.objects.filter(version=draft).values_list("item", "pk"))
-    written = writings_in(draft)
+    marks = marks_in(draft)
     for row, said in wanted:
         said.put_on(row)
-        beside = written.get(stands.get(row.item_id, 0), NOTHING)
-        row.digest = digest_of(plain(said), duties_told(said.duties), beside)
+        beside = marked(penned.get(row.item_id, KEPT), marks.get(row.item_id, {}))
+        row.digest = digest_with(plain(said), duties_told(said.duties), beside)
         row.edited_by, row.edited_at = by.user, at
     rows = [row for row, _said in wanted]
     ItemVersion.objects.bulk_create(

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from accountability.models import Duty, DutyKind, Item, ItemVersion
+from accountability.models import Duty, DutyKind, FlowStep, Item, ItemVersion, Line, Stage, WrittenFlow, WrittenManual
+from accountability.steps import MOST_WAYS
+from desk.flowforms import LONGEST_WHEN
 from people.models import Unit
 
 
@@ -63,9 +65,50 @@ DUTIES = Sheet(
         _of(Duty, "text", "职责内容", 80),
     ),
 )  # fmt: skip
-SHEETS = (ABOUT, AREAS, ITEMS, DUTIES)
+
+
+def _ways() -> tuple[Column, ...]:
+    """Where a step leads, with its condition; a workbook may leave those out that it does not need."""
+    longest = FlowStep._meta.get_field("key").max_length
+    pairs = (
+        (
+            Column(f"to_{at}", f"接着到{at + 1}", 10, longest, optional=True),
+            Column(f"when_{at}", f"条件{at + 1}", 14, LONGEST_WHEN, optional=True),
+        )
+        for at in range(MOST_WAYS)
+    )
+    return tuple(column for pair in pairs for column in pair)
+
+
+FLOWS = Sheet(
+    "流程",
+    (
+        _of(Item, "code", "事项代码"), _of(FlowStep, "key", "步骤代号", 12), _of(FlowStep, "name", "做什么", 36),
+        _of(FlowStep, "who", "由谁办", 30), Column("line", "哪一条线", 14), Column("stage", "案件环节", 18),
+        _of(FlowStep, "limit", "时限", 14), _of(FlowStep, "document", "文书", 24), *_ways(),
+        _of(WrittenFlow, "basis", "流程依据", 36),
+    ),
+)  # fmt: skip
+PARTS = {
+    "when": "什么时候用", "who": "谁", "how": "怎么办", "evidence": "证据", "forms": "文书", "contacts": "打给谁",
+    "mistakes": "常见错误",
+}  # fmt: skip
+MANUALS = Sheet(
+    "说明书",
+    (
+        _of(Item, "code", "事项代码"),
+        *(_of(WrittenManual, part, PARTS[part], 44) for part in WrittenManual.PARTS),
+    ),
+)
+SHEETS = (ABOUT, AREAS, ITEMS, DUTIES, FLOWS, MANUALS)
 NEEDED = (ITEMS, DUTIES)
 
 YES_NO = {True: "是", False: "否"}
 KINDS = {DutyKind.LEAD: "主体责任", DutyKind.SUPPORT: "配合责任"}
+LINES = {Line.STREET: "街道和网格", Line.DEPARTMENT: "部门和区级"}
+STAGES = {
+    Stage.REPORTED: "待受理", Stage.ACCEPTED: "已受理，待定办法", Stage.AT_DESK: "待区专席派单",
+    Stage.CALLED: "由应哨单位办理", Stage.OWN: "街道自办", Stage.INSPECTING: "待核查", Stage.CALLING_BACK: "待回访",
+    Stage.CLOSING: "待结案", Stage.CLOSED: "已结案", Stage.TURNED_DOWN: "不予受理",
+}  # fmt: skip
 PARTIES = {Duty.Party.UNIT: "单位", Duty.Party.STREET: "街道", Duty.Party.OTHER: "其他"}

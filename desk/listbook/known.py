@@ -1,7 +1,10 @@
 """What the words in a workbook may stand for: units, categories and items as they are, read once for a whole file."""
 
+from functools import cached_property
+
 from django.db.models import Q
 
+from accountability.flows import parties_for
 from accountability.models import Category, Duty, Item, ItemVersion, ListVersion
 from accountability.wordings import CALLED_KINDS
 from people.models import Unit
@@ -21,3 +24,8 @@ class Known:
         self.items = dict(Item.objects.values_list("code", "category"))
         held = ItemVersion.objects.filter(version=draft)
         self.areas = set(held.order_by().values_list("area", flat=True).distinct())
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """Whom any flow may name; read where a workbook has flows."""
+        return frozenset(parties_for([]))

@@ -10,7 +10,21 @@ from accountability.actions import Said, Wanted, Wording
 from accountability.models import Category, Duty, DutyKind, ListVersion
 from accountability.wordings import CODE, WORDS, faults
 from accountability.wordings import Fault as Wrong
-from desk.listbook.columns import ABOUT, AREAS, DUTIES, ITEMS, KINDS, NEEDED, PARTIES, SHEETS, YES_NO
+from desk.listbook.beside import kept, penned, read_flows, read_manuals
+from desk.listbook.columns import (
+    ABOUT,
+    AREAS,
+    DUTIES,
+    FLOWS,
+    ITEMS,
+    KINDS,
+    MANUALS,
+    NEEDED,
+    PARTIES,
+    SHEETS,
+    YES_NO,
+)  # fmt: skip
+from desk.listbook.given import Given, given_for
 from desk.listbook.known import Known
 from desk.listbook.sheets import Fault, Line, Table
 from gateway.refusals import FileRefused
@@ -19,7 +33,8 @@ from people.models import Unit
 
 MOST_ITEMS = 5_000
 MOST_DUTIES = 40_000
-BOUNDS = {ITEMS.title: MOST_ITEMS, DUTIES.title: MOST_DUTIES}
+MOST_STEPS = 40_000
+BOUNDS = {ITEMS.title: MOST_ITEMS, DUTIES.title: MOST_DUTIES, FLOWS.title: MOST_STEPS, MANUALS.title: MOST_ITEMS}
 KIND_OF = {words: kind for kind, words in KINDS.items()}
 PARTY_OF = {words: party for party, words in PARTIES.items()}
 YES_OR_NO = {words: said for said, words in YES_NO.items()}
@@ -34,15 +49,6 @@ class Book:
     faults: list[Fault] = field(default_factory=list)
 
 
-@dataclass
-class Given:
-    """One item with the rows that it stands in."""
-
-    line: Line
-    category: Category
-    duties: list[tuple[Line, Wording]] = field(default_factory=list)
-
-
 def read(name: str, data: bytes, draft: ListVersion) -> Book:
     """All of it at once. Raises FileRefused for what is no workbook that can be read, and for a larger one."""
     found = sheets_of(name, data)
@@ -53,7 +59,10 @@ def read(name: str, data: bytes, draft: ListVersion) -> Book:
     areas = known.areas | {line["area"] for line in tables[AREAS.title].lines()}
     items = _items(tables[ITEMS.title], known, areas)
     _duties(tables[DUTIES.title], items, known)
-    book.wanted = [_wanted(code, given) for code, given in items.items()]
+    read_flows(tables[FLOWS.title], items)
+    read_manuals(tables[MANUALS.title], items)
+    keeps = kept(found.keys())
+    book.wanted = [_wanted(code, given, keeps, known) for code, given in items.items()]
     order = {title: number for number, title in enumerate(found)}
     book.faults.sort(key=lambda one: (order.get(one.sheet, len(order)), one.row))
     return book
@@ -117,11 +126,7 @@ def _category(line: Line, known: Known) -> Category:
 
 def _duties(table: Table, items: dict[str, Given], known: Known) -> None:
     for line in table.lines():
-        given = items.get(line["code"])
-        if given is None:
-            told = {"sheet": ITEMS.title, "code": line["code"]}
-            line.fault("code", _("No item on the sheet %(sheet)s has the code “%(code)s”.") % told)
-        wording = _wording(line, known)
+        given, wording = given_for(line, items), _wording(line, known)
         if given:
             given.duties.append((line, wording))
 
@@ -147,7 +152,7 @@ def _unit(line: Line, known: Known) -> Unit | None:
     return unit
 
 
-def _wanted(code: str, given: Given) -> Wanted:
+def _wanted(code: str, given: Given, keeps: frozenset[str], known: Known) -> Wanted:
     line = given.line
     words = {name: line[name] for name in WORDS}
     days = {name: line.day(name) for name in ("basis_from", "basis_until")}
@@ -155,7 +160,7 @@ def _wanted(code: str, given: Given) -> Wanted:
     for wrong in faults(said):
         _place(wrong, given)
     _check_street(line, said)
-    return Wanted(code, given.category, said)
+    return Wanted(code, given.category, said, penned(given, said, keeps, known))
 
 
 def _place(wrong: Wrong, given: Given) -> None:

@@ -1,11 +1,27 @@
 """Writes a version of the list as a workbook: every word of every item, in cells that nothing evaluates."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from accountability.models import ItemVersion, ListVersion
+from accountability.flows import step_from
+from accountability.models import FlowStep, ItemVersion, ListVersion, WrittenFlow, WrittenManual
 from accountability.seals import duties_of
-from desk.listbook.columns import ABOUT, AREAS, DUTIES, ITEMS, KINDS, PARTIES, YES_NO, Sheet
+from accountability.steps import MOST_WAYS, Way
+from accountability.writings import NOTHING, Writings, writings_in
+from desk.listbook.columns import (
+    ABOUT,
+    AREAS,
+    DUTIES,
+    FLOWS,
+    ITEMS,
+    KINDS,
+    LINES,
+    MANUALS,
+    PARTIES,
+    STAGES,
+    YES_NO,
+    Sheet,
+)
 from desk.workbook import Cell, Workbook
 from people.models import Unit
 
@@ -15,6 +31,7 @@ Cells = Sequence[Cell]
 def written(version: ListVersion, at: datetime) -> tuple[bytes, int]:
     """The file, and how many items it holds."""
     items = list(version.items.select_related("item__category").order_by("item__code"))
+    beside = writings_in(version)
     areas = dict.fromkeys(said.area for said in items)
     with Workbook(at, ABOUT.title, _heads(ABOUT), _widths(ABOUT)) as book:
         book.write([_about(version)])
@@ -22,6 +39,8 @@ def written(version: ListVersion, at: datetime) -> tuple[bytes, int]:
             (AREAS, ([area] for area in areas)),
             (ITEMS, map(_item, items)),
             (DUTIES, _duties(version, items)),
+            (FLOWS, _flows(items, beside)),
+            (MANUALS, _manuals(items, beside)),
         ):
             words = [number for number, column in enumerate(sheet.columns) if not column.day]
             book.begin(sheet.title, _heads(sheet), _widths(sheet), words)
@@ -58,3 +77,25 @@ def _duties(version: ListVersion, items: Sequence[ItemVersion]) -> Iterator[Cell
         for one in found[said.pk]:
             unit = units[one.unit_id] if one.unit_id else ""
             yield said.item.code, KINDS[one.kind], PARTIES[one.party], unit, one.party_name, one.text
+
+
+def _flows(items: Sequence[ItemVersion], beside: Mapping[int, Writings]) -> Iterator[Cells]:
+    """Of each item for which somebody has written one, step by step."""
+    for said in items:
+        flow = beside.get(said.pk, NOTHING).flow
+        if flow:
+            yield from (_step(said.item.code, flow, step) for step in flow.steps.all())
+
+
+def _step(code: str, flow: WrittenFlow, step: FlowStep) -> Cells:
+    ways = step_from(step).onward
+    both = [words for way in (*ways, *[Way("")] * (MOST_WAYS - len(ways))) for words in (way.to, way.when)]
+    own = (step.key, step.name, step.who, LINES[step.line], STAGES[step.stage], step.limit, step.document)
+    return (code, *own, *both, flow.basis)
+
+
+def _manuals(items: Sequence[ItemVersion], beside: Mapping[int, Writings]) -> Iterator[Cells]:
+    for said in items:
+        manual = beside.get(said.pk, NOTHING).manual
+        if manual:
+            yield (said.item.code, *(getattr(manual, part) for part in WrittenManual.PARTS))

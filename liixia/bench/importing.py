@@ -5,10 +5,13 @@ from dataclasses import replace
 from django.db import connection
 from django.utils.timezone import localdate
 
-from accountability.actions import Wanted, begin, discard, take_in
-from accountability.models import Category, ListKind, ListVersion
+from accountability.actions import Said, Wanted, begin, discard, take_in
+from accountability.flows import flow_from
+from accountability.models import Category, ListKind, ListVersion, WrittenManual
+from accountability.penned import Penned
 from accountability.seals import duties_of
 from accountability.wordings import said_in
+from accountability.writings import NOTHING, Writings, writings_in
 from audit import clock
 from desk.actions import listimports
 from desk.listbook.reading import MOST_ITEMS
@@ -24,7 +27,8 @@ SPARE = "joint"  # a kind of list that has no version: its draft begins empty
 
 
 def list_import() -> dict[str, object]:
-    """The whole way of a workbook of 5,000 items into an empty draft: received, unpacked, checked, kept, saved."""
+    """The whole way of a workbook of 5,000 items, with as many flows and manuals as the list in force has for its own,
+    into an empty draft: received, unpacked, checked, kept, saved."""
     by = _editor()
     source = ListVersion.objects.in_force(localdate(clock.now()))
     full = _full(source, by)
@@ -67,15 +71,23 @@ def _editor() -> Standing:
 
 def _full(source: ListVersion, by: Standing) -> ListVersion:
     """A draft of 5,000 items that say what the items in force say, in turn."""
-    duties, category = duties_of(source), Category.objects.all()[0]
-    told = [said_in(row, duties[row.pk]) for row in source.items.order_by("pk")]
-    wanted = [
-        Wanted(f"BENCH-{number:04d}", category, replace(told[number % len(told)], title=f"试验事项{number}"))
-        for number in range(MOST_ITEMS)
-    ]
+    duties, beside, category = duties_of(source), writings_in(source), Category.objects.all()[0]
+    rows = list(source.items.order_by("pk"))
+    told = [(said_in(row, duties[row.pk]), _penned(beside.get(row.pk, NOTHING))) for row in rows]
+    wanted = [_wanted(number, category, *told[number % len(told)]) for number in range(MOST_ITEMS)]
     draft = begin(ListKind.objects.get(code=SPARE), by=by, at=clock.now(), label="bench")
     take_in(draft, wanted, off=(), seen={}, by=by, at=clock.now())
     return draft
+
+
+def _wanted(number: int, category: Category, said: Said, penned: Penned) -> Wanted:
+    return Wanted(f"BENCH-{number:04d}", category, replace(said, title=f"试验事项{number}"), penned)
+
+
+def _penned(beside: Writings) -> Penned:
+    """What is written beside an item, as a workbook would have it."""
+    manual = {part: getattr(beside.manual, part) for part in WrittenManual.PARTS} if beside.manual else None
+    return Penned(flow_from(beside.flow) if beside.flow else None, manual, frozenset())
 
 
 ITEMS = copied("accountability_itemversion", version_id="%(to)s").format(only="version_id = %(source)s")

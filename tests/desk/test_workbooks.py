@@ -16,8 +16,8 @@ from accountability.actions import ListRefused, Wording, add_item, begin, save_i
 from accountability.actions.items import stamp
 from accountability.actions.manuals import manual_stamp, save_manual
 from accountability.duties import duty_texts
-from accountability.models import Duty, Item, ItemVersion, ListKind, ListVersion
-from accountability.seals import digests, stamps
+from accountability.models import Duty, Item, ItemVersion, ListKind, ListVersion, WrittenFlow, WrittenManual
+from accountability.seals import digests
 from accountability.wordings import WORDS
 from audit import clock
 from audit.models import Event, SecurityLog
@@ -31,7 +31,9 @@ from tests.accountability.lists import approved, begun, legal, said, second_edit
 from tests.desk.workbooks import (
     AREAS,
     DUTIES,
+    FLOWS,
     ITEMS,
+    MANUALS,
     changed,
     compared,
     made,
@@ -96,7 +98,9 @@ def test_the_81_items_go_out_and_come_in_without_any_difference():
     moved = compared(empty, editor, changed(version, lambda found: put(found, "清单", 2, "清单种类", empty.kind.name)))
     assert moved.counts["new"] == 81
     listimports.save(moved.pk, **now(editor))
-    assert stamps(empty) == stamps(version)
+    assert digests(empty) == digests(version)
+    assert WrittenFlow.objects.filter(item_version__version=empty).exists()
+    assert WrittenManual.objects.filter(item_version__version=empty).exists()
 
 
 def _hostile(draft: ListVersion, units: list[Unit], by, dice: random.Random) -> None:
@@ -161,7 +165,7 @@ def test_the_headings_are_chinese_whatever_the_readers_language(client, w):
     assert answer.headers["Location"] == f"/cases/exports/{job.pk}/"
     tasks.write_export(str(job.pk))
     found = sheets(client.get(f"/cases/exports/{job.pk}/file/").content)
-    assert list(found) == ["清单", AREAS, ITEMS, DUTIES]
+    assert list(found) == ["清单", AREAS, ITEMS, DUTIES, FLOWS, MANUALS]
     assert found[ITEMS][0][:4] == ["事项代码", "分类", "所属部分", "事项名称"]
     assert found["清单"][1][0] == w.list_kind.name
 
@@ -497,7 +501,7 @@ def test_more_items_ask_no_more_questions(client, w):
     assert asked[0] == asked[1] <= 24
     by, at = now(w.establishment).values()
     saving = queries(lambda: listimports.save(many.pk, by=by, at=at))
-    assert saving <= 26
+    assert saving <= 30
     assert draft.items.count() == 92
 
 
@@ -531,10 +535,14 @@ def test_many_faults_are_listed_page_by_page_and_the_first_thousand_said_so(clie
     assert preview(client, one, w.establishment, after=50).context["faults"][0].number == 51
 
 
-def test_flow_and_manual_of_an_item_stay_as_they_are_and_theirs_is_seen_too(client, w):
+def test_without_their_sheets_flow_and_manual_stay_as_they_are_and_theirs_is_seen_too(client, w):
+    def without(found):
+        _three_changes(found)
+        del found[FLOWS], found[MANUALS]
+
     draft = begun(w)
     save_manual(draft, w.item, parts={"how": "先看"}, seen="", **now(w.establishment))
-    one = compared(draft, w.establishment, changed(draft, _three_changes))
+    one = compared(draft, w.establishment, changed(draft, without))
     save_manual(draft, w.item, parts={"how": "先看再问"}, seen=manual_stamp(draft, w.item), **now(w.establishment))
     assert saved(client, one, w.establishment).status_code == 409
     listimports.compare(one.pk, **now(w.establishment))

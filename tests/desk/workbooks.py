@@ -17,7 +17,7 @@ from grids.standing import standing_of
 from people.models import User
 
 Sheets = dict[str, list[list]]
-ITEMS, DUTIES, AREAS = "事项", "职责", "所属部分"
+ITEMS, DUTIES, AREAS, FLOWS, MANUALS = "事项", "职责", "所属部分", "流程", "说明书"
 
 
 def workbook(version: ListVersion) -> bytes:
