@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from django.utils.translation import gettext as _
@@ -79,7 +79,7 @@ class Chart:
 
 def chart(flow: Flow, stage: str = "") -> Chart:
     """Where each step stands and each arrow goes, in units of the drawing; the steps of this stage are lit."""
-    stage = _lit(flow.steps, stage)
+    flow, stage = replace(flow, steps=tuple(map(_placed, flow.steps))), _lit(flow.steps, stage)
     rows = _rows(flow.steps)
     columns = {line: max(_abreast(flow.steps, rows, line), default=1) for line in LINES}
     skips = sum(rows[way.to] > rows[step.key] + 1 for step in flow.steps for way in step.onward)
@@ -92,6 +92,11 @@ def chart(flow: Flow, stage: str = "") -> Chart:
     heads = [(starts[line], str(line.label)) for line in LINES]
     width, height = right + CHANNEL * (backs + 1), max(box.foot for box in boxes.values()) + PAD * 2
     return Chart(width, height, list(boxes.values()), arrows, heads, starts[Line.DEPARTMENT] - GAP, flow)
+
+
+def _placed(step: Step) -> Step:
+    """What is being written may name no line yet: it is drawn in the first one, and the form says what is wrong."""
+    return step if step.line in LINES else replace(step, line=LINES[0])
 
 
 def _lit(steps: tuple[Step, ...], stage: str) -> str:

@@ -1,12 +1,12 @@
 """The responsibility list as its pages read it: versions, items with their duties, and what changed between two."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Min, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Duty, Item, ItemVersion, ListVersion
@@ -67,6 +67,17 @@ class Difference:
     last: str
 
 
+@dataclass(frozen=True)
+class Page:
+    """Some items of a version, how many there are in all and in each part of the list, and the code behind which more
+    follow ("" after the last)."""
+
+    rows: list[ItemVersion]
+    count: int
+    areas: dict[str, int]
+    last: str
+
+
 def items_of(version: ListVersion, words: str = "") -> QuerySet[ItemVersion]:
     """The items of a version, with their duties; those that hold the words in title, code, duty or party."""
     rows = ItemVersion.objects.filter(version=version).select_related("item__category").order_by("item__code")
@@ -77,7 +88,18 @@ def items_of(version: ListVersion, words: str = "") -> QuerySet[ItemVersion]:
     return rows.prefetch_related(_duties())
 
 
-def by_area(rows: QuerySet[ItemVersion]) -> list[tuple[str, list[ItemVersion]]]:
+def page_of(version: ListVersion, words: str = "", area: str = "", behind: str = "") -> Page:
+    """The items behind a code, of one part of the list or of all; three queries however long the list is."""
+    found = items_of(version, words)
+    counted = found.prefetch_related(None).order_by().values_list("area").annotate(Count("pk"), first=Min("item__code"))
+    areas = {name: count for name, count, _first in counted.order_by("first")}
+    rows = list((found.filter(area=area) if area else found).filter(item__code__gt=behind)[: ITEMS_A_PAGE + 1])
+    count = areas.get(area, 0) if area else sum(areas.values())
+    last = rows[ITEMS_A_PAGE - 1].item.code if len(rows) > ITEMS_A_PAGE else ""
+    return Page(rows[:ITEMS_A_PAGE], count, areas, last)
+
+
+def by_area(rows: Iterable[ItemVersion]) -> list[tuple[str, list[ItemVersion]]]:
     """The items under the headings of the list, in its order."""
     found: dict[str, list[ItemVersion]] = defaultdict(list)
     for row in rows:

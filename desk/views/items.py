@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -13,13 +15,13 @@ from accountability.changing.posts import LISTING
 from accountability.duties import version_on
 from accountability.models import DutyKind, Item, ItemVersion, ListVersion, Stand
 from cases.models import Case
-from desk.itemlist import by_area, changes, differs, history, items_of, off_on, said_in
+from desk.itemlist import ITEMS_A_PAGE, Page, by_area, changes, differs, history, off_on, page_of, said_in
 from desk.listdrafts import approved, drafts_open
 from desk.rows import named
 from grids.reading import reader
 from grids.standing import Standing
 from people.access import staff_required
-from people.addresses import number_in
+from people.addresses import number_in, onward
 
 
 @require_safe
@@ -28,19 +30,42 @@ def items(request: HttpRequest) -> HttpResponse:
     at, standing = reader(request)
     shown = _shown(request, localdate(at))
     words = request.GET.get("q", "").strip()[:40]
-    rows = list(items_of(shown, words)) if shown else []
+    area, behind = request.GET.get("area", "")[:40], request.GET.get("behind", "")[:12]
+    page = page_of(shown, words, area, behind) if shown else Page([], 0, {}, "")
     units = set(standing.acting_units())
-    for said in rows:
+    for said in page.rows:
         _prepare(said, units)
     facts = {
         "version": shown,
         "stand": shown.stand(localdate(at)) if shown else None,
         "coming": _day_to_come(shown),
         "words": words,
-        "count": len(rows),
-        "areas": by_area(rows),
+        "area": area,
+        "count": page.count,
+        "areas": by_area(page.rows),
+        "parts": _parts(request, page),
+        **_version_asked(request),
+        "page_size": ITEMS_A_PAGE,
+        **onward(request, "behind", page.last),
     }
     return render(request, "desk/items.html", facts)
+
+
+def _parts(request: HttpRequest, page: Page) -> list[tuple[str, int, str, bool]]:
+    """The whole list ("") and each part of it, with its count, its address and whether it is read now."""
+    asked = {name: value for name, value in request.GET.items() if name not in ("area", "behind")}
+    counts = {"": sum(page.areas.values()), **page.areas}
+    here = request.GET.get("area", "")
+    return [
+        (name, count, f"?{urlencode({**asked, **({'area': name} if name else {})})}", name == here)
+        for name, count in counts.items()
+    ]
+
+
+def _version_asked(request: HttpRequest) -> dict[str, Any]:
+    """What keeps a search, and the way back from it, in the version that is read."""
+    kept = [(name, request.GET[name]) for name in ("kind", "version") if name in request.GET]
+    return {"kept": kept, "whole": f"{reverse('desk:items')}?{urlencode(kept)}" if kept else reverse("desk:items")}
 
 
 def _shown(request: HttpRequest, today: date) -> ListVersion | None:
@@ -74,8 +99,8 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Item.objects.select_related("category"), code=code)
     versions = history(found)
     now, coming = _now_and_coming(versions, at)
-    last = now or coming or next(iter(versions), None)
-    said = next((row for row in versions if str(row.version.number) == request.GET.get("version")), last)
+    last, wanted = now or coming or next(iter(versions), None), request.GET.get("version", "")
+    said = next((row for row in versions if str(row.version.number) == wanted), None if wanted else last)
     if said is None:
         raise Http404
     before = _before(versions, said)

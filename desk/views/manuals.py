@@ -80,6 +80,8 @@ def _version(item: Item, at: datetime, case: Case | None, wanted: str) -> ItemVe
         found = next((row for row in versions if row.version_id == case.list_version_id), None)
     else:
         found = next((row for row in versions if str(row.version.number) == wanted), None)
+        if wanted and found is None:
+            raise Http404
     today = next((row for row in versions if row.version.in_force_from <= localdate(at)), None)
     found = found or today or next(iter(versions), None)
     if found is None:

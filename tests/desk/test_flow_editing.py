@@ -281,3 +281,12 @@ def test_the_number_of_questions_is_the_same_for_many_steps(client, w):
             sent(client, draft, w.item, middle, do="draw")
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 42
+
+
+@pytest.mark.parametrize("do", ["save", "draw", "show", "added:0", "later:0"])
+def test_a_line_that_is_none_and_more_rows_than_a_form_holds_are_no_fault_of_the_page(client, w, do):
+    draft = begun(w)
+    client.force_login(w.establishment)
+    for told in ({"line_0": "nowhere"}, {"rows": "99999"}, {"stage_1": "nowhere"}, {"rows": "-1"}):
+        assert sent(client, draft, w.item, do=do, **told).status_code in (200, 422), told
+    assert not WrittenFlow.objects.filter(item_version__version=draft).exists()

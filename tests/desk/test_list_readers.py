@@ -5,14 +5,16 @@ from dataclasses import replace
 
 import pytest
 
+from accountability.actions import Wanted, begin, take_in
 from accountability.actions.items import stamp
 from accountability.duties import duty_texts
+from accountability.models import ListKind, ListVersion
 from accountability.standard_flow import generated
 from accountability.steps import Flow
 from audit import clock
 from desk.flowchart import chart
 from tests import stories
-from tests.accountability.lists import approved, begun, published, second_editor, write, written
+from tests.accountability.lists import approved, begun, published, said, second_editor, write, written
 from tests.desk.test_items import place, values
 from tests.lately import lately
 
@@ -112,3 +114,41 @@ def test_a_closed_case_stands_at_the_step_that_closes_it(w):
     for steps in (Flow(made), flow):
         for stage in ("closing", "closed"):
             assert [box.step.key for box in chart(steps, stage).boxes if box.now] == ["close"], stage
+
+
+def test_a_long_list_is_read_page_by_page_and_part_by_part(client, w):
+    kind = ListKind.objects.create(code="joint", name="配合履职", name_en="Joint duties", basis="试")
+    draft = begin(kind, by=w.of(w.establishment), at=w.at)
+    told = said(w.version, w.item)
+    wanted = [
+        Wanted(f"T-{number:02d}", w.category, replace(told, area="第二部分" if number % 2 else "第一部分"))
+        for number in range(60)
+    ]
+    take_in(draft, wanted, off=(), seen={}, by=w.of(w.establishment), at=w.at)
+    ListVersion.objects.filter(pk=draft.pk).update(number=1, in_force_from="2020-01-01")
+    where = {"kind": "joint", "version": 1}
+    client.force_login(w.works_officer)
+    first = client.get("/list/", where)
+    assert (first.context["count"], len(codes(first))) == (60, 50)
+    assert len(codes(client.get("/list/" + first.context["older"]))) == 10
+    address = next(href for name, _count, href, _here in first.context["parts"] if name == "第二部分")
+    part = client.get("/list/" + address)
+    assert (part.context["count"], len(codes(part)), part.context["older"]) == (30, 30, "")
+    assert client.get("/list/", {**where, "area": "没有"}).context["count"] == 0
+
+
+def codes(answer) -> list[str]:
+    return [row.item.code for _area, rows in answer.context["areas"] for row in rows]
+
+
+def test_a_search_in_an_older_version_stays_in_it(client, w):
+    published(w)
+    told = page(client, w.works_officer, "/list/", version=1, q="占道")
+    assert '<input type="hidden" name="version" value="1">' in told
+    assert 'href="/list/?version=1"' in told
+
+
+def test_a_version_that_there_is_not_is_not_shown_as_todays(client, w):
+    client.force_login(w.works_officer)
+    for address in ("/list/ZHZF-01/?version=9", "/list/ZHZF-01/manual/?version=9", "/list/ZHZF-01/?version=x"):
+        assert client.get(address).status_code == 404, address
