@@ -6,10 +6,15 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from accountability.models import Phase
 from admission.days import EXPECTED
+from admission.models import Load, PledgeState, State, TaskState
 from admission.workflow import AWAITS
 from audit.asking import Question, broken
 
+# As people read them; a state of two kinds has two names.
+STATES = {"application": dict(State.choices), "task": dict(TaskState.choices), "pledge": dict(PledgeState.choices)}
+PHASES = dict(Phase.choices)
 KINDS = {"kind": {"application": _("Application"), "task": _("Task"), "pledge": _("Pledge")}}
 GAPS = Question(
     _("%(kind)s %(id)s counts %(version)s steps, but %(steps)s are written."),
@@ -26,18 +31,15 @@ SELECT kind, id, version, steps FROM (
  WHERE steps <> version OR last IS DISTINCT FROM version""",
     KINDS,
 )
-OTHER_STATE = Question(
-    _("%(kind)s %(id)s stands at “%(state)s”, but its last step led to “%(target)s”."),
-    """
-SELECT 'application' AS kind, a.id, a.state, s.target FROM admission_application a
-  JOIN admission_step s ON s.application_id = a.id AND s.number = a.version WHERE s.target <> a.state
-UNION ALL
-SELECT 'task', t.id, t.state, s.target FROM admission_task t
-  JOIN admission_step s ON s.task_id = t.id AND s.number = t.version WHERE s.target <> t.state
-UNION ALL
-SELECT 'pledge', p.id, p.state, s.target FROM admission_pledge p
-  JOIN admission_step s ON s.pledge_id = p.id AND s.number = p.version WHERE s.target <> p.state""",
-    KINDS,
+OTHER_STATES = tuple(
+    Question(
+        _("%(kind)s %(id)s stands at “%(state)s”, but its last step led to “%(target)s”."),
+        f"""
+SELECT '{kind}' AS kind, t.id, t.state, s.target FROM admission_{kind} t
+  JOIN admission_step s ON s.{kind}_id = t.id AND s.number = t.version WHERE s.target <> t.state""",
+        KINDS | {"state": states, "target": states},
+    )
+    for kind, states in STATES.items()
 )
 NO_MESSAGE = Question(
     _("Step %(id)s of what is admitted has no message in the outbox."),
@@ -51,6 +53,7 @@ NO_PERMIT = Question(
 SELECT a.id, a.state FROM admission_application a LEFT JOIN admission_permit p ON p.application_id = a.id
  WHERE (a.state IN ('granted', 'revoked')) <> (p.id IS NOT NULL) OR (a.state = 'revoked') <> (p.revoked_on IS NOT NULL)
     OR p.department_id <> a.department_id OR p.kind_id <> a.kind_id OR p.body <> a.body OR p.until > a.until""",
+    {"state": STATES["application"]},
 )
 OTHER_STREETS = Question(
     _("Permit %(number)s and its application do not name the same streets."),
@@ -97,6 +100,7 @@ SELECT c.id, c.phase, a.id AS application, a.state FROM accountability_clock c
   LEFT JOIN unnest(%(states)s::text[], %(phases)s::text[]) AS fit(state, phase)
          ON fit.state = a.state AND fit.phase = c.phase
  WHERE c.subject_kind = 'application' AND c.stopped_at IS NULL AND fit.state IS NULL""",
+    {"phase": PHASES, "state": STATES["application"]},
 )
 STILL_RUNS = Question(
     _("Clock %(id)s (%(phase)s) runs on for task %(task)s, which stands at “%(state)s”."),
@@ -105,6 +109,7 @@ SELECT c.id, c.phase, t.id AS task, t.state FROM accountability_clock c JOIN adm
  WHERE c.subject_kind = 'task' AND c.stopped_at IS NULL
    AND (t.state IN ('done', 'refused', 'void') OR (c.phase = 'ruling') <> (t.state = 'flagged' AND c.paused_at IS NULL
         AND c.phase = 'ruling'))""",
+    {"phase": PHASES, "state": STATES["task"]},
 )
 OTHER_LOAD = Question(
     _("The load of %(day)s counts %(number)s times “%(what)s”, but the steps say %(steps)s."),
@@ -116,6 +121,7 @@ SELECT coalesce(k.day, e.day) AS day, coalesce(k.what, e.what) AS what, coalesce
     + EXPECTED
     + """) one GROUP BY 1, 2, 3, 4) e USING (day, what, street_id, department_id)
  WHERE coalesce(k.number, 0) <> coalesce(e.number, 0)""",
+    {"what": dict(Load.choices)},
 )
 NOT_WARNED = Question(
     _("Permit %(number)s ends on %(until)s, and nobody was told. Does the sweep run?"),
@@ -126,8 +132,8 @@ SELECT p.number, p.until FROM admission_permit p CROSS JOIN admission_expirynoti
    AND p.granted_at < %(at)s - interval '1 day'""",
 )
 QUESTIONS = (
-    GAPS, OTHER_STATE, NO_MESSAGE, NO_PERMIT, OTHER_STREETS, SAME_HAND, BLOCKED, NOT_COVERED, STILL_OUT, OTHER_CLOCK,
-    STILL_RUNS,    OTHER_LOAD, NOT_WARNED,
+    GAPS, *OTHER_STATES, NO_MESSAGE, NO_PERMIT, OTHER_STREETS, SAME_HAND, BLOCKED, NOT_COVERED, STILL_OUT, OTHER_CLOCK,
+    STILL_RUNS, OTHER_LOAD, NOT_WARNED,
 )  # fmt: skip
 
 

@@ -78,6 +78,7 @@ class CaseFilter(filters.FilterSet):
     state = filters.ChoiceFilter(label=_("State"), choices=STATES, method="in_state")
     category = filters.CharFilter(label=_("Category"), field_name="category__code", max_length=20)
     item = filters.CharFilter(label=_("Item"), field_name="item__code", max_length=12)
+    function = filters.CharFilter(label=_("Function"), field_name="function__code", max_length=12)
     area = filters.CharFilter(label=_("Area"), validators=[AREA_CODE], method="in_area")
     unit = filters.CharFilter(label=_("Unit"), max_length=20, method="of_unit")
     known = filters.ChoiceFilter(label=_("Place"), choices=KNOWN_TO, method="known_so")

@@ -6,8 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.utils.timezone import localdate
 
+from accountability import catalogue
 from accountability.models import ListVersion
+from accountability.worktime import LOCAL
 from cases.models import Case, Dispute, Summons
 from changes import difference as rows_of
 from changes.difference import Line
@@ -67,6 +70,12 @@ def waits_for(change: Change, by: Standing) -> bool:
     moves = open_to(change, by)
     wanted = Verb.SUBMIT if change.state == State.DRAFT else Verb.APPROVE
     return wanted in moves and moves[wanted] is None
+
+
+def functions_number(at: datetime) -> int | None:
+    """Of the functions in force, which go out as a workbook."""
+    found = catalogue.in_force(localdate(at, LOCAL))
+    return found.number if found else None
 
 
 def offers(by: Standing, at: datetime) -> list[Offer]:

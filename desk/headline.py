@@ -62,7 +62,7 @@ def _what(question: Question, several: bool) -> str:
 def _extras(question: Question, names: Names) -> Iterator[str]:
     if question.due and question.state in State.values:
         yield State(question.state).label
-    yield from (marked(one) for one in map(names.named, ("category", "item", "unit")) if one)
+    yield from (marked(one) for one in map(names.named, ("category", "item", "function", "unit")) if one)
     if "q" in question.said:
         yield format_html('“<span lang="zh-Hans">{}</span>”', question.said["q"])
     for name in CHOICES:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accountability.models import ListVersion
+from accountability.models import FunctionList, ListVersion
 from assessment.models import Reckoning
 from cases.models import Case
 from desk.querysets import BundleQuerySet, JobQuerySet, ListImportQuerySet, SavedViewQuerySet
@@ -155,11 +155,13 @@ class ListImport(InPieces, Job):
     """A workbook on its way into a draft of the list: received in pieces, compared with the draft, saved in it.
 
     `seen` holds the stamp of every item of the draft when it was compared; `counts` how many items are new, changed,
-    gone and the same, and how many faults the file has.
+    gone and the same, and how many faults the file has. One of the functions names the version that it was compared
+    with, `seen` holds its rows, and it is saved as a change of all functions.
     """
 
     sender = None
     draft = models.ForeignKey(ListVersion, models.SET_NULL, null=True, related_name="+")
+    functions = models.ForeignKey(FunctionList, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=ListImportState, default=ListImportState.RECEIVING)
     refusal = models.CharField(max_length=300, blank=True, help_text=_("Why the file as a whole is not read"))
     seen = models.JSONField(default=dict)

@@ -10,7 +10,8 @@ from desk.named import Names
 
 KEPT = ("state", "due")  # these have chips
 PLAIN = ("category", "area")
-NAMED = ("item", "unit")
+NAMED = ("item", "function", "unit")
+BY_CODE = ("item", "function")  # whose codes people know, so they stand before the words
 CHOICES = ("known", "urgency", "channel", "whistled", "hands")
 DAYS = ("called", "opened_from", "opened_to", "closed_from", "closed_to")
 
@@ -59,7 +60,7 @@ class Narrowing:
 
     def _coded(self, name: str) -> list[Option]:
         found = [(one.code, one.name, one.foreign) for one in self.names.of[name]]
-        return [(code, f"{code} {label}", foreign) for code, label, foreign in found] if name == "item" else found
+        return [(code, f"{code} {label}", foreign) for code, label, foreign in found] if name in BY_CODE else found
 
     def _choices(self, name: str) -> list[Option]:
         return [(code, str(label), False) for code, label in self.question.filters.filters[name].extra["choices"]]

@@ -30,6 +30,10 @@ def suggested_at(words: str, place: str, at: datetime) -> Suggested:
 def past_the_street(words: str, channel: str, origin: str, at: datetime) -> bool:
     """Whether what came in words, and nobody sorted, goes to the district desk and not to the street of its place.
 
-    By the words alone: nothing falls to a street because much of it comes from there.
+    Only what the list is believed to hold goes to a street unseen, by the words alone: nothing falls to a street for
+    much of it coming from there. Where no list is in force nobody can be asked.
     """
-    return channel in IN_WORDS and origin == Origin.LIVE and suggested_by(words, at).past_the_street
+    if channel not in IN_WORDS or origin != Origin.LIVE or version_on(localdate(at, LOCAL)) is None:
+        return False
+    route = suggested_by(words, at).route
+    return route is None or route.function is not None

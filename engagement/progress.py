@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.models import Clock, Phase
 from accountability.spans import day_words, moment
 from cases.models import Case, Level, State, Step, Verb
+from cases.posts import has_street
 from cases.reopening import until
 from engagement.models import Rating, Report
 from people.drawn import english
@@ -30,6 +31,7 @@ HEADLINES: dict[str, str | Promise] = {
     State.TRANSFERRED: _("It was passed on to the authority that is responsible"),
     State.WITHHELD: _("It was passed on to the authority that is responsible"),
 }
+OF_NO_STREET = _("Received; the district sees whose it is")
 SEVERAL = _("%(count)s units are putting it right")
 
 # What a step says to the person; a step that is not named here is the offices' own affair.
@@ -121,6 +123,8 @@ def headline(case: Case, steps: Iterable[Step]) -> str:
     called = units_at_work(steps)
     if case.state == State.IN_HAND and len(called) > 1:
         return SEVERAL % {"count": len(called)}
+    if case.state == State.REPORTED and not has_street(case):
+        return str(OF_NO_STREET)
     return str(HEADLINES[case.state])
 
 
@@ -207,7 +211,8 @@ def ahead(case: Case, clocks: Iterable[Clock], now: datetime, *, asks_back: bool
         (4, _dated(ANSWERED, due.get(Phase.PROMISE), now), _("The day is set when it is taken up.") if fresh else ""),
         (5, CALLED, _("Two questions: is it solved, are you satisfied. Not asked by those who handled it.")),
     ]
-    wanted = [(words, means) for until, words, means in plan if place <= until and (asks_back or words is not CALLED)]
+    left_out = [words for words, comes in ((CALLED, asks_back), (VISITED, has_street(case))) if not comes]
+    wanted = [(words, means) for until, words, means in plan if place <= until and words not in left_out]
     return [Ahead(str(words), str(means)) for words, means in wanted]
 
 

@@ -20,7 +20,6 @@ LEAST = 2  # pairs of signs that two must have in common: 占道经营 has three
 FEW = 12  # of a text as short as a question one is enough: 路灯 is one
 SPEAKING = 4  # words shown for each
 FITS = 0.5  # the share of all confidence from which on the list is believed to hold it
-HARDLY = 0.25  # below it the street is not the one to ask first
 SURE = 0.1  # below it even the nearest is a guess
 MOST_SAID = 95  # percent: of what it was surest of, so many of 100 were right (docs/suggester.md)
 
@@ -74,11 +73,6 @@ class Suggested:
     @property
     def beyond(self) -> bool:
         return any(one.function for one in self.found)
-
-    @property
-    def past_the_street(self) -> bool:
-        """Hardly an item, and a function instead: nothing that a street is handed without a person who looks."""
-        return bool(self.fits < HARDLY and self.route and self.route.function)
 
     @property
     def route(self) -> Suggestion | None:

@@ -1,11 +1,13 @@
 """The functions of departments by reviewed change, part by part: what is put in force is a version of all of them.
 
-A change names the part whose rows it edits; `NEW` opens a part of its own. Cases keep the words under which they were
+A change names the part whose rows it edits; `NEW` opens a part of its own; `WHOLE` is all of them, as a workbook brings
+them. Cases keep the words under which they were
 put, as they keep the version of the list.
 """
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -34,7 +36,7 @@ DRAFTS, DECIDES = LISTING, LIST_DECIDING
 AT_ONCE = False
 ASKS: dict[str, str] = {}
 MODELS = ("accountability.FunctionList", "accountability.Function")
-NEW = "+"
+NEW, WHOLE = "+", "*"
 ROWS = "functions"
 CODE = re.compile(r"[A-Z]{2,5}(-[A-Z0-9]{1,4}){1,2}")
 MOST, LONGEST = 1000, 365
@@ -47,8 +49,8 @@ def subjects(by: Holder, at: datetime) -> list[tuple[str, str]]:
 
 
 def label(subject: str) -> str:
-    if subject == NEW:
-        return _("A new part of the functions")
+    if subject in (NEW, WHOLE):
+        return _("A new part of the functions") if subject == NEW else _("All functions")
     if not Function.objects.filter(area=subject).exists():
         raise ChangeRefused(_("There is no such part of the functions."), "unknown_subject")
     return subject
@@ -56,7 +58,7 @@ def label(subject: str) -> str:
 
 def tables(subject: str) -> tuple[Table, ...]:
     units = [(unit.code, unit.name) for unit in Unit.objects.order_by("code")]
-    part = "text" if subject == NEW else "kept"
+    part = "text" if subject in (NEW, WHOLE) else "kept"
     columns = (
         Column("area", gettext_lazy("Part"), part),
         Column("code", gettext_lazy("Code"), "text", longest=12),
@@ -72,7 +74,8 @@ def tables(subject: str) -> tuple[Table, ...]:
 
 
 def read(subject: str, at: datetime) -> Rows:
-    return {ROWS: catalogue.rows_of(catalogue.in_force(localdate(at, LOCAL)), area=subject)}
+    only = {} if subject == WHOLE else {"area": subject}
+    return {ROWS: catalogue.rows_of(catalogue.in_force(localdate(at, LOCAL)), **only)}
 
 
 def check(subject: str, before: Rows, after: Rows, day: date, at: datetime) -> None:
@@ -128,7 +131,7 @@ def _parts(day: date) -> list[str]:
 
 def _whole(subject: str, row: Row) -> Row:
     """A row with its part, which is typed only for a new one."""
-    return {**row, "area": row["area"] or subject}
+    return {**row, "area": row["area"] or ("" if subject == WHOLE else subject)}
 
 
 def _codes_elsewhere(subject: str, before: Rows, day: date) -> set[str]:
@@ -139,13 +142,22 @@ def _codes_elsewhere(subject: str, before: Rows, day: date) -> set[str]:
 
 
 def _check_row(row: Row) -> None:
+    for _column, code, sentence in faults_of(row):
+        raise ChangeRefused(sentence, code)
+
+
+def faults_of(row: Row) -> Iterator[tuple[str, str, str]]:
+    """What keeps a row from standing: the column that it is about, which rule, and the sentence."""
     told = {"code": row["code"]}
     if not CODE.fullmatch(row["code"] or ""):
-        raise ChangeRefused(_("“%(code)s” is no code. Write it as ZN-JY-01."), "odd_code", told)
-    timed = [row["unit"], row["amount"], row["time_unit"]]
-    if row["kind"] == Function.Kind.HANDLE and (not all(timed) or row["amount"] > LONGEST):
-        raise ChangeRefused(
-            _("%(code)s: what is to be handled names its unit and how long that has."), "handled_by_nobody", told
-        )
+        yield "code", "odd_code", _("“%(code)s” is no code. Write it as ZN-JY-01.") % told
+    if not row["area"]:
+        yield "area", "no_part", _("%(code)s: say to which part it belongs.") % told
+    timed = {"unit": row["unit"], "amount": row["amount"], "time_unit": row["time_unit"]}
+    if row["kind"] == Function.Kind.HANDLE and (not all(timed.values()) or row["amount"] > LONGEST):
+        wrong = next((name for name, said in timed.items() if not said), "amount")
+        sentence = _("%(code)s: what is to be handled names its unit and how long that has.") % told
+        yield wrong, "handled_by_nobody", sentence
     if row["kind"] == Function.Kind.ANSWER and (not row["answer"] or row["amount"] or row["time_unit"]):
-        raise ChangeRefused(_("%(code)s: what is answered at once has an answer, and no limit."), "no_answer", told)
+        wrong = "answer" if not row["answer"] else "amount" if row["amount"] else "time_unit"
+        yield wrong, "no_answer", _("%(code)s: what is answered at once has an answer, and no limit.") % told

@@ -17,6 +17,7 @@ from cases.belonging import Belongs, belongs_to
 from cases.forms.base import MoveForm, Setting, words
 from cases.forms.lists import belonging_groups, limits_in_words, situation_groups, version_of
 from cases.models import Level
+from cases.placing import said_to_lie_in, street_of, within
 from cases.posts import IN_CHARGE
 from grids.models import Area, AreaKind, Posting, Station
 from grids.standing import LOOKING
@@ -45,9 +46,11 @@ class PlaceForm(MoveForm):
     def prepare(self, setting: Setting) -> None:
         inside = Area.objects.under(setting.case.place_code).filter(kind=AreaKind.STREET)
         self.fields["street"].queryset = inside
+        self.known = said_to_lie_in(setting.case)
+        self.fields["street"].initial = street_of(self.known)
 
     def arguments(self) -> dict[str, Any]:
-        return {"area": self.cleaned_data["street"], "note": self.cleaned_data["note"]}
+        return {"area": within(self.cleaned_data["street"], self.known), "note": self.cleaned_data["note"]}
 
 
 class AcceptForm(MoveForm):

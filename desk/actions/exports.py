@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import get_language, override
 
-from accountability.models import ListVersion
+from accountability.models import FunctionList, ListVersion
 from admission.registers import Asked
 from audit.actions import note
 from audit.keys import box
 from audit.models import Event
+from desk import functionbook
 from desk.actions import jobs
 from desk.actions.jobs import ATTEMPTS, BATCH, KEPT, Overtaken, keep
 from desk.asking import Question, read
@@ -27,6 +28,7 @@ from files import storing
 from grids.standing import Standing, standing_of
 from people.models import User
 
+FUNCTIONS = "functions"  # beside the registers of admission and the list
 MOST_ROWS = 50_000
 AT_A_TIME = 500
 
@@ -67,14 +69,23 @@ def ask_register(owner: User, asked: Asked, *, at: datetime) -> ExportJob:
     )  # fmt: skip
 
 
-@transaction.atomic
 def ask_version(owner: User, version: ListVersion, *, at: datetime) -> ExportJob:
     """The same for a whole version of the responsibility list, or a draft of one, that the owner reads."""
+    return _ask_whole(owner, LIST, query_of(version), at)
+
+
+def ask_functions(owner: User, version: FunctionList, *, at: datetime) -> ExportJob:
+    """The same for a version of the functions of departments."""
+    return _ask_whole(owner, FUNCTIONS, str(version.number), at)
+
+
+@transaction.atomic
+def _ask_whole(owner: User, what: str, query: str, at: datetime) -> ExportJob:
     jobs.one_at_a_time(owner)
     if words := jobs.busy(ExportJob.objects.all(), owner, at):
         raise ExportRefused(words, code="busy")
     return ExportJob.objects.create(
-        owner=owner, register=LIST, query=query_of(version), language=get_language() or "zh-hans", asked_at=at,
+        owner=owner, register=what, query=query, language=get_language() or "zh-hans", asked_at=at,
         expires_at=at + KEPT,
     )  # fmt: skip
 
@@ -143,7 +154,14 @@ def _write_version(job: ExportJob, now: Callable[[], datetime]) -> None:
     keep(job, state=JobState.READY, done=items, total=items, scope=jobs.scope_of(standing))
 
 
-WRITERS = {"": _write, LIST: _write_version}
+def _write_functions(job: ExportJob, now: Callable[[], datetime]) -> None:
+    """What anybody reads, whatever their role."""
+    data, functions = functionbook.written(FunctionList.objects.get(number=job.query), job.asked_at)
+    storing.put(file_name(job), box().encrypt(data))
+    keep(job, state=JobState.READY, done=functions, total=functions)
+
+
+WRITERS = {"": _write, LIST: _write_version, FUNCTIONS: _write_functions}
 
 
 def _refusal(question: Question, standing: Standing) -> ExportRefusal | None:

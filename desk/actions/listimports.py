@@ -9,12 +9,14 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from accountability.actions import ListRefused, Wanted, take_in
 from accountability.actions.writing import held
 from accountability.models import Category, ListVersion
+from desk import functionbook
 from desk.actions import jobs
 from desk.actions.jobs import ATTEMPTS, BATCH, KEPT, Overtaken, keep
 from desk.listbook.comparing import Compared, compared, heard, told
@@ -37,14 +39,19 @@ AT_REST = (ListImportState.READY, ListImportState.REFUSED)
 def begin(draft: ListVersion, *, size: int, name: str, by: Standing, at: datetime) -> ListImport:
     """Make room for a workbook of this many bytes. Raises ListRefused for whoever may not write at the draft."""
     held(draft, by)
+    return make_room(size=size, name=name, by=by, at=at, draft=draft)
+
+
+def make_room(*, size: int, name: str, by: Standing, at: datetime, **of: Model) -> ListImport:
+    """For a workbook of a draft of the list, or of the functions. Raises PieceRefused: too_large, busy."""
     if not 0 < size <= MOST_BYTES:
         raise PieceRefused("too_large", _("A file may have 16 MB, and not nothing. Split it, or save it as .xlsx."))
     jobs.one_at_a_time(by.user)
     if ListImport.objects.of(by.user).filter(state=ListImportState.RECEIVING).count() >= MOST_LOOSE:
         raise PieceRefused("busy", _("You have sent many files without trying them. Wait a day, or ask a colleague."))
     return ListImport.objects.create(
-        id=uuid4(), owner=by.user, draft=draft, name=receiving.plain(name), size=size, began_at=at, asked_at=at,
-        expires_at=at + KEPT, language=get_language() or "zh-hans",
+        id=uuid4(), owner=by.user, name=receiving.plain(name), size=size, began_at=at, asked_at=at,
+        expires_at=at + KEPT, language=get_language() or "zh-hans", **of,
     )  # fmt: skip
 
 
@@ -62,8 +69,13 @@ def add_piece(pk: UUID, *, by: User, offset: int, data: bytes, at: datetime) -> 
 @transaction.atomic
 def compare(pk: UUID, *, by: Standing, at: datetime) -> ListImport:
     """Have it compared with the draft as it stands; once more where it was compared before. Twice changes nothing."""
-    one = _locked(pk, by.user)
+    one = locked(pk, by.user)
     held(_draft(one), by)
+    return put_down(one, by, at)
+
+
+def put_down(one: ListImport, by: Standing, at: datetime) -> ListImport:
+    """To be read and compared by a worker. Raises ListRefused: unfinished, busy."""
     if not one.sha256:
         raise ListRefused(_("The file has not arrived whole. Choose it again."), "unfinished")
     if one.state not in (ListImportState.RECEIVING, *AT_REST):
@@ -94,13 +106,25 @@ def run(pk: UUID, *, now: Callable[[], datetime]) -> None:
 
 
 def _compare(one: ListImport) -> None:
+    if one.functions_id and one.attempts <= ATTEMPTS:
+        _compare_functions(one)
+        return
     if one.draft is None or one.attempts > ATTEMPTS:
         gone = _("There is no such draft any more. Begin another one.")
         failed = _("It could not be gone on with. Tell the system administrator; the log says why.")
-        keep(one, state=ListImportState.REFUSED, refusal=failed if one.draft else gone)
+        keep(one, state=ListImportState.REFUSED, refusal=failed if one.draft or one.functions_id else gone)
         return
     book = read(one.name, receiving.unsealed(one), one.draft)
     _kept(one, book, Compared() if book.faults else compared(one.draft, book.wanted))
+
+
+@transaction.atomic
+def _compare_functions(one: ListImport) -> None:
+    """Its rows are kept as they are; the page shows them beside what is in force."""
+    rows, faults = functionbook.read(one.name, receiving.unsealed(one))
+    keep(one, state=ListImportState.READY, counts={"faults": len(faults)}, seen={"rows": [] if faults else rows})
+    ListImportFault.objects.filter(of=one).delete()
+    ListImportFault.objects.bulk_create(_faults(one, faults[:MOST_FAULTS]), batch_size=500)
 
 
 @transaction.atomic
@@ -140,7 +164,7 @@ def save(pk: UUID, *, by: Standing, at: datetime) -> ListVersion:
 
     Raises ListRefused as `take_in` does: DraftMoved where the draft is not what it was compared with.
     """
-    one = _locked(pk, by.user)
+    one = locked(pk, by.user)
     draft = _draft(one)
     if one.state == ListImportState.SAVED:
         return draft
@@ -165,14 +189,14 @@ def wanted_of(one: ListImport) -> tuple[list[Wanted], list[str]]:
 @transaction.atomic
 def give_up(pk: UUID, *, by: User) -> ListImport:
     """A workbook that is not to be saved; nothing of it stays."""
-    one = _locked(pk, by)
+    one = locked(pk, by)
     if one.state != ListImportState.SAVED:
         one.state = ListImportState.GIVEN_UP
         one.save(update_fields=["state"])
     return one
 
 
-def _locked(pk: UUID, owner: User) -> ListImport:
+def locked(pk: UUID, owner: User) -> ListImport:
     rows = ListImport.objects.of(owner).select_for_update(of=("self",)).select_related("draft__kind")
     found: ListImport = rows.get(pk=pk)
     return found

@@ -131,7 +131,7 @@ def _who(rows: Rows) -> str:
     if case.state == State.IN_HAND:
         return _who_in_hand(rows)
     if case.state == State.REPORTED and not has_street(case):
-        return _("Waits for the district desk to hand it to a street.")
+        return _("Waits for the district desk to see whose it is: a street's, or a department's.")
     if case.state == State.INSPECTING and not has_street(case):
         return _("All have replied. No street is known, so the inspector goes and looks.")
     sentences = {

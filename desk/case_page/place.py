@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from cases.models import Case
+from cases.placing import said_to_lie_in
 from grids.models import Area, AreaKind
 from grids.naming import chain_names
 
@@ -15,9 +16,10 @@ FINEST = {AreaKind.GRID: AreaKind.GRID, AreaKind.COMMUNITY: AreaKind.COMMUNITY}
 
 @dataclass(frozen=True)
 class Place:
-    """The chain of areas from the street down, and the map's own data."""
+    """The chain of areas from the street down, and the map's own data; `said` where the case hangs on none of them."""
 
     names: list[str]
+    said: bool
     words: str
     code: str
     provisional: bool
@@ -28,12 +30,14 @@ class Place:
 
 
 def place(case: Case) -> Place:
-    chain = _chain(case.area)
-    kind = FINEST.get(AreaKind(case.area.kind), AreaKind.STREET)
+    known = said_to_lie_in(case)
+    area = known or case.area
+    kind = FINEST.get(AreaKind(area.kind), AreaKind.STREET)
     exact = case.lon is not None and case.lat is not None
-    lon, lat = (case.lon, case.lat) if exact else (case.area.lon, case.area.lat)
+    lon, lat = (case.lon, case.lat) if exact else (area.lon, area.lat)
     outlines = reverse("grids:outlines", kwargs={"kind": kind.value, "mark": NOW})
-    return Place(chain_names(chain), case.place, case.area.code, case.area.provisional, outlines, lon, lat, exact)
+    names = chain_names(_chain(area))
+    return Place(names, known is not None, case.place, area.code, area.provisional, outlines, lon, lat, exact)
 
 
 def _chain(area: Area) -> list[Area]:

@@ -59,6 +59,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "newest": request.path if before else "",
         "page_size": SIZE,
         "offers": changing.offers(standing, at),
+        "functions_number": changing.functions_number(at),
         "writes_lists": changing.drafts(changing.LISTED, standing),
     }
     return render(request, "desk/changes.html", facts)

@@ -11,18 +11,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accountability.models import ListVersion
+from cases.changing.functions import WHOLE
 from changes.actions import Wanted, draft, edit
 from changes.forms import DraftForm
 from changes.kinds import ChangeRefused, kind_of
 from changes.models import Change, Verb
 from changes.querysets import kinds_seen
 from changes.workflow import check, check_drafter, first_day
+from desk.actions import functionimports
 from desk.changing import LISTED
 from grids.reading import reader
 from people.access import staff_required
 from people.keeping import kept_fields
 
 INCOMPLETE, CONFLICT = 422, 409
+ALL_FUNCTIONS = (functionimports.KIND, WHOLE)  # written in a workbook
 Save = Callable[[Wanted, int], Change]
 
 
@@ -36,6 +39,8 @@ def new(request: HttpRequest) -> HttpResponse:
         raise Http404
     if kind == LISTED:
         return redirect("desk:list_versions")
+    if (kind, subject) == ALL_FUNCTIONS:
+        return redirect("desk:functions_book_new")
     try:
         label = kind_of(kind).label(subject)
     except ChangeRefused:
@@ -62,6 +67,8 @@ def change_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return _refused(request, refusal)
     if found.kind == LISTED:
         return _to_its_draft(found)
+    if (found.kind, found.subject) == ALL_FUNCTIONS:
+        return redirect("desk:functions_book_new")
     said = {"title": found.title, "basis": found.basis, "reason": found.reason, "day": found.in_force_from}
 
     def save(wanted: Wanted, seen: int) -> Change:

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accountability.models import ListVersion
+from accountability.models import FunctionList, ListVersion
 from admission.registers import REGISTERS, may_read
 from desk.actions import exports, jobs
 from desk.asking import Question, address, read
@@ -56,6 +57,24 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk:export", job.pk)
 
 
+@require_POST
+@staff_required
+def functions(request: HttpRequest, number: int) -> HttpResponse:
+    """A version of the functions of departments, which anybody reads."""
+    at, _standing = reader(request)
+    found = get_object_or_404(FunctionList, number=number)
+    try:
+        job = exports.ask_functions(request.user, found, at=at)
+    except exports.ExportRefused as refused:
+        shown = {"refusal": refused.messages[0], "back": _of_functions(number), "title": _("Functions of departments")}
+        return render(request, "desk/cases/export.html", shown, status=REFUSED)
+    return redirect("desk:export", job.pk)
+
+
+def _of_functions(number: object) -> str:
+    return f"{reverse('engagement:functions')}?version={number}"
+
+
 def _ask_register(request: HttpRequest, code: str, by: Standing, at: datetime) -> HttpResponse:
     if code not in COLUMNS or not may_read(by):
         raise Http404
@@ -89,6 +108,8 @@ def _back(job: ExportJob, standing: Standing) -> tuple[str, str]:
     """The list that it is of: where it is read, and what it is called."""
     if job.register == LIST:
         return page_of(version_of(job, standing)), _("Responsibility list")
+    if job.register == exports.FUNCTIONS:
+        return _of_functions(job.query), _("Functions of departments")
     if job.register:
         return address_of(job.register, job.query), str(REGISTERS[job.register].title)
     return address(read(job.query)), _("Cases")

@@ -31,7 +31,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     except ListRefused as refused:
         status = FORBIDDEN if refused.code == "wrong_person" else CONFLICT
         return refusal(str(refused.code), refused.sentence, status)
-    return _told(one, status=201)
+    return told(one, status=201)
 
 
 @require_POST
@@ -41,16 +41,16 @@ def piece(request: HttpRequest, pk: int, file: UUID, offset: int) -> HttpRespons
     at, standing = reader(request)
     found(standing, pk)
     data = piece_in(request)
-    return _told(listimports.add_piece(file, by=request.user, offset=offset, data=data, at=at))
+    return told(listimports.add_piece(file, by=request.user, offset=offset, data=data, at=at))
 
 
 @require_GET
 @staff_required
 @in_json
 def status(request: HttpRequest, pk: int, file: UUID) -> HttpResponse:
-    return _told(ListImport.objects.of(request.user).get(pk=file, draft=pk))
+    return told(ListImport.objects.of(request.user).get(pk=file, draft=pk))
 
 
-def _told(one: ListImport, status: int = 200) -> JsonResponse:
+def told(one: ListImport, status: int = 200) -> JsonResponse:
     facts = {"id": str(one.pk), "received": one.received, "state": one.state, "name": one.name}
     return JsonResponse(facts, status=status)

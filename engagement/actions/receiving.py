@@ -17,6 +17,7 @@ from audit.kept import Kept
 from audit.models import IdempotencyKey
 from cases.actions import open_case
 from cases.models import Case, Channel, Origin, Profile
+from cases.placing import lies_in
 from engagement.belonging import past_the_street
 from engagement.callers import mark_of
 from engagement.masking import without_details
@@ -128,9 +129,11 @@ def _captured(said: datetime | None, at: datetime) -> datetime | None:
 
 def _open(said: Said, channel: str, by: Standing | None, at: datetime, origin: str, external_number: str) -> Case:
     lon, lat = said.point.wgs84() if said.point else (None, None)
+    known = said.area or (placed(said.point).grid if said.point else district())
+    area = district() if _is_beyond(said, channel, origin, at) else known
     captured = {"captured_at": said.captured_at.isoformat()} if said.captured_at else {}
     return open_case(
-        area=_where(said, channel, origin, at),
+        area=area,
         category=said.category or (said.item.category if said.item else catch_all()),
         situation=said.situation,
         item=said.item,
@@ -147,20 +150,15 @@ def _open(said: Said, channel: str, by: Standing | None, at: datetime, origin: s
         urgency=said.urgency,
         origin=origin,
         external_number=external_number,
-        facts=captured,
+        facts=captured | lies_in(known, area),
         confidential=said.confidential,
     )
 
 
-def _where(said: Said, channel: str, origin: str, at: datetime) -> Area:
-    """The smallest area known; the whole district, and so its desk, for what no street is asked first.
-
-    That is what was put under a function, and what nobody sorted where its words name one and hardly an item.
-    """
-    beyond = said.function or not said.is_sorted and past_the_street(said.words, channel, origin, at)
-    if beyond:
-        return district()
-    return said.area or (placed(said.point).grid if said.point else district())
+def _is_beyond(said: Said, channel: str, origin: str, at: datetime) -> bool:
+    """Whether it goes to the desk of the whole district: what was put under a function, and what nobody sorted where
+    its words are near no item of the list. Then a person decides whose it is, never the street by default."""
+    return bool(said.function) or not said.is_sorted and past_the_street(said.words, channel, origin, at)
 
 
 def _summary(said: Said) -> str:

@@ -1,12 +1,15 @@
 """Who sees what: the offices all of it, a department its own, a street what names it; to the rest it is not there."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from accountability.models import Clock
 from admission.actions import advance, apply
 from admission.invariants import faults
-from admission.models import Application, Attempt, Permit, Pledge, Task, Verb
+from admission.models import Application, Attempt, LoadDay, Permit, Pledge, Task, Verb
 from admission.moves import AdmissionRefused
 from tests.admission.ground import DAY, granted, ground, pledge, task, wanted
 
@@ -114,3 +117,15 @@ def test_verify_names_what_is_amiss_in_the_readers_language(w):
     type(one).objects.filter(pk=one.pk).update(version=77)
     (said,) = [fault for fault in faults(w.at) if "77" in fault]
     assert said.startswith("准入申请")
+
+
+def test_verify_tells_states_phases_and_numbers_in_words_not_in_codes(w):
+    one, task = w.here.application, w.task
+    type(one).objects.filter(pk=one.pk).update(state="refused")
+    type(task).objects.filter(pk=task.pk).update(state="refused")
+    Clock.objects.filter(subject_kind="task", subject_id=task.pk).update(stopped_at=None)
+    LoadDay.objects.create(day=one.since, what="handed", street=w.street, department=w.works, number=9)
+    told = list(faults(w.at))
+    for words in ("“不予准入”", "“街道未接收”", "街道接收任务", "“交办”"):
+        assert any(words in one for one in told), (words, told)
+    assert not [one for one in told if re.search(r"[“（(][a-z_]+[”）)]", one)], told

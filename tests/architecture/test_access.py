@@ -502,6 +502,13 @@ ROUTES: dict[str, Route] = {
     "desk:list_import_again": Route(never, just(), imported),
     "desk:list_import_give_up": Route(never, just(), imported),
     "desk:list_export": Route(never, just("establishment"), a_draft),
+    "desk:functions_book_new": Route(just("establishment"), just("establishment")),
+    "desk:functions_book_begin": Route(never, writing({409}), None, {"name": "a.xlsx", "size": 1}),
+    "desk:functions_book_piece": Route(never, writing({415}), imported_at),
+    "desk:functions_book_status": Route(just(), never, imported),
+    "desk:functions_book": Route(just(), just(), imported),  # none: tests/desk/test_function_workbooks.py asks
+    "desk:functions_book_give_up": Route(never, just(), imported),
+    "desk:functions_export": Route(never, just(), lambda place: [1]),  # no functions are here
     "desk:list_refresh": Route(never, just("establishment"), a_draft),
     "desk:list_discard": Route(never, just("establishment"), a_draft),
     "desk:item_add": Route(just("establishment"), just("establishment"), a_draft),

@@ -187,6 +187,7 @@ FOUND_BEFORE = {
     ("desk/tasks.py", "Bundle"): "keys of what waits to be printed, for the queue",
     ("desk/tasks.py", "ListImport"): "keys of what waits to be read, for the queue",
     ("desk/actions/listimports.py", "ListImport"): "what the worker reads, and its sender's own",
+    ("desk/actions/functionimports.py", "Change"): "their own draft, which they write over",
     ("desk/bulk.py", "Summons"): "calls of the ticked cases, found by visible_to",
     ("desk/lines.py", "Case"): "the cases of one page, whose ids the listing found by visible_in_parts",
     ("desk/dashboard/page.py", "Summons"): "narrows cases found by visible_to to a unit's",
@@ -242,8 +243,8 @@ FOUND_BEFORE = {
 # Who may set the state of a case or a summons: the actions and nobody else (the state of a photo or of an import is its
 # own affair).
 SETS_STATES = (
-    "admission/actions/", "cases/actions/", "changes/actions/", "desk/actions/listimports.py", "files/actions.py",
-    "gateway/actions/",
+    "admission/actions/", "cases/actions/", "changes/actions/", "desk/actions/functionimports.py",
+    "desk/actions/listimports.py", "files/actions.py", "gateway/actions/",
 )  # fmt: skip
 
 

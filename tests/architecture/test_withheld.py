@@ -37,7 +37,7 @@ from tests.engagement.ground import received
 from tests.world import person, post, world
 
 pytestmark = pytest.mark.django_db
-WORDS, PLACE = "窗口盖章索要财物", "政务大厅七号窗"
+WORDS, PLACE = "窗口经营许可索要财物", "政务大厅七号窗"
 KEEPERS = ("desk_officer", "inspector")
 INSIDERS = ("dispatcher", "worker", "clerk", "district_leader", "works_officer")
 LISTS = (
@@ -69,7 +69,7 @@ def hidden_ground() -> SimpleNamespace:
     for name, client in g.clients.items():
         client.force_login(g.people[name])
     g.near = received(w, words=WORDS, place="别处").case
-    g.whole = _accepted(w, received(w, words="两件事", phone="13900000000").case, "两件事")
+    g.whole = _accepted(w, received(w, words="占道两件事", phone="13900000000").case, "两件事")
     g.figures = {name: figures(g, name) for name in INSIDERS}
     _the_case(g)
     g.knew = {name: set(found_by(g, name)) for name in INSIDERS}

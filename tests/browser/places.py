@@ -173,8 +173,11 @@ def _lists(who: Reader, item: Item) -> Iterator[str]:
             reverse(f"desk:{name}", args=[draft.pk, item.code]) for name in ("item_edit", "flow_edit", "manual_edit")
         )
         yield reverse("desk:list_import_new", args=[draft.pk])
+    if Role.ESTABLISHMENT in who.standing.roles:
+        yield reverse("desk:functions_book_new")
     for workbook in ListImport.objects.of(who.user).order_by("asked_at"):
-        yield reverse("desk:list_import", args=[workbook.pk])
+        name = "list_import" if workbook.draft_id else "functions_book"
+        yield reverse(f"desk:{name}", args=[workbook.pk])
     for draft in drafts.exclude(change=None)[:1]:
         two = urlencode({"before": draft.base_id, "after": draft.pk})
         yield f"{reverse('desk:list_difference')}?{two}"

@@ -1,5 +1,7 @@
 """A case goes by an item of the list or by what a department does beyond it: chosen by a person, kept, told, called."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -8,7 +10,7 @@ from cases import actions
 from cases.models import Case, State, Step, Verb
 from cases.moves import MoveRefused
 from tests import stories
-from tests.beyond import SCHOOL, SCHOOLING, with_functions
+from tests.beyond import HOUSE, SCHOOL, SCHOOLING, with_functions
 from tests.lately import lately
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +120,21 @@ def test_where_nothing_is_chosen_the_case_page_suggests_with_words_sureness_and_
     assert "?item=" not in page
     accepted(w, case, function=w.school)
     assert "data-suggested" not in client.get(reverse("desk:case", args=[case.number])).content.decode()
+
+
+def test_cases_under_a_function_are_listed_counted_and_named_whatever_version_they_were_put_under(client, w):
+    mine, other = accepted(w, school_case(w), function=w.school), accepted(w, school_case(w), function=w.house)
+    renewed = FunctionList.objects.create(number=2, label="下一版", in_force_from="2020-01-02", basis="试验")
+    Function.objects.create(
+        version=renewed, code=SCHOOL, area="教育", title="入学划片与学位", kind="handle", amount=10,
+        time_unit="working_day", words="学位", unit=w.market,
+    )  # fmt: skip
+    client.force_login(w.desk_officer)
+    page = client.get(f"{reverse('desk:cases')}?function={SCHOOL}").content.decode()
+    assert mine.number in page
+    assert other.number not in page
+    assert "入学划片与学位" in page.split("</h1>")[0]
+    assert re.search(f'value="{SCHOOL}"[^>]* selected', page)
+    assert f'value="{HOUSE}"' in page
+    found = client.get(f"/api/v1/cases/?function={SCHOOL}").json()["results"]
+    assert [one["number"] for one in found] == [mine.number]

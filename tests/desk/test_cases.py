@@ -84,7 +84,7 @@ def test_closed_cases_are_listed_when_asked_for(client, w):
 
 
 @pytest.mark.parametrize("query", ["state=gone", "area=37x", "area=990199", "category=none", "unit=XX", "street=990102",
-                                   "opened_from=soon", "item=ZHZF-99", "due=never"])  # fmt: skip
+                                   "opened_from=soon", "item=ZHZF-99", "function=ZN-9", "due=never"])  # fmt: skip
 def test_what_is_not_understood_is_said_and_nothing_is_shown(client, w, query):
     stories.reported(w)
     answer = read(client, w.dispatcher, f"/cases/?{query}")

@@ -26,7 +26,7 @@ def drawn(w: SimpleNamespace) -> SimpleNamespace:
 
 def received(w: SimpleNamespace, **more) -> Report:
     said = {
-        "words": "楼下烧烤店油烟直往窗里灌。轮椅过不去。",
+        "words": "楼下烧烤店占道经营，油烟直往窗里灌。轮椅过不去。",
         "place": "甲一路口", "name": "董小满", "phone": "13812340427",
         "address": "甲一路14号楼3单元501", "area": w.grid, "category": w.category, "channel": Channel.HOTLINE,
         "by": w.of(w.clerk), "at": w.at, "form_key": uuid4(),

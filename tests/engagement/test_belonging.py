@@ -5,11 +5,11 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from accountability.models import Boundary
+from accountability.models import Boundary, ListVersion
 from cases.models import Case
 from engagement.models import Report
 from tests.beyond import HOUSE, SCHOOL, SCHOOLING, with_functions
-from tests.engagement.ground import received
+from tests.engagement.ground import INSIDE, drawn, received
 
 ASK, CLERK, FIELD = (reverse(f"engagement:{name}") for name in ("suggested", "clerk_report", "field_report"))
 CITIZEN = reverse("engagement:report")
@@ -75,7 +75,60 @@ def test_what_a_resident_says_of_no_item_never_goes_to_the_street_by_default(bey
     assert opened(client, CITIZEN, area=beyond.community.code).area == beyond.district
     case = opened(client, CITIZEN, area=beyond.community.code, words="烧烤摊占道，摊主天天摆摊")
     assert (case.area, case.function, case.item) == (beyond.community, None, None)
-    assert opened(client, CITIZEN, area=beyond.community.code, words="天气真好").area == beyond.community
+
+
+@pytest.mark.parametrize(("door", "who"), [(CITIZEN, None), (CLERK, "clerk")])
+def test_words_near_neither_wait_for_a_person_who_hands_them_where_they_lie_in_one_press(beyond, client, door, who):
+    if who:
+        client.force_login(getattr(beyond, who))
+    case = opened(client, door, area=beyond.community.code, words="麻烦来人看一下")
+    assert (case.area, case.office) == (beyond.district, beyond.desk)
+    client.force_login(beyond.dispatcher)
+    assert client.get(reverse("desk:case", args=[case.number])).status_code == 404
+    client.force_login(beyond.desk_officer)
+    page = client.get(f"{reverse('desk:queue')}?case={case.number}")
+    form = page.context["opened"].hand_on
+    assert form["street"].value() == beyond.street.code
+    assert beyond.community.name in page.content.decode()
+    said = {one.html_name: one.value() or "" for one in form}
+    assert client.post(reverse("cases:move", args=[case.number, "place"]), said).status_code == 302
+    case.refresh_from_db()
+    assert (case.area, case.office) == (beyond.community, beyond.office)
+
+
+def test_the_desk_may_name_another_street_than_was_said(beyond, client):
+    case = opened(client, CITIZEN, area=beyond.community.code, words="麻烦来人看一下")
+    client.force_login(beyond.desk_officer)
+    form = client.get(reverse("cases:move", args=[case.number, "place"])).context["form"]
+    said = {one.html_name: one.value() or "" for one in form} | {"street": beyond.other_street.code}
+    assert client.post(reverse("cases:move", args=[case.number, "place"]), said).status_code == 302
+    case.refresh_from_db()
+    assert case.area == beyond.other_street
+
+
+def test_a_point_alone_says_the_street_too(beyond, client):
+    drawn(beyond)
+    case = opened(client, CITIZEN, words="麻烦来人看一下", lon=INSIDE.lon, lat=INSIDE.lat)
+    assert case.area == beyond.district
+    client.force_login(beyond.desk_officer)
+    form = client.get(reverse("cases:move", args=[case.number, "place"])).context["form"]
+    assert form["street"].value() == beyond.street.code
+
+
+def test_what_a_street_worker_took_up_on_the_spot_stays_whatever_the_words(beyond, client):
+    client.force_login(beyond.worker)
+    assert opened(client, FIELD, area=beyond.grid.code, words="麻烦来人看一下").area == beyond.grid
+
+
+def test_its_receipt_promises_no_street(beyond, client):
+    case = opened(client, CITIZEN, area=beyond.community.code, words="麻烦来人看一下")
+    page = client.get(reverse("engagement:receipt", args=[Report.objects.get(case=case).receipt_shown])).content
+    assert "已收到，区里正在确定由谁办" in page.decode()
+
+
+def test_where_no_list_is_in_force_the_place_alone_decides(beyond, client):
+    ListVersion.objects.update(in_force_from="2199-01-01")
+    assert opened(client, CITIZEN, area=beyond.community.code, words="麻烦来人看一下").area == beyond.community
 
 
 def test_a_grid_worker_stands_before_it_and_is_believed(beyond, client):

@@ -54,7 +54,7 @@ def known(w, case, who=None, at=None) -> list[int]:
 
 
 def test_other_cases_of_the_same_caller_newest_first(w):
-    first, second = received(w).case, received(w, phone="138 1234 0427", words="路灯不亮").case
+    first, second = received(w).case, received(w, phone="138 1234 0427", words="占道经营").case
     received(w, phone="13900000001")
     received(w, phone="")
     assert known(w, received(w).case) == [second.pk, first.pk]
@@ -92,7 +92,7 @@ def test_cases_of_another_street_stay_unseen(w):
 
 
 def test_it_stands_beside_the_form_of_acceptance(client, w):
-    earlier = received(w, words="路灯不亮，走路看不见。", at=clock.now()).case
+    earlier = received(w, words="占道经营，走路看不见。", at=clock.now()).case
     case = received(w, area=w.community, at=clock.now()).case
     client.force_login(w.dispatcher)
     page = client.get(reverse("cases:move", args=[case.number, "accept"])).content.decode()

@@ -17,7 +17,7 @@ DOORS = ["engagement:report", "engagement:clerk_report", "engagement:field_repor
 
 
 def said(**more) -> dict:
-    return {"form_key": str(uuid4()), "datum": "wgs84", "words": "路灯三天不亮，老人看不清台阶", **more}
+    return {"form_key": str(uuid4()), "datum": "wgs84", "words": "占道经营三天没人管，老人看不清台阶", **more}
 
 
 def at_point(point, **more) -> dict:
@@ -70,7 +70,7 @@ def test_near_a_line_the_form_asks_which_grid_and_keeps_every_word(w, client):
     answer = send(client, **at_point(NEAR_THE_LINE, place="甲一路口", phone="13812340427"))
     page = answer.content.decode()
     assert answer.templates[0].name == "engagement/which_grid.html"
-    assert all(kept in page for kept in ("路灯三天不亮", "甲一路口", "13812340427", "甲一001网格", "甲一002网格"))
+    assert all(kept in page for kept in ("占道经营三天没人管", "甲一路口", "13812340427", "甲一001网格", "甲一002网格"))
     assert not Case.objects.exists()
 
 
@@ -88,7 +88,7 @@ def test_the_way_back_from_the_second_step_keeps_the_words(w, client):
     answer = send(client, **at_point(NEAR_THE_LINE, change=1, place="甲一路口"))
     form = answer.context["form"]
     assert (form["words"].value(), form["place"].value(), form.is_bound) == (
-        "路灯三天不亮，老人看不清台阶", "甲一路口", False
+        "占道经营三天没人管，老人看不清台阶", "甲一路口", False
     )  # fmt: skip
 
 

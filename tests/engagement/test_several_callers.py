@@ -35,7 +35,7 @@ def report(w, words, phone):
 
 def two_callers(w):
     """The report of a case that waits to be called back, and that of another one, merged into it."""
-    first, second = report(w, "北门烧烤占道", "13800000001"), report(w, "门口的烟呛得关不了窗", "13800000002")
+    first, second = report(w, "北门烧烤占道", "13800000001"), report(w, "门口的油烟呛得关不了窗", "13800000002")
     main = actions.accept(
         first.case, by=w.of(w.dispatcher), at=w.at + HOUR, summary="烧烤占道", category=w.category, urgency="normal",
         item=w.item,
@@ -125,7 +125,7 @@ def test_the_receipt_of_a_merged_report_tells_how_the_main_case_goes_and_nothing
         assert of_another not in page
     mine = client.get(reverse("engagement:receipt", args=[first.receipt])).content.decode()
     assert "We asked you what you think of it." in mine
-    assert "门口的烟呛得关不了窗" not in mine
+    assert "门口的油烟呛得关不了窗" not in mine
 
 
 def test_the_page_of_the_call_lists_everybody_and_asks_the_one_chosen(client, w):

@@ -12,6 +12,15 @@ from tests.journeys.waiting import waits_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 MOST_TAPS = 6
+# How far each row of the tiles falls short of the whole width.
+GAPS = """looks => {
+  const rows = new Map(), all = looks.getBoundingClientRect()
+  for (const tile of looks.children) {
+    const {top, right} = tile.getBoundingClientRect()
+    rows.set(Math.round(top), Math.max(rows.get(Math.round(top)) ?? 0, right))
+  }
+  return [...rows.values()].map(right => Math.round(all.right - right))
+}"""
 WORDS = "店门口的烤炉一直冒烟，人行道走不过去"
 
 
@@ -37,6 +46,7 @@ def test_a_worker_finds_it_by_thumb_by_words_and_by_keys(as_person):
     expect(page.locator("[data-chosen]")).to_contain_text(grill.name)
     expect(page.locator(".looks .sit", has_text=grill.name)).to_contain_text(grill.photograph)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert set(page.locator(".looks").evaluate(GAPS)) == {0}
 
     page.locator("#id_seek").focus()
     page.keyboard.type("油烟")
