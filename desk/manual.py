@@ -35,6 +35,13 @@ class Manual:
     chart: Chart
 
     @property
+    def demands(self) -> list[tuple[str, str]]:
+        """What the item itself demands, whoever has written its manual: each with what it is called."""
+        named = ((_("What proves that it is done"), self.said.evidence),
+                 (_("When it counts as solved"), self.said.closing_test))  # fmt: skip
+        return [(label, words) for label, words in named if words]
+
+    @property
     def origin(self) -> str:
         """Who has made it, in a sentence."""
         if not self.written:

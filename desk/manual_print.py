@@ -8,6 +8,7 @@ from django.template import engines
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accountability.models import ItemVersion
 from desk.bundle.printing import STANDARDS, typeset
 from desk.manual import Manual, made
 from desk.writings import PARTS
@@ -31,10 +32,11 @@ def told(manual: Manual, off: str = "") -> dict[str, Any]:
     lines = made(manual) | {part: words.splitlines() for part, words in manual.written.items()}
     if "how" not in manual.written:
         lines["how"] = []  # the drawing says it
+    lines["evidence"] = [f"{label}：{words}" for label, words in manual.demands] + lines["evidence"]
     parts = [(str(PARTS[part]), lines[part]) for part in PARTS]
     parts[2:2] = [
         (_("Legal basis"), [said.legal_basis] if said.legal_basis else []),
-        (_("Within what time"), [f"{urgency}：{words}" for urgency, words in manual.limits]),
+        (_("Within what time"), [*(f"{urgency}：{words}" for urgency, words in manual.limits), *_own_limit(said)]),
     ]
     return {
         "lang": "en" if get_language() == "en" else "zh",
@@ -44,3 +46,11 @@ def told(manual: Manual, off: str = "") -> dict[str, Any]:
         "flow": _("How: the flow"), "alt": f"{_('Flow chart')} {said.title}", "drawing": DRAWING,
         "parts": [{"heading": heading, "lines": found} for heading, found in parts if found],
     }  # fmt: skip
+
+
+def _own_limit(said: ItemVersion) -> list[str]:
+    """The item's own limit, which no clock goes by."""
+    if not said.limit:
+        return []
+    note = _("Words only: deadlines are counted by the limits of the district.")
+    return [f"{_('Until when, in the words of the list')}：{said.limit}", note]

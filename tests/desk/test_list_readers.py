@@ -13,6 +13,9 @@ from accountability.standard_flow import generated
 from accountability.steps import Flow
 from audit import clock
 from desk.flowchart import chart
+from desk.itemlist import with_duties
+from desk.manual import manual_of
+from desk.manual_print import told as told_in_print
 from tests import stories
 from tests.accountability.lists import approved, begun, published, said, second_editor, write, written
 from tests.desk.test_items import place, values
@@ -152,3 +155,23 @@ def test_a_version_that_there_is_not_is_not_shown_as_todays(client, w):
     client.force_login(w.works_officer)
     for address in ("/list/ZHZF-01/?version=9", "/list/ZHZF-01/manual/?version=9", "/list/ZHZF-01/?version=x"):
         assert client.get(address).status_code == 404, address
+
+
+def test_what_an_item_demands_stands_in_its_manual_whoever_wrote_that(client, w):
+    version = published(w, evidence="前后照片各一张", closing_test="三日内未复发", limit="三个工作日")
+    client.force_login(w.works_officer)
+    for asked in ({}, {"version": version.number}):
+        told = client.get("/list/ZHZF-01/manual/", asked).content.decode()
+        assert all(words in told for words in ("前后照片各一张", "三日内未复发", "三个工作日", "计时按区里的时限规定"))
+    manual = manual_of(with_duties(version.items.get(item=w.item)), w.at)
+    lines = [line for part in told_in_print(manual)["parts"] for line in part["lines"]]
+    assert {"办结凭据：前后照片各一张", "办结标准：三日内未复发"} <= set(lines)
+    assert "只是清单文字：计时按区里的时限规定。" in lines
+
+
+def test_whoever_reads_an_approved_version_is_told_what_it_waits_for(client, w):
+    draft = written(w)
+    approved(w, draft)
+    told = page(client, w.works_officer, f"/list/drafts/{draft.pk}/")
+    assert "等待生效日" in told
+    assert "撤回后再改" not in told
