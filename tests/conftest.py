@@ -28,6 +28,7 @@ def pytest_collection_finish(session):
     """Thousands of tests live until the end: nobody need look for garbage among them again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
