@@ -91,6 +91,10 @@ def first_day(kind: Kind, at: datetime) -> date:
     return localdate(at) + timedelta(days=not kind.AT_ONCE)
 
 
+def may(change: Change, verb: Verb, by: Holder) -> bool:
+    return change.state in MOVES[verb].sources and _refusal(change, verb, by) is None
+
+
 def open_to(change: Change, by: Holder) -> dict[Verb, ChangeRefused | None]:
     """The moves of people from this state, with what keeps this person from making them."""
     found: dict[Verb, ChangeRefused | None] = {}

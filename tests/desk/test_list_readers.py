@@ -12,12 +12,14 @@ from accountability.models import ListKind, ListVersion
 from accountability.standard_flow import generated
 from accountability.steps import Flow
 from audit import clock
+from cases.actions.proposing import propose
+from changes.actions import submit
 from desk.flowchart import chart
 from desk.itemlist import with_duties
 from desk.manual import manual_of
 from desk.manual_print import told as told_in_print
 from tests import stories
-from tests.accountability.lists import approved, begun, published, said, second_editor, write, written
+from tests.accountability.lists import approved, begun, forward, legal, published, said, second_editor, write, written
 from tests.desk.test_items import place, values
 from tests.lately import lately
 
@@ -175,3 +177,15 @@ def test_whoever_reads_an_approved_version_is_told_what_it_waits_for(client, w):
     told = page(client, w.works_officer, f"/list/drafts/{draft.pk}/")
     assert "等待生效日" in told
     assert "撤回后再改" not in told
+
+
+def test_a_list_that_waits_for_a_decision_and_a_proposal_stand_with_ones_work(client, w):
+    draft = written(w)
+    change = forward(w, draft)
+    submit(change, seen=change.version, by=w.of(w.establishment), at=w.at)
+    assert "待您复核的规则变更：1 项" in page(client, legal(w), "/")
+    for nobody in (w.establishment, w.works_officer):
+        assert "待您复核" not in page(client, nobody, "/")
+    propose(w.item, wish="主责写明", reason="来回退", by=w.of(w.works_officer), at=w.at)
+    assert "待您答复的清单调整建议：1 条" in page(client, w.establishment, "/")
+    assert "待您答复" not in page(client, w.works_officer, "/")
