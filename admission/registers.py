@@ -197,9 +197,18 @@ class Asked:
         within = str(PERIODS[wanted["days"] or USUAL]) if happened else ""
         return " · ".join(filter(None, [str(wanted["department"] or ""), wanted["permit"], happened, within]))
 
+    @property
+    def longest_first(self) -> bool:
+        """What waits for the reader is read from what has waited longest; everything else from the newest."""
+        return self.group == MINE
+
+    def after(self, rows: QuerySet, key: int | None) -> QuerySet:
+        """What comes behind this one in that order."""
+        return rows.filter(**{f"pk__{'gt' if self.longest_first else 'lt'}": key}) if key else rows
+
     def rows(self, group: str = "") -> QuerySet:
-        """The newest first; none where the address is not understood."""
-        rows = self.register.rows(self.asking.by).order_by("-pk")
+        """In that order; none where the address is not understood."""
+        rows = self.register.rows(self.asking.by).order_by("pk" if self.longest_first else "-pk")
         if not self.sound:
             return rows.none()
         rows = rows.filter(self.register.groups[group or self.group][1](self.asking))

@@ -1,5 +1,6 @@
 """The form of a task that a department hands down, and of a pledge that is entered."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -22,14 +23,15 @@ FIELDS = {
 class HandForm(forms.Form):
     """Under which permit, to which street, what, and until when."""
 
-    department = UnitField(_("For which department"), _("Choose your department."))
+    department = UnitField(_("Which department hands it down"), _("Choose your department."))
     permit = line(
         _("Number of the permit"),
         _("Write the number of the permit, for example ZR-2026-00012. Without one no street takes anything."),
         most=20,
     )
     street = forms.ModelChoiceField(
-        streets(), label=_("To which street"), empty_label=None, widget=forms.Select(attrs={"lang": "zh-Hans"}),
+        streets(), label=_("To which street"), empty_label=_("Choose a street"),
+        widget=forms.Select(attrs={"lang": "zh-Hans"}),
         error_messages={"required": _("Choose the street."), "invalid_choice": _("Choose the street.")},
     )  # fmt: skip
     kind = KindField()
@@ -45,9 +47,12 @@ class HandForm(forms.Form):
     )  # fmt: skip
     due_on = a_day(_("Last day on which it is done in time"))
 
-    def __init__(self, *args: Any, departments: list[Unit], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, departments: list[Unit], named: Sequence[int] = (), **kwargs: Any) -> None:
+        """`named` are the streets of the permit that one comes from: those alone are offered then."""
         super().__init__(*args, **kwargs)
         self.fields["department"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in departments])
+        if named and not self.is_bound:  # whatever is sent is answered with the reason
+            self.fields["street"].queryset = streets().filter(pk__in=named)
         self.fields["kind"].notes = notes_of(self.fields["kind"].queryset)
 
     def handed(self) -> Handed:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from admission.forms.fields import Words, a_day, a_number, line, paragraph
@@ -98,8 +99,8 @@ class GrantForm(MoveForm):
         share = application.money // len(named) if named else 0
         self.names = {f"money_{street.code}": street.code for street in named}
         for street in named:
-            field = a_number(in_chinese(street.name), _("Yuan a year that go along to this street"))
-            field.initial = share
+            field = a_number(format_html(_("{}, yuan a year"), in_chinese(street.name)))
+            field.initial, field.optional = share, " "  # nothing typed is nothing that goes along
             self.fields[f"money_{street.code}"] = field
         self.fields["note"] = paragraph(_("Words for the permit"))
 

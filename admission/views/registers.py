@@ -42,7 +42,7 @@ def _register(request: HttpRequest, code: str) -> HttpResponse:
     asked = Asked(REGISTERS[code], request.GET.dict(), Asking(standing, at))
     before = number_in(request.GET.get("before", ""))
     found = asked.rows()
-    rows = list(_along(found.filter(pk__lt=before) if before else found, code)[: SIZE + 1])
+    rows = list(_along(asked.after(found, before), code)[: SIZE + 1])
     shown, query = rows[:SIZE], asked.query
     times = TIMES[code](shown, at) if code in TIMES else {}
     facts = {

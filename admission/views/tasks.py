@@ -1,13 +1,16 @@
 """Tasks: one of them with its permit, clocks and rulings; the form that hands one down; the load of each street."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accountability.worktime import LOCAL
 from admission import actions, load, tasking
 from admission.days import PERIODS
 from admission.forms.fields import refuse
@@ -22,6 +25,7 @@ from grids.reading import reader
 from grids.standing import Standing
 from people.access import staff_required
 from people.keeping import kept_fields
+from people.models import Unit
 
 INCOMPLETE, FORBIDDEN = 422, 403
 RULED = (Verb.UPHOLD, Verb.DISMISS)
@@ -68,8 +72,12 @@ def hand(request: HttpRequest) -> HttpResponse:
     units = asking_units(standing)
     if not units:
         return render(request, "admission/not_yours.html", status=FORBIDDEN)
-    said = {**_of_permit(standing, request.GET.get("permit", "")), **(kept_fields(request) or {})}
-    form = HandForm(request.POST or None, departments=units, initial={"department": units[0].pk, **said})
+    permits = _in_force(units, at)
+    chosen = next((one for one in permits if one.number == request.GET.get("permit", "")), None)
+    said = {**(_of(chosen) if chosen else {}), **(kept_fields(request) or {})}
+    named = [one.pk for one in chosen.streets.all()] if chosen else []
+    first = {"department": units[0].pk, **said}
+    form = HandForm(request.POST or None, departments=units, named=named, initial=first)
     if form.is_bound and form.is_valid():
         try:
             made = actions.hand_down(form.handed(), by=standing, at=at)
@@ -78,15 +86,21 @@ def hand(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Handed down. The street is told, and its clock runs."))
             return redirect("admission:task", made.pk)
-    return render(request, "admission/hand.html", {"form": form}, status=INCOMPLETE if form.is_bound else 200)
+    shown = {"form": form, "permits": permits, "chosen": chosen}
+    return render(request, "admission/hand.html", shown, status=INCOMPLETE if form.is_bound else 200)
 
 
-def _of_permit(by: Standing, number: str) -> dict[str, Any]:
-    """What follows from the permit that one comes from."""
-    found = Permit.objects.visible_to(by).filter(number=number).first()
-    if found is None:
-        return {}
-    return {"permit": found.number, "department": found.department_id, "kind": found.kind_id, "body": found.body}
+def _in_force(units: list[Unit], at: datetime) -> list[Permit]:
+    """Under what they may hand something down today, the one that ends first before the others."""
+    rows = Permit.objects.valid_on(localdate(at, LOCAL)).filter(department__in=units)
+    return list(rows.select_related("application", "kind").prefetch_related("streets").order_by("until", "pk"))
+
+
+def _of(permit: Permit) -> dict[str, Any]:
+    """What follows from the permit that one comes from; its street where it names one alone."""
+    said = {"permit": permit.number, "department": permit.department_id, "kind": permit.kind_id, "body": permit.body}
+    streets = permit.streets.all()
+    return said | ({"street": streets[0].pk} if len(streets) == 1 else {})
 
 
 @require_safe

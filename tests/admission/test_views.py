@@ -2,10 +2,22 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from accountability.models import Limit
 from admission.loading import DATA, load_kinds, load_notices, read_kinds, read_notices
-from admission.models import Application, Attempt, ExpiryNotice, MatterKind, Pledge, State, Task, Verb
+from admission.models import (
+    Allotment,
+    Application,
+    Attempt,
+    ExpiryNotice,
+    MatterKind,
+    Permit,
+    Pledge,
+    State,
+    Task,
+    Verb,
+)
 from alerts.models import Alert
 from audit import clock
 from outbox.actions import drain_all
@@ -97,6 +109,46 @@ def test_a_task_and_a_pledge_through_their_forms(w, client):
     }  # fmt: skip
     assert client.post(reverse("admission:enter"), entered).status_code == 302
     assert Pledge.objects.get().entered_by == w.dispatcher
+
+
+def streets_offered(page) -> list:
+    return [str(value) for value, _label in page.context["form"].fields["street"].choices if value]
+
+
+def test_a_permit_fills_in_what_follows_from_it_and_no_street_is_chosen_for_anybody(w, client):
+    both, where = granted(w), reverse("admission:hand")
+    over = granted(w, matter="旧事项")
+    Permit.objects.filter(pk=over.pk).update(since=localdate(w.at) - 2 * DAY, until=localdate(w.at) - DAY)
+    client.force_login(w.works_officer)
+    page = client.get(where)
+    assert f'href="?permit={both.number}"' in page.content.decode()
+    assert over.number not in page.content.decode()
+    assert page.context["form"]["street"].value() is None
+    assert len(streets_offered(page)) > 1
+    page = client.get(f"{where}?permit={both.number}")
+    said = {name: page.context["form"][name].value() for name in ("permit", "department", "kind", "street")}
+    assert said == {"permit": both.number, "department": w.works.pk, "kind": w.safety.pk, "street": None}
+    assert set(streets_offered(page)) == {str(w.street.pk), str(w.other_street.pk)}
+    Allotment.objects.filter(permit=both, street=w.other_street).delete()
+    page = client.get(f"{where}?permit={both.number}")
+    assert page.context["form"]["street"].value() == w.street.pk
+    client.force_login(w.police_officer)
+    page = client.get(f"{where}?permit={both.number}")
+    assert page.context["form"]["permit"].value() is None
+    assert f'href="?permit={both.number}"' not in page.content.decode()
+    assert reverse("admission:apply") in page.content.decode()
+
+
+def test_what_waits_for_the_reader_stands_with_the_longest_waiting_first_page_by_page(w, client, monkeypatch):
+    monkeypatch.setattr("admission.views.registers.SIZE", 2)
+    waiting = [applied(w, matter=f"事项{nth}").pk for nth in range(3)]
+    client.force_login(w.establishment)
+    page = client.get(f"{reverse('admission:applications')}?group=mine")
+    seen = [one.pk for one, _timed in page.context["rows"]]
+    page = client.get(reverse("admission:applications") + page.context["older"])
+    assert [*seen, *(one.pk for one, _timed in page.context["rows"])] == waiting
+    page = client.get(f"{reverse('admission:applications')}?group=open")
+    assert [one.pk for one, _timed in page.context["rows"]] == waiting[:0:-1]
 
 
 def told(verb: str) -> set[str]:

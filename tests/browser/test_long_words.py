@@ -2,8 +2,10 @@
 
 import pytest
 
+from admission.models import Application
 from cases.models import Case
 from tests.browser import places
+from tests.browser.persons import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 ENDLESS = "w" * 200
@@ -18,6 +20,23 @@ def who(house):
     case.update(summary=ENDLESS)
     yield who
     case.update(summary=said)
+
+
+@pytest.fixture
+def application(who):
+    """One in the name of a body that is called so."""
+    rows = Application.objects.filter(pk=Application.objects.visible_to(who.standing).order_by("pk")[0].pk)
+    said = rows.values("body", "matter").get()
+    rows.update(body=ENDLESS[:80], matter=ENDLESS[:120])
+    yield rows.get()
+    rows.update(**said)
+
+
+def test_an_endless_word_does_not_widen_an_application_on_the_phone(as_person, who, application):
+    person = as_person(who.user, viewport=PHONE)
+    person.opens(f"/admission/{application.pk}/")
+    assert person.page.get_by_text(application.body).first.is_visible()
+    assert person.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
 
 def test_an_endless_word_does_not_widen_a_list(as_person, who):
