@@ -56,9 +56,16 @@ def read_gold(texts: Path) -> Iterator[Gold]:
             yield Gold(known[name][row["id"]], row["item"], row["function"], seen, second, also)
 
 
+def read_further(texts: Path) -> Iterator[tuple[tuple[str, str], str]]:
+    """More messages with their codes, read to learn from only: none of the gold set, nor the like of one of it."""
+    rows = _rows("further.csv")
+    files = {name: _texts(texts / f"{name}.csv") for name in dict.fromkeys(row["file"] for row in rows)}
+    yield from ((files[row["file"]][row["id"]], row["code"]) for row in rows)
+
+
 def read_others(texts: Path) -> Iterator[tuple[str, str]]:
-    """The other messages of these files, each once: none of the gold set, nor one that says the same as one of it."""
-    rows = gold_rows()
+    """The messages of these files that nobody labelled, each once, and none that says the same as a labelled one."""
+    rows = [*gold_rows(), *_rows("further.csv")]
     files = {name: _texts(texts / f"{name}.csv") for name in dict.fromkeys(row["file"] for row in rows)}
     gold = {(row["file"], row["id"]) for row in rows}
     said = {mark for file, number in gold if number in files[file] for mark in _marks(files[file][number])}
@@ -71,7 +78,11 @@ def read_others(texts: Path) -> Iterator[tuple[str, str]]:
 
 
 def gold_rows() -> list[dict[str, str]]:
-    with (DATA / "gold.csv").open(encoding="utf-8", newline="") as file:
+    return _rows("gold.csv")
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from heapq import nlargest
-from math import exp
+from math import exp, sqrt
 
 from accountability.suggester.learning import Weights
 from accountability.suggester.signs import Signs, added, pairs_of, rarity, to_length_one
 
-OWN = 3.0  # what the rows say counts as much as so many confirmed cases
+OWN = 3.0  # what the rows say, beside the root of what confirmed cases add up to
 Phrases = list[tuple[str, float]]
 
 
@@ -42,7 +42,8 @@ class Prototypes:
         self.signs: list[Signs] = []
         for place, code in enumerate(self.codes):
             mine = to_length_one({sign: how * self.rarities[sign] for sign, how in said[code].items()})
-            both = added([{sign: OWN * weight for sign, weight in mine.items()}, weights.sums.get(code, {})])
+            taught = _rooted(weights.sums.get(code, {}))
+            both = added([{sign: OWN * weight for sign, weight in mine.items()}, taught])
             self.signs.append(to_length_one(both))
             for sign, weight in self.signs[place].items():
                 self.index.setdefault(sign, []).append((place, weight))
@@ -67,6 +68,12 @@ class Prototypes:
     def _spoke(self, place: int, known: Signs) -> Signs:
         mine = self.signs[place]
         return {sign: mine[sign] * part for sign, part in known.items() if sign in mine}
+
+
+def _rooted(sums: Signs) -> Signs:
+    """Four times as many cases say twice as much: else a frequent code forgets what its rows say, and takes in all."""
+    root = sqrt(sqrt(sum(weight * weight for weight in sums.values())))
+    return {sign: weight / root for sign, weight in sums.items()} if root else {}
 
 
 def _strongest(phrases: Iterable[tuple[str, float]]) -> Signs:

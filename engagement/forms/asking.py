@@ -24,7 +24,9 @@ class WhoForm(forms.Form):
         help_text=_("A few everyday words, as people say them"),
         error_messages={"required": _("Say in a few words what it is about")},
     )
-    street = forms.ChoiceField(label=_("Street"), required=False, help_text=_("So that we can name its office"))
+    street = forms.ChoiceField(
+        label=_("Street"), required=False, help_text=_("So that we can name its office, and see what is common there")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,5 +1,6 @@
 """Where a text may belong: items and functions with the words that spoke, “none fits”, and what cases teach."""
 
+import csv
 import json
 from datetime import UTC, date, datetime
 
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from accountability.actions import keep_learnt
+from accountability.loading import DATA
 from accountability.models import Boundary, Function, FunctionList, ItemWords, Learnt, Situation
 from accountability.suggester import kept
 from accountability.suggester.answering import suggested, words_of
@@ -115,6 +117,12 @@ def test_confirmed_cases_teach_what_the_rows_do_not_say(w):
     assert len(list(kept.faults())) == 1
 
 
+def test_many_cases_of_one_kind_do_not_make_an_item_forget_its_own_words(w):
+    Situation.objects.filter(code="STHJ-01-1").update(looks_like="摆摊的油烟往楼上灌")
+    keep_learnt(learn([Confirmed(["大排档吆喝"], "ZHZF-01")] * 40), cases=40, at=MONDAY)
+    assert asked(w, "有人摆摊").found[0].code == "ZHZF-01"
+
+
 def test_nothing_that_fewer_than_three_people_wrote_is_kept():
     said = [("张三丰家漏水", "A"), ("李四家漏水", "A"), ("王五家漏水", "A"), ("我家漏水", "B")]
     told = [Confirmed([text], code) for text, code in said]
@@ -159,12 +167,17 @@ def gold_files(folder, rows):
     return folder
 
 
-def labelled(monkeypatch, folder, rows):
-    """A gold set of our own: number, item, function, and what a second reader says with what that reader found too."""
+def labelled(monkeypatch, folder, rows, further=()):
+    """A gold set of our own: number, item, function, and what a second reader says with what that reader found too.
+
+    `further` are numbers and codes of messages to learn from.
+    """
     data = folder / "data"
     data.mkdir()
     lines = [",".join(["some", *row, "", ""][:6]) for row in rows]
     (data / "gold.csv").write_text("file,id,item,function,second,also\n" + "\n".join(lines), encoding="utf-8")
+    lines = [f"some,{number},{code}" for number, code in further]
+    (data / "further.csv").write_text("file,id,code\n" + "\n".join(lines), encoding="utf-8")
     monkeypatch.setattr("accountability.suggester.gold.DATA", data)
 
 
@@ -201,6 +214,38 @@ def test_a_second_reader_is_measured_apart_and_a_second_matter_counts_by_either(
     assert "| items | 3 | 100.0% |" in both
     assert "| on the code | 3 | 66.7% | 0.50 |" in agree
     assert "| on whether an item fits | 3 | 66.7% | 0.00 |" in agree
+
+
+def test_what_ships_is_learnt_from_the_seen_half_and_from_further_messages_never_from_the_unseen(
+    w, monkeypatch, tmp_path, capsys
+):  # fmt: skip
+    halves = {side: [str(one) for one in range(60) if is_seen("some", str(one)) == side][:4] for side in (True, False)}
+    further = [str(number) for number in range(100, 104)]
+    gold = [(number, "ZHZF-01", "") for numbers in halves.values() for number in numbers]
+    labelled(monkeypatch, tmp_path, gold, [(number, "STHJ-01") for number in further])
+    said = {True: "大排档吆喝", False: "夜里敲锣"}
+    texts = [(number, said[side]) for side, numbers in halves.items() for number in numbers]
+    gold_files(tmp_path, [*texts, *((number, "排烟管轰鸣") for number in further), ("200", "别人说的")])
+    shipped = tmp_path / "shipped.json"
+    monkeypatch.setattr("desk.management.commands.train_suggester.SEED", shipped)
+    call_command("train_suggester", texts=tmp_path)
+    learnt = seed(shipped)
+    assert "排档" in learnt.sums["ZHZF-01"]
+    assert "轰鸣" in learnt.sums["STHJ-01"]
+    assert "敲锣" not in learnt.having
+    assert "8" in capsys.readouterr().out
+
+
+def test_every_label_stands_somewhere_and_each_unseen_message_was_read_twice():
+    def rows(name: str) -> list[dict[str, str]]:
+        return list(csv.DictReader((DATA / name).open(encoding="utf-8", newline="")))
+
+    codes = {row["code"] for name in ("items.csv", "functions.csv") for row in rows(name)} | {"none", ""}
+    gold, further = rows("gold.csv"), rows("further.csv")
+    assert {row[name] for row in gold for name in ("item", "function", "second", "also")} <= codes
+    assert {row["code"] for row in further} <= codes - {"none", ""}
+    assert all(row["second"] for row in gold if not is_seen(row["file"], row["id"]))
+    assert not {(row["file"], row["id"]) for row in gold} & {(row["file"], row["id"]) for row in further}
 
 
 def test_sharpness_is_what_makes_cases_kept_out_least_surprising(w):

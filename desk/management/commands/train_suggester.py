@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accountability.actions import keep_learnt
 from accountability.models import FunctionList, ListVersion
 from accountability.suggester.beside import seasons_of
-from accountability.suggester.gold import NONE, read_gold, read_others
+from accountability.suggester.gold import NONE, read_further, read_gold, read_others
 from accountability.suggester.kept import SEED, seed, write_seed
 from accountability.suggester.learning import Confirmed, Weights, counted, learn
 from accountability.suggester.measuring import kept_out, of_places, sharpest
@@ -28,13 +28,13 @@ class Command(BaseCommand):
     help = "Learn from confirmed cases, on top of the weights that come with us; twice the same cases change nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--texts", type=Path, help="make the weights that we ship, from the seen half of gold.csv")
+        parser.add_argument("--texts", type=Path, help="make the weights that we ship, from what was read for learning")
 
     def handle(self, *args: Any, texts: Path | None, **options: Any) -> None:
         at = clock.now()
         if texts:
-            gold = [one for one in read_gold(texts) if one.seen and one.code != NONE]
-            confirmed = [Confirmed(one.matter, one.code) for one in gold]
+            gold = [(one.matter, one.code) for one in read_gold(texts) if one.seen and one.code != NONE]
+            confirmed = [Confirmed(matter, code) for matter, code in (*gold, *read_further(texts))]
             write_seed(SEED, trained(confirmed, counted(read_others(texts)), at))
         else:
             confirmed = list(confirmed_cases())
