@@ -16,6 +16,7 @@ KIND_COLUMNS = {
     "name_en": filled(60),
     "names_body": yes_or_no,
     "blocked": yes_or_no,
+    "words": text(200),
     "carrier": text(80),
     "unit": text(20),
     "order": whole,
@@ -36,6 +37,9 @@ def read_kinds(path: Path) -> Sheet:
 
 
 def load_kinds(sheet: Sheet) -> Loaded:
+    """A kind that was never told other names gets those of the file."""
+    for row in sheet.rows:
+        MatterKind.objects.filter(code=row["code"], words="").update(words=row["words"])
     units = dict(Unit.objects.values_list("code", "pk"))
     rows = [
         MatterKind(**{name: row[name] for name in KIND_COLUMNS if name != "unit"}, carried_by_id=units.get(row["unit"]))

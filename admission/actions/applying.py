@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accountability.bigrams import vector
+from accountability.bigrams import fold, vector
 from accountability.worktime import LOCAL
 from admission import clocks
 from admission.actions.moving import locked, make, record
@@ -137,9 +137,10 @@ def _meant(wanted: Wanted) -> MatterKind:
 
 
 def meant(kind: MatterKind, *words: str) -> MatterKind:
-    """The kind that was chosen; or the blocked one that the words name, whatever was chosen."""
-    written = "".join("".join(words).split())
-    return next((one for one in MatterKind.objects.filter(blocked=True) if one.name in written), kind)
+    """The kind that was chosen; or the blocked one that the words name, whatever was chosen and whatever stands between
+    the signs of its name."""
+    written, blocked = fold("".join(words)), MatterKind.objects.filter(blocked=True)
+    return next((one for one in blocked if any(fold(name) in written for name in one.names)), kind)
 
 
 def refuse_blocked(

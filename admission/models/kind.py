@@ -9,13 +9,15 @@ from people.models import Unit
 
 
 class MatterKind(models.Model):
-    """A kind of matter. A blocked one is never handed down: `carrier` is the department that carries it now."""
+    """A kind of matter. A blocked one is never handed down: `carrier` is the department that carries it now, and by
+    its name or one of its `words` it is known whatever kind was chosen."""
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=40)
     name_en = models.CharField(max_length=60)
     names_body = models.BooleanField(default=False, help_text=_("In the name of a body that is no department"))
     blocked = models.BooleanField(default=False)
+    words = models.CharField(max_length=200, blank=True, help_text=_("Other names for it, a blank between them"))
     carrier = models.CharField(max_length=80, blank=True, help_text=_("Who carries the function, in words"))
     carried_by = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     order = models.PositiveSmallIntegerField(default=0)
@@ -32,6 +34,10 @@ class MatterKind(models.Model):
 
     def __str__(self) -> str:
         return self.name_en if (get_language() or "").startswith("en") else self.name
+
+    @property
+    def names(self) -> list[str]:
+        return [self.name, *self.words.split()]
 
 
 class ExpiryNotice(models.Model):

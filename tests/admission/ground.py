@@ -33,7 +33,7 @@ def ground(w: SimpleNamespace | None = None) -> SimpleNamespace:
     w.survey = kind(code="survey", name="调查", name_en="Survey", basis="试验", order=2)
     w.of_body = kind(code="body", name="议事协调机构", name_en="A body", names_body=True, basis="试验", order=3)
     w.investment = kind(
-        code="investment", name="招商引资", name_en="Investment", blocked=True, carrier="投促部门",
+        code="investment", name="招商引资", name_en="Investment", blocked=True, words="招企 引资", carrier="投促部门",
         carried_by=w.investors, basis="试验", order=4,
     )  # fmt: skip
     for days in (60, 30, 7):

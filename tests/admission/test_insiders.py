@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from accountability.models import Limit
 from admission.actions import Entered, advance, apply, enter_pledge, hand_down, resend
-from admission.models import Attempt, Pledge, Task, Verb
+from admission.models import Attempt, MatterKind, Pledge, Task, Verb
 from admission.moves import AdmissionRefused
 from tests.admission.ground import DAY, HOUR, applied, granted, ground, handed, pledge, task, wanted
 from tests.world import world
@@ -33,12 +33,22 @@ def mine(w, hours=5):
 
 
 @pytest.mark.parametrize(
-    "said", [{"matter": "招商引资走访"}, {"content": "每街道完成 招商 引资 两家"}, {"matter": "招商　引资"}]
-)
+    "said",
+    [
+        {"matter": "招商引资走访"}, {"content": "每街道完成 招商 引资 两家"}, {"matter": "招商　引资"},
+        {"matter": "招·商·引·资走访"}, {"content": "每街道引-资一千万"},
+    ],
+)  # fmt: skip
 def test_another_kind_does_not_hide_what_is_blocked(w, said):
     assert refused(apply, wanted(w, **said), **mine(w)) == "blocked"
     (kept,) = Attempt.objects.all()
     assert (kept.kind, kept.carrier) == (w.investment, str(w.investors))
+
+
+def test_neither_does_another_name_for_the_kind(w):
+    MatterKind.objects.filter(pk=w.investment.pk).update(name="产业服务", name_en="Industry")
+    assert refused(apply, wanted(w, matter="引资走访"), **mine(w)) == "blocked"
+    assert apply(wanted(w, matter="招商银行网点消防提示"), **mine(w))
 
 
 def test_a_task_under_a_permit_does_not_hide_it_either(w):

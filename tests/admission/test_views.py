@@ -185,9 +185,11 @@ def test_the_shipped_kinds_block_two_and_name_who_carries_them(w):
     MatterKind.objects.all().delete()
     ExpiryNotice.objects.all().delete()
     load_kinds(read_kinds(DATA / "matter_kinds.csv"))
+    MatterKind.objects.update(words="")  # a database from before
     load_notices(read_notices(DATA / "expiry_notices.csv"))
     assert set(MatterKind.objects.filter(blocked=True).values_list("name", flat=True)) == {"招商引资", "协税护税"}
     assert all(MatterKind.objects.filter(blocked=True).values_list("carrier", flat=True))
     assert list(ExpiryNotice.objects.values_list("days", flat=True)) == [60, 30, 7]
     assert load_kinds(read_kinds(DATA / "matter_kinds.csv")).added == 0
+    assert "引资" in MatterKind.objects.get(code="investment").words
     assert Limit.objects.filter(phase="ruling").exists()
