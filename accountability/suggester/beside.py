@@ -128,14 +128,12 @@ def _place_said(one: Reason) -> str:
 
 
 def _month_said(one: Reason) -> str:
-    return _("more frequent in %(month)s, as closed cases show") % {"month": MONTHS[int(one.part)]}
+    return _("past cases: more in %(month)s") % {"month": MONTHS[int(one.part)]}
 
 
 def _hours_said(one: Reason) -> str:
     since = int(one.part)
-    return _("more frequent between %(since)s and %(until)s o'clock, as closed cases show") % {
-        "since": since, "until": since + HOURS,
-    }  # fmt: skip
+    return _("past cases: more from %(since)s to %(until)s o'clock") % {"since": since, "until": since + HOURS}
 
 
 def _ruling_said(one: Reason) -> str:

@@ -322,6 +322,6 @@ def test_closed_cases_show_when_a_matter_is_more_frequent_if_they_are_enough(w):
     with translation.override("en"):
         [one] = suggested(["摆摊"], w.version, DAY, scene()).found
         assert [why.words for why in one.beside] == [
-            "more frequent in March, as closed cases show",
-            "more frequent between 6 and 12 o'clock, as closed cases show",
+            "past cases: more in March",
+            "past cases: more from 6 to 12 o'clock",
         ]
