@@ -104,6 +104,8 @@ def test_programs_read_what_their_person_sees(w):
 
 
 def test_everybody_reads_what_was_cancelled_and_nothing_else(w, client):
+    for name in ("cancelled", "revoked"):
+        assert reverse(f"admission:{name}") in client.get(reverse("engagement:who")).content.decode()
     page = client.get(reverse("admission:cancelled")).content.decode()
     assert w.pledge.title not in page
     advance(w.pledge, Verb.CANCEL, by=w.of(w.establishment), at=w.at + DAY, note="无中央、省级依据")
