@@ -48,7 +48,8 @@ def handed_to(by: Standing) -> list[Waiting]:
 def _changes(by: Standing) -> list[Change]:
     """Those that this person may approve."""
     decided = [name for name, kind in kinds().items() if by.roles.intersection(kind.DECIDES.roles)]
-    rows = Change.objects.filter(kind__in=decided, state=State.SUBMITTED)[: MOST + 1] if decided else ()
+    waiting = Change.objects.visible_to(by).filter(kind__in=decided, state=State.SUBMITTED)
+    rows = waiting[: MOST + 1] if decided else ()
     return [change for change in rows if may(change, Verb.APPROVE, by)]
 
 
