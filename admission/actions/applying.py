@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accountability.bigrams import fold, vector
 from accountability.worktime import LOCAL
@@ -24,6 +25,7 @@ from people.words import said
 
 # Who may ask at all: bodies of the district and branches of the city's, never a street or a station of it.
 ASKING = (UnitKind.PARTY, UnitKind.GOVERNMENT, UnitKind.BRANCH)
+OF_A_DEPARTMENT = gettext_lazy("Only a department hands matters down, through its responder or leader.")
 
 
 @dataclass(frozen=True)
@@ -127,9 +129,7 @@ def grant(
 def check_department(department: Unit, by: Standing) -> None:
     """Raises AdmissionRefused: wrong_person."""
     if department.kind not in ASKING or not by.acts_for(department.pk, *OF_DEPARTMENTS):
-        raise AdmissionRefused(
-            _("Only a department hands matters down, through its responder or leader."), code="wrong_person"
-        )
+        raise AdmissionRefused(str(OF_A_DEPARTMENT), code="wrong_person")
 
 
 def _meant(wanted: Wanted) -> MatterKind:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accountability.bigrams import vector
 from accountability.worktime import LOCAL
@@ -18,6 +19,8 @@ from grids.models import Area
 from grids.standing import Standing
 from people.models import Role, Unit
 from people.words import said
+
+WHO_ENTERS = gettext_lazy("Streets, departments and the establishment office enter pledges.")
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,7 @@ def may_enter(by: Standing) -> bool:
 def enter_pledge(said_so: Entered, *, by: Standing, at: datetime, demo: bool = False) -> Pledge:
     """Raises AdmissionRefused: wrong_person, no_street, signed_in_future, entered_already."""
     if not may_enter(by):
-        raise AdmissionRefused(
-            _("Streets, departments and the establishment office enter pledges."), code="wrong_person"
-        )
+        raise AdmissionRefused(str(WHO_ENTERS), code="wrong_person")
     if not said_so.streets:
         raise AdmissionRefused(_("Name the streets that signed it."), code="no_street")
     if said_so.signed_on > localdate(at, LOCAL):

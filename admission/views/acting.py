@@ -5,20 +5,37 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from admission.actions.applying import OF_A_DEPARTMENT
+from admission.actions.pledges import WHO_ENTERS
 from admission.forms.fields import refuse
 from admission.forms.moves import FIELDS, MoveForm, form_for
 from admission.making import is_made_here, perform
 from admission.models import Verb
 from admission.moves import AdmissionRefused, Table
+from admission.registers import REGISTERS
 from grids.reading import reader
 from people.addresses import number_in
 
 INCOMPLETE, CONFLICT, FORBIDDEN = 422, 409, 403
+# A form that somebody cannot send: what it is, who sends it, and the register that it belongs to.
+FORMS = {
+    "apply": (gettext_lazy("Apply for a permit"), OF_A_DEPARTMENT, "applications"),
+    "hand": (gettext_lazy("Hand a task down"), OF_A_DEPARTMENT, "tasks"),
+    "enter": (gettext_lazy("Enter a pledge"), WHO_ENTERS, "pledges"),
+}
 NOT_YOURS = ("wrong_person", "same_person", "same_unit")
 Draw = Callable[..., HttpResponse]
+
+
+def not_yours(request: HttpRequest, form: str) -> HttpResponse:
+    label, reason, register = FORMS[form]
+    up = {"up": reverse(f"admission:{register}"), "up_label": REGISTERS[register].title}
+    return render(request, "admission/not_yours.html", {"label": label, "reason": reason, **up}, status=FORBIDDEN)
 
 
 def act(request: HttpRequest, thing: Any, verb: str, moves: Table, draw: Draw) -> HttpResponse:

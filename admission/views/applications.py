@@ -16,7 +16,7 @@ from admission.models import Application, Permit, State, Verb
 from admission.models.task import LIVE
 from admission.moves import AdmissionRefused, open_to
 from admission.pages import history, offers, stages, timed
-from admission.views.acting import act
+from admission.views.acting import act, not_yours
 from admission.views.registers import asking_units
 from grids.reading import reader
 from grids.standing import Standing
@@ -72,13 +72,19 @@ def _may_resend(one: Application, by: Standing, at: datetime) -> bool:
     return any(choice.verb == Verb.RESEND and choice.allowed for choice in open_to(workflow.MOVES, one, by, at))
 
 
+def _why_not_again(one: Application, by: Standing, at: datetime) -> str:
+    found = (choice.reason for choice in open_to(workflow.MOVES, one, by, at) if choice.verb == Verb.RESEND)
+    told = _("It stands at “%(state)s”, so there is nothing to complete now.")
+    return next(found, told % {"state": one.get_state_display()})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_required
 def apply(request: HttpRequest) -> HttpResponse:
     at, standing = reader(request)
     units = asking_units(standing)
     if not units:
-        return _not_yours(request)
+        return not_yours(request, "apply")
     form = ApplyForm(request.POST or None, departments=units, initial=kept_fields(request) or {})
     if form.is_bound and form.is_valid():
         try:
@@ -98,7 +104,7 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
     at, standing = reader(request)
     one = _found(standing, pk)
     if not _may_resend(one, standing, at):
-        return _not_yours(request)
+        return _drawn(request, one, refusal=_why_not_again(one, standing, at), status=FORBIDDEN)
     before = {**said_before(one), **(kept_fields(request) or {})}
     form = ApplyForm(request.POST or None, departments=[one.department], initial=before)
     if form.is_bound and form.is_valid():
@@ -124,7 +130,3 @@ def revoked(request: HttpRequest) -> HttpResponse:
         "newest": request.path if before else "", "page_size": SIZE,
     }  # fmt: skip
     return render(request, "admission/revoked.html", shown)
-
-
-def _not_yours(request: HttpRequest) -> HttpResponse:
-    return render(request, "admission/not_yours.html", status=FORBIDDEN)

@@ -18,7 +18,7 @@ from admission.models import Pledge, PledgeState, Verb
 from admission.moves import AdmissionRefused
 from admission.pages import history, offers
 from admission.querysets import oversees, streets_of
-from admission.views.acting import act
+from admission.views.acting import act, not_yours
 from admission.views.registers import asking_units
 from grids.reading import reader
 from grids.standing import Standing
@@ -28,7 +28,7 @@ from people.keeping import kept_fields
 from people.models import Unit
 
 SIZE = 50
-INCOMPLETE, FORBIDDEN = 422, 403
+INCOMPLETE = 422
 
 
 @require_safe
@@ -70,7 +70,7 @@ def _awaited(one: Pledge) -> Verb | None:
 def enter(request: HttpRequest) -> HttpResponse:
     at, standing = reader(request)
     if not may_enter(standing):
-        return render(request, "admission/not_yours.html", status=FORBIDDEN)
+        return not_yours(request, "enter")
     form = PledgeForm(request.POST or None, departments=_departments(standing), initial=kept_fields(request) or {})
     if form.is_bound and form.is_valid():
         try:

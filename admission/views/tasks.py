@@ -19,7 +19,7 @@ from admission.models import Permit, Task, TaskState, Verb
 from admission.moves import AdmissionRefused
 from admission.pages import history, offers, timed
 from admission.registers import may_read
-from admission.views.acting import act
+from admission.views.acting import act, not_yours
 from admission.views.registers import asking_units
 from grids.reading import reader
 from grids.standing import Standing
@@ -27,7 +27,7 @@ from people.access import staff_required
 from people.keeping import kept_fields
 from people.models import Unit
 
-INCOMPLETE, FORBIDDEN = 422, 403
+INCOMPLETE = 422
 RULED = (Verb.UPHOLD, Verb.DISMISS)
 
 
@@ -71,7 +71,7 @@ def hand(request: HttpRequest) -> HttpResponse:
     at, standing = reader(request)
     units = asking_units(standing)
     if not units:
-        return render(request, "admission/not_yours.html", status=FORBIDDEN)
+        return not_yours(request, "hand")
     permits = _in_force(units, at)
     chosen = next((one for one in permits if one.number == request.GET.get("permit", "")), None)
     said = {**(_of(chosen) if chosen else {}), **(kept_fields(request) or {})}

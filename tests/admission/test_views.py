@@ -193,3 +193,16 @@ def test_the_shipped_kinds_block_two_and_name_who_carries_them(w):
     assert load_kinds(read_kinds(DATA / "matter_kinds.csv")).added == 0
     assert "引资" in MatterKind.objects.get(code="investment").words
     assert Limit.objects.filter(phase="ruling").exists()
+
+
+def test_a_form_that_is_not_theirs_says_whose_it_is_and_leads_back_to_its_register(w, client):
+    client.force_login(w.legal)
+    for name, words, back in (("hand", "只有部门", "tasks"), ("enter", "街道、部门和编办", "pledges")):
+        answer = client.get(reverse(f"admission:{name}"))
+        assert answer.status_code == 403
+        assert words in answer.content.decode()
+        assert f'href="{reverse(f"admission:{back}")}"' in answer.content.decode().split("</h1>")[0]
+    client.force_login(w.works_officer)
+    answer = client.get(reverse("admission:resend", args=[applied(w).pk]))
+    assert answer.status_code == 403
+    assert "没有要补正的" in answer.content.decode()
