@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -50,7 +51,7 @@ def impact(request: HttpRequest) -> HttpResponse:
         asked = {name: value for name, value in wanted.items() if value is not None}
         found = _found(items, others, at, asked)
         seen = found & Case.objects.visible_to(standing)
-        facts |= _behind(request, seen, {**pair, **asked})
+        facts |= _behind(request, seen, {**pair, **asked}) | {"where": _where(found)}
     return render(request, "desk/list_impact.html", facts)
 
 
@@ -93,6 +94,12 @@ def _tables(told: Effect, support: supporting.Support, pair: dict[str, int]) -> 
         ("joins", rows(support.joins, "unit", "joins")),
         ("leaves", rows(support.leaves, "unit", "leaves")),
     ]
+
+
+def _where(found: Any) -> list[tuple[str, str, int]]:
+    """Where the cases behind a count lie, by item and street, the most first; of no case more than that it is there."""
+    counted = found.order_by().values_list("item__code", "office__short_name").annotate(count=Count("pk"))
+    return list(counted.order_by("-count", "item__code", "office__short_name")[:SIZE])
 
 
 def _behind(request: HttpRequest, seen: Any, asked: dict[str, Any]) -> dict[str, Any]:

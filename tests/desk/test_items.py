@@ -202,6 +202,8 @@ def test_the_impact_counts_and_shows_the_cases_that_one_may_see(client, w):
     assert {pk: count.open for pk, count in told.streets.items()} == {w.office.pk: 2}
     behind = f"{at}&way=to&unit={w.police.pk}&of=open"
     assert client.get(behind).context["cases"] == []
+    assert client.get(behind).context["where"] == [("ZHZF-01", w.office.short_name, 2)]
+    assert mine.number not in client.get(behind).content.decode()
     assert client.get(f"{at}&of=no").status_code == 404
     leader = legal(w)
     w.desk_officer.postings.update(user=leader)
