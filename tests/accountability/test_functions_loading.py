@@ -52,7 +52,9 @@ def test_every_label_of_the_gold_set_is_an_item_a_function_or_none_and_no_text_i
     assert len(gold) >= 400
     assert len({(row["file"], row["id"]) for row in gold}) == len(gold)
     for row in gold:
-        assert set(row) == {"file", "id", "item", "function"}
+        assert set(row) == {"file", "id", "item", "function", "second", "also"}
+        for again in filter(None, (row["second"], row["also"])):
+            assert again in items | functions | {"none"}, row
         assert row["item"] in items | {"none"}, row
         assert row["function"] in (functions | {"none"} if row["item"] == "none" else {""}), row
 

@@ -224,7 +224,9 @@ def test_a_manual_is_written_part_by_part_and_nobody_loses_anothers(client, w):
     assert client.post(place(draft, w.item, "manual"), {"how": "字" * 1001, "seen": ""}).status_code == 422
     assert client.post(place(draft, w.item, "manual"), {"how": "先看\r\n再说", "seen": ""}).status_code == 302
     answer = client.post(place(draft, w.item, "manual"), {"how": "我的", "seen": ""})
-    assert (answer.status_code, "再说" in answer.content.decode()) == (409, True)
+    told = answer.content.decode()
+    assert (answer.status_code, "再说" in told) == (409, True)
+    assert told.index('id="theirs"') < told.index('name="how"')
     assert answer.context["form"]["how"].value() == "我的"
     seen = answer.context["form"].data["seen"]
     assert client.post(place(draft, w.item, "manual"), {"seen": seen}).status_code == 302
