@@ -188,7 +188,6 @@ FOUND_BEFORE = {
     ("desk/tasks.py", "ListImport"): "keys of what waits to be read, for the queue",
     ("desk/actions/listimports.py", "ListImport"): "what the worker reads, and its sender's own",
     ("desk/actions/functionimports.py", "Change"): "their own draft, which they write over",
-    ("desk/handed.py", "Change"): "of the kinds that this person decides, and only those that they may approve",
     ("admission/views/tasks.py", "Permit"): "of the departments for which this person hands down",
     ("desk/bulk.py", "Summons"): "calls of the ticked cases, found by visible_to",
     ("desk/lines.py", "Case"): "the cases of one page, whose ids the listing found by visible_in_parts",
