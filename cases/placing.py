@@ -1,6 +1,8 @@
 """Where a case is said to lie while the desk of the whole district decides whose it is: kept when it came in."""
 
-from cases.models import Case, Verb
+from collections.abc import Collection
+
+from cases.models import Case, Step, Verb
 from cases.posts import has_street
 from grids.locate import locate
 from grids.models import Area
@@ -23,6 +25,16 @@ def said_to_lie_in(case: Case) -> Area | None:
     if case.lon is None or case.lat is None:
         return None
     return locate(case.lon, case.lat).grid
+
+
+def said_to_lie(cases: Collection[int]) -> dict[int, Area]:
+    """Of many cases by their ids what was said of them when they came in. Two statements; none for none."""
+    if not cases:
+        return {}
+    opened = Step.objects.filter(case__in=cases, verb=Verb.OPEN, facts__has_key=LIES_IN)
+    codes = dict(opened.values_list("case", f"facts__{LIES_IN}"))
+    areas = {area.code: area for area in Area.objects.filter(code__in=codes.values()).select_related("parent__parent")}
+    return {case: areas[code] for case, code in codes.items() if code in areas}
 
 
 def within(street: Area, known: Area | None) -> Area:

@@ -1,7 +1,7 @@
 """The queue of what came in and waits to be accepted: the most urgent first, one open with all it takes to decide."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -16,15 +16,17 @@ from cases import duplicates
 from cases.errand import Errand, of_case
 from cases.forms import MoveForm
 from cases.models import Case, State, Verb
+from cases.placing import said_to_lie
 from cases.posts import has_street
 from cases.querysets import CaseQuerySet
 from cases.workflow import MOVES
 from desk.alike import beside
-from desk.case_page.place import Place, place
+from desk.case_page.place import Place, chain_of, place
 from desk.lines import Line, lines_of
 from desk.suggesting import suggested_for
 from engagement.public import Reporter, reporters_of, words_of
 from files.showing import Shown, by_step
+from grids.naming import chain_names
 from grids.standing import Standing
 from people.models import Role
 
@@ -60,7 +62,16 @@ def page_of(standing: Standing, at: datetime, after: str) -> Page:
     found = list((rows.filter(_beyond(*key)) if key else rows).values_list("pk", "due_at")[: SIZE + 1])
     shown = found[:SIZE]
     onward = written(shown[-1][1], shown[-1][0]) if len(found) > SIZE else ""
-    return Page(lines_of([pk for pk, _due in shown], at), everything.count(), onward)
+    return Page(_placed(lines_of([pk for pk, _due in shown], at)), everything.count(), onward)
+
+
+def _placed(lines: list[Line]) -> list[Line]:
+    """What no street has yet stands with the place that was said."""
+    known = said_to_lie([line.case.pk for line in lines if not has_street(line.case)])
+    return [
+        replace(line, where=chain_names(chain_of(known[line.case.pk]))) if line.case.pk in known else line
+        for line in lines
+    ]
 
 
 def _beyond(due: datetime | None, pk: int) -> Q:

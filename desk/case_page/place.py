@@ -36,11 +36,11 @@ def place(case: Case) -> Place:
     exact = case.lon is not None and case.lat is not None
     lon, lat = (case.lon, case.lat) if exact else (area.lon, area.lat)
     outlines = reverse("grids:outlines", kwargs={"kind": kind.value, "mark": NOW})
-    names = chain_names(_chain(area))
+    names = chain_names(chain_of(area))
     return Place(names, known is not None, case.place, area.code, area.provisional, outlines, lon, lat, exact)
 
 
-def _chain(area: Area) -> list[Area]:
+def chain_of(area: Area) -> list[Area]:
     """From the street down; the district alone where nothing finer is known."""
     found = [area]
     while found[0].kind in (AreaKind.GRID, AreaKind.COMMUNITY) and found[0].parent:

@@ -87,6 +87,7 @@ def test_words_near_neither_wait_for_a_person_who_hands_them_where_they_lie_in_o
     assert client.get(reverse("desk:case", args=[case.number])).status_code == 404
     client.force_login(beyond.desk_officer)
     page = client.get(f"{reverse('desk:queue')}?case={case.number}")
+    assert beyond.community.name in page.context["page"].lines[0].where
     form = page.context["opened"].hand_on
     assert form["street"].value() == beyond.street.code
     assert beyond.community.name in page.content.decode()
