@@ -47,11 +47,14 @@ def compare(pk: UUID, *, by: Standing, at: datetime) -> ListImport:
 def save(pk: UUID, *, title: str, basis: str, reason: str, day: date, by: Standing, at: datetime) -> Change:
     """As the draft of a change of all functions; where this person has such a draft already, in that one.
 
-    Raises ChangeRefused: wrong_state, and whatever keeps the rows from standing.
+    Raises ChangeRefused: wrong_state, stale (so that nothing newer is written over unseen), and whatever keeps the
+    rows from standing.
     """
     one = locked(pk, by.user)
     if one.state != ListImportState.READY or one.counts["faults"]:
         raise ChangeRefused(_("It cannot be saved now. Reload the page to see how it stands."), "wrong_state")
+    if catalogue.in_force(localdate(at, LOCAL)) != one.functions:
+        raise ChangeRefused(_("Another version is in force meanwhile. Choose the file again."), "stale")
     wanted = Wanted(title=title, basis=basis, reason=reason, day=day, after={ROWS: one.seen["rows"]})
     mine = Change.objects.of(KIND, WHOLE).filter(state=State.DRAFT, drafted_by=by.user).first()
     if mine:

@@ -146,11 +146,11 @@ def test_the_question_which_grid(visitor, axe):
     person.writes("What you saw, and whom it affects", "人行道砖松动，下雨溅水。")
     person.presses("Take the position here")
     expect(person.page.locator("[data-locate] [data-says]")).to_contain_text("900")
-    person.presses("Send to the street")
+    person.presses("Send the report")
     person.sees("One more question: where is it?")
     found = faults(person, "which grid", axe)
     person.page.get_by_role("radio").first.check()
-    person.presses("Send to the street")
+    person.presses("Send the report")
     person.sees("Received")
     tell(found)
 
@@ -159,7 +159,7 @@ def test_the_question_which_grid(visitor, axe):
 def test_pages_with_something_to_put_right(visitor, axe, language):
     person = visitor(language=language)
     person.opens("/report/")
-    person.presses("Send to the street")
+    person.presses("Send the report")
     expect(person.page.locator(".errors")).to_be_focused()
     found = faults(person, "an empty report", axe)
     person.opens("/sign-in")

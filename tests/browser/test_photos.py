@@ -46,7 +46,7 @@ def test_a_photo_comes_to_the_case_page_without_its_facts(visitor, as_person):
     resident.chooses("Street or community", place.community.code)
     data = pictures.with_facts()
     chooses(resident, "here.jpg", data)
-    resident.presses("Send to the street")
+    resident.presses("Send the report")
     resident.sees("Received")
     case = Report.objects.by_receipt(resident.page.locator(".code").inner_text()).case
 
@@ -76,7 +76,7 @@ def test_a_photo_of_a_case_is_not_for_another_street(visitor, as_person):
     resident.writes("What you saw, and whom it affects", "路边护栏倒了。")
     resident.chooses("Street or community", place.community.code)
     chooses(resident, "here.jpg", pictures.sound())
-    resident.presses("Send to the street")
+    resident.presses("Send the report")
     resident.sees("Received")
     worker_checks()
     photo = Photo.objects.order_by("-began_at").first()

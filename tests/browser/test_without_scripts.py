@@ -29,7 +29,7 @@ def reports(visitor, community) -> Case:
     expect(resident.page.locator("[data-choosing]")).to_be_hidden()
     resident.writes("What you saw, and whom it affects", "路面塌了一块，夜里看不见。")
     resident.chooses("Street or community", community.code)
-    resident.presses("Send to the street")
+    resident.presses("Send the report")
     resident.sees("Received")
     return Report.objects.by_receipt(resident.page.locator(".code").inner_text()).case
 

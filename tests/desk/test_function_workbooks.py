@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accountability import catalogue
+from accountability.models import FunctionList
 from audit import clock
 from cases.changing.functions import WHOLE
 from changes.actions import apply_due
@@ -180,3 +181,12 @@ def test_given_up_it_is_gone(client, w):
     assert client.get(there).status_code == 404
     listimports.sweep_away(clock.now())
     assert not ListImport.objects.exists()
+
+
+def test_what_came_in_force_meanwhile_is_not_written_over_unseen(client, w):
+    there = sent(client, w.establishment, book(w, lambda rows: rows[1].__setitem__(2, "改名")))
+    FunctionList.objects.create(number=2, label="新版", in_force_from=localdate(w.at), basis="试验")
+    answer = draft(client, there, w)
+    assert answer.status_code == 422
+    assert "请重新选择文件" in answer.content.decode()
+    assert not Change.objects.filter(subject=WHOLE).exists()

@@ -26,7 +26,7 @@ def reported_by_a_resident(j: Journey, tmp_path: Path) -> None:
     j.resident.writes("Where, in words", "北门外十米")
     j.resident.chooses("Street or community", j.place.community.code)
     j.resident.writes("Phone", "13800000001")
-    j.resident.presses("Send to the street")
+    j.resident.presses("Send the report")
     j.resident.sees("Received")
     j.has(Report.objects.by_receipt(j.resident.page.locator(".code").inner_text()))
     assert j.case.area == j.place.community

@@ -35,7 +35,7 @@ def reports(resident, words: str) -> str:
     resident.writes("Where, in words", "北门外十米")
     resident.chooses("Street or community", people.place().community.code)
     resident.writes("Phone", "13800000002")
-    resident.presses("Send to the street")
+    resident.presses("Send the report")
     resident.sees("Received")
     return Report.objects.by_receipt(resident.page.locator(".code").inner_text()).case.summary
 
