@@ -2,6 +2,7 @@
 
 import pytest
 
+from accountability.models import Item
 from admission.models import Application
 from cases.models import Case
 from tests.browser import places
@@ -43,4 +44,11 @@ def test_an_endless_word_does_not_widen_a_list(as_person, who):
     person = as_person(who.user)
     person.opens("/cases/?state=all")
     assert person.page.get_by_text(ENDLESS).is_visible()
+    assert person.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+def test_the_filters_of_the_list_stay_on_the_phone(as_person, who):
+    person = as_person(who.user, viewport=PHONE)
+    person.opens(f"/cases/?item={Item.objects.order_by('code')[0].code}")
+    assert person.page.locator("details select[name=function]").is_visible()
     assert person.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
