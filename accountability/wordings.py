@@ -156,7 +156,7 @@ def faults(said: Said) -> Iterator[Fault]:
 def _of_duties(duties: Sequence[Wording]) -> Iterator[Fault]:
     named: set[int | str] = set()
     for number, duty in enumerate(duties):
-        name, words = duty.name, duty.words
+        name, words, unit = duty.name, duty.words, duty.unit_id
         nobody = duty.party == Duty.Party.UNIT and duty.unit is None
         if nobody or not name:
             yield Fault(_("Say for each duty whose it is. A duty of nobody is none."), "no_party", "party", number)
@@ -164,10 +164,10 @@ def _of_duties(duties: Sequence[Wording]) -> Iterator[Fault]:
             yield Fault(_("Write for each party who it is and what it does."), "text_missing", "text", number)
         if UNWRITABLE.search(words + name):
             yield Fault(_("A sign here cannot be written. Type the words anew."), "no_sign", "text", number)
-        if name and (duty.unit_id or name) in named:
+        if name and (unit or name) in named:
             told = _("A party stands here twice. Keep it once, to lead or to support.")
             yield Fault(told, "named_twice", "party", number)
-        named.add(duty.unit_id or name)
+        named.add(unit or name)
 
 
 def check_whole(version: ListVersion) -> None:

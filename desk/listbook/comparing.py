@@ -62,7 +62,7 @@ def told(one: Wanted) -> dict[str, Any]:
 
 
 def _told_beside(penned: Penned) -> dict[str, Any]:
-    found: dict[str, Any] = {"keeps": sorted(penned.keeps)}
+    found: dict[str, Any] = {"keeps": list(penned.keeps)}
     if penned.flow:
         found["flow"] = {"basis": penned.flow.basis, "steps": [_step(step) for step in penned.flow.steps]}
     return found | ({"manual": dict(penned.manual)} if penned.manual else {})

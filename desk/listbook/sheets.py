@@ -36,6 +36,7 @@ class Table:
     def __post_init__(self) -> None:
         first = self.rows[0] if self.rows and self.rows[0][0] == 1 else (1, [])
         self.columns = {one.name: one for one in self.sheet.columns}
+        self.empty = dict.fromkeys(self.columns, "")
         self.names: list[str] = []
         for number, cell in enumerate(first[1]):
             self.names.append(self._named(number, cell))
@@ -78,7 +79,7 @@ class Line:
     def __init__(self, table: Table, row: int, cells: list[Cell]) -> None:
         self.table, self.row = table, row
         self.bad: set[str] = set()
-        self.said = dict.fromkeys(table.columns, "")
+        self.said = table.empty.copy()
         for number, cell in enumerate(cells):
             if cell != "":
                 self._take(number, cell)
