@@ -67,6 +67,7 @@ class _Written(Generic[Row]):
         if missing:
             raise ValueError(f"not in the query as given: {', '.join(sorted(missing))}")
         self.names = [name for name in names if name]
+        self.converters: dict[int, Any] | None = None
         self.statement = Statement(sql, [None if name else param for name, param in zip(names, params, strict=True)])
 
     def read(self, values: dict[str, Any]) -> list[Row]:
@@ -76,9 +77,16 @@ class _Written(Generic[Row]):
         compiler.connection = connections[DEFAULT_DB_ALIAS]
         asked = self.statement.on(compiler.connection), tuple(values[name] for name in self.names)
         compiler.as_sql = lambda *_args, **_more: asked
+        compiler.get_converters = self._converters
         rows = self.asked._chain()  # type: ignore[attr-defined]
         rows.query.get_compiler = lambda *_args, **_more: compiler
         return list(rows)
+
+    def _converters(self, columns: list[Any]) -> dict[int, Any]:
+        """How values of the database become values of the fields: the same for every answer to this question."""
+        if self.converters is None:
+            self.converters = self.compiler.get_converters(columns)
+        return self.converters
 
 
 def _name(param: Any, marks: dict[str, Any]) -> str | None:

@@ -53,8 +53,9 @@ class Listing:
 
     def __init__(self, question: Question, standing: Standing) -> None:
         self.question = question
-        self.bare = [question.narrow(part, ("state", "due")) for part in Case.objects.visible_in_parts(standing)]
-        self.parts = [question.narrow(part) for part in Case.objects.visible_in_parts(standing)]
+        visible = Case.objects.visible_in_parts(standing)
+        self.bare = [question.narrow(part, ("state", "due")) for part in visible]
+        self.parts = [question.narrow(part) for part in visible]
 
     # ---- How many
 

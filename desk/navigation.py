@@ -1,10 +1,12 @@
 """The places of the side navigation, by role."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.conf import settings
 from django.urls import NoReverseMatch
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from admission.querysets import OF_DEPARTMENTS, OF_STREETS
@@ -97,16 +99,25 @@ def address(view: str) -> str:
 
 def navigation(roles: Iterable[str], path: str) -> list[dict]:
     """The groups and places open to these roles, the one being read marked for `aria-current`."""
-    held = frozenset(roles)
-    groups = []
-    for title, places in GROUPS:
-        open_places = [_placed(place, path) for place in places if place.roles & held and address(place.view)]
-        if open_places:
-            groups.append({"title": title, "places": open_places})
-    return groups
+    return [
+        {"title": title, "places": [_marked(place, path) for place in places]}
+        for title, places in _open_to(frozenset(roles), settings.ROOT_URLCONF)
+    ]
 
 
-def _placed(place: Place, path: str) -> Place:
-    href = address(place.view)
-    current = "page" if path == href else "true" if href != "/" and path.startswith(f"{href.rstrip('/')}/") else ""
-    return Place(place.view, place.label, place.icon, place.roles, href, current)
+@lru_cache(256)
+def _open_to(held: frozenset[str], urlconf: str) -> list[tuple[str | Promise, list[Place]]]:
+    """Whoever holds the same roles has the same places, as far as these pages are installed."""
+    groups = [
+        (title, [replace(one, href=address(one.view)) for one in places if one.roles & held])
+        for title, places in GROUPS
+    ]
+    there = [(title, [place for place in places if place.href]) for title, places in groups]
+    return [(title, places) for title, places in there if places]
+
+
+def _marked(place: Place, path: str) -> Place:
+    if path == place.href:
+        return replace(place, current="page")
+    inside = place.href != "/" and path.startswith(f"{place.href.rstrip('/')}/")
+    return replace(place, current="true") if inside else place

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from accountability import timewords
 from accountability.models import Category, ItemVersion, ListKind
@@ -16,13 +15,13 @@ from desk.kinds import KINDS
 from desk.work import Turn, Work
 from grids.models import AreaKind
 from grids.naming import told_once
+from people.drawn import english
 
-# Of a case everything; of what it hangs on no more than lines and pages say.
+# Of a case everything; of what it hangs on no more than lines say, and no rows of their own.
 OF_CASE = [field.name for field in Case._meta.concrete_fields]
 SAID = {
-    "category": ("code", "name", "name_en"),
-}
-PLACES = {
+    "of_kind": "category__name",
+    "of_kind_en": "category__name_en",
     "kind_of_place": "area__kind",
     "named": "area__name",
     "within": "area__parent__name",
@@ -62,13 +61,9 @@ def rows_of(turns: list[Turn], work: Work, at: datetime) -> list[Row]:
 def listed(cases: QuerySet[Case], **more: Sequence[str]) -> QuerySet[Case]:
     """With everything that a line of a list says, and `more` of what else hangs on a case."""
     title = ItemVersion.objects.filter(item=OuterRef("item"), version=OuterRef("list_version")).values("title")[:1]
-    said = {**SAID, **more}
-    columns = [f"{name}__{column}" for name, of in said.items() for column in of]
-    return (
-        cases.select_related(*said)
-        .only(*OF_CASE, *columns)
-        .annotate(item_title=Subquery(title), **{name: F(field) for name, field in PLACES.items()})
-    )
+    columns = [f"{name}__{column}" for name, of in more.items() for column in of]
+    rows = cases.select_related(*more).only(*OF_CASE, *columns) if more else cases
+    return rows.annotate(item_title=Subquery(title), **{name: F(field) for name, field in SAID.items()})
 
 
 def _look(turn: Turn, work: Work, at: datetime) -> Look | None:
@@ -97,9 +92,10 @@ def where(case: Case) -> list[str]:
 
 def about(case: Case) -> str:
     """The item's own words, or its category's name in the reader's language."""
-    return case.item_title or named(case.category)
+    said = vars(case)
+    return said["item_title"] or said["of_kind_en" if english() else "of_kind"]
 
 
 def named(thing: Category | ListKind) -> str:
     """What a category or a kind of list is called in the reader's language."""
-    return thing.name_en if (get_language() or "").startswith("en") else thing.name
+    return thing.name_en if english() else thing.name

@@ -18,7 +18,8 @@ from people.models import DutyRoster
 
 NAMES = ("code", "name", "short_name", "commanded")
 SHOWN: dict[str, tuple[str, ...]] = {
-    "profile": ("stages",), "item": ("code",), "function": ("code", "title", "kind", "amount", "time_unit", "answer"),
+    "profile": ("stages",), "category": ("code", "name", "name_en"), "item": ("code",),
+    "function": ("code", "title", "kind", "amount", "time_unit", "answer"),
     "function__unit": ("code", "name", "short_name"), "function__version": ("number",),
     "situation": ("name", "photograph", "first_action", "call"),
     "list_version": ("label", "reference", "in_force_from"),
