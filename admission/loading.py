@@ -38,8 +38,10 @@ def read_kinds(path: Path) -> Sheet:
 
 def load_kinds(sheet: Sheet) -> Loaded:
     """A kind that was never told other names gets those of the file."""
+    nameless = set(MatterKind.objects.filter(words="").values_list("code", flat=True))
     for row in sheet.rows:
-        MatterKind.objects.filter(code=row["code"], words="").update(words=row["words"])
+        if row["words"] and row["code"] in nameless:
+            MatterKind.objects.filter(code=row["code"]).update(words=row["words"])
     units = dict(Unit.objects.values_list("code", "pk"))
     rows = [
         MatterKind(**{name: row[name] for name in KIND_COLUMNS if name != "unit"}, carried_by_id=units.get(row["unit"]))

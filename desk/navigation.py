@@ -1,6 +1,6 @@
 """The places of the side navigation, by role."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -101,12 +101,12 @@ def navigation(roles: Iterable[str], path: str) -> list[dict]:
     """The groups and places open to these roles, the one being read marked for `aria-current`."""
     return [
         {"title": title, "places": [_marked(place, path) for place in places]}
-        for title, places in _open_to(frozenset(roles), settings.ROOT_URLCONF)
+        for title, places in _open_to(frozenset(roles), address)
     ]
 
 
 @lru_cache(256)
-def _open_to(held: frozenset[str], urlconf: str) -> list[tuple[str | Promise, list[Place]]]:
+def _open_to(held: frozenset[str], address: Callable[[str], str]) -> list[tuple[str | Promise, list[Place]]]:
     """Whoever holds the same roles has the same places, as far as these pages are installed."""
     groups = [
         (title, [replace(one, href=address(one.view)) for one in places if one.roles & held])
