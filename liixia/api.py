@@ -1,11 +1,14 @@
 """Every address of the API, and its description."""
 
+from functools import lru_cache
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.urls import include, path
+from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
@@ -58,6 +61,21 @@ class NothingHere(APIView):
         raise Http404
 
 
+class Description(SpectacularAPIView):
+    """The same for everybody: put together once for each language and form, which takes a second or two."""
+
+    def _get_schema_response(self, request: Request) -> HttpResponse:
+        kind = type(request.accepted_renderer)
+        media = f"{kind.media_type}; charset={kind.charset}" if kind.charset else kind.media_type
+        told = {"Content-Disposition": f'inline; filename="{self._get_filename(request, "")}"'}
+        return HttpResponse(_described(get_language() or "", kind), content_type=media, headers=told)
+
+
+@lru_cache(16)
+def _described(language: str, kind: type[BaseRenderer]) -> bytes:
+    return kind().render(Description.generator_class().get_schema(request=None, public=True))
+
+
 # Under our policy nothing stands inline, so the page's script is an address of its own.
 docs = SpectacularSwaggerSplitView.as_view(url_name="api:schema", template_name="liixia/api_docs.html")
 
@@ -71,7 +89,7 @@ urlpatterns = [
         *doors_of_admission(),
         *router.urls,
     ])),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", Description.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     path("<path:anything>", NothingHere.as_view(), name="nothing"),
 ]  # fmt: skip

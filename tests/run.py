@@ -44,7 +44,8 @@ def browser_tests() -> int:
 
 
 def run(arguments: list[str]) -> int:
-    return subprocess.run([*PYTEST, "-n", "2", "--dist", "loadgroup", "-q", *arguments], cwd=CHECKOUT).returncode
+    """By one worker more than two processors need: some tests wait for what comes in its own time."""
+    return subprocess.run([*PYTEST, "-n", "3", "--dist", "loadgroup", "-q", *arguments], cwd=CHECKOUT).returncode
 
 
 if __name__ == "__main__":
