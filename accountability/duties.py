@@ -3,10 +3,12 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from accountability.models import Duty, DutyKind, Item, ListKind, ListVersion
 from accountability.worktime import LOCAL
+from audit.kept import Kept
 from people.models import Unit
 
 
@@ -20,8 +22,12 @@ class Party(NamedTuple):
 
 def version_on(day: date) -> ListVersion | None:
     """The version in force on this local day; nothing before the first one."""
-    found: ListVersion | None = ListVersion.objects.in_force(day)
-    return found
+    return next(iter(_standing(day=day)), None)
+
+
+@Kept
+def _standing(day: date) -> QuerySet[ListVersion]:
+    return ListVersion.objects.standing(day)[:1]
 
 
 def latest(kind: ListKind) -> ListVersion | None:

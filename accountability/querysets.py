@@ -33,7 +33,11 @@ class ListVersionQuerySet(models.QuerySet):
 
     def in_force(self, day: date):
         """The version that cases go by on this local day; None before the first one."""
-        return self.calling().filter(in_force_from__lte=day).order_by("-in_force_from").first()
+        return self.standing(day).first()
+
+    def standing(self, day: date) -> "ListVersionQuerySet":
+        """What cases go by, come into force by this day, the newest first."""
+        return self.calling().filter(in_force_from__lte=day).order_by("-in_force_from")
 
     def visible_to(self, by: Holder) -> "ListVersionQuerySet":
         """What has a number, or is approved for a day to come, everybody at work reads; a draft before that, whoever

@@ -1,10 +1,11 @@
 """Where a report goes by its words: the list is asked first, then what departments do beyond it, then a person."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
 from accountability.duties import version_on
+from accountability.models import ListVersion
 from accountability.suggester.answering import Suggested, suggested
 from accountability.suggester.beside import NOWHERE, Scene
 from accountability.worktime import LOCAL
@@ -18,8 +19,12 @@ IN_WORDS = (Channel.CITIZEN, Channel.HOTLINE)
 def suggested_by(words: str, at: datetime, scene: Scene = NOWHERE) -> Suggested:
     """The first line counts as what it is about, as in a subject."""
     day = localdate(at, LOCAL)
+    return _suggested(words, version_on(day), day, scene)
+
+
+def _suggested(words: str, version: ListVersion | None, day: date, scene: Scene = NOWHERE) -> Suggested:
     head, _line, rest = words.strip().partition("\n")
-    return suggested([head, rest], version_on(day), day, scene)
+    return suggested([head, rest], version, day, scene)
 
 
 def suggested_at(words: str, place: str, at: datetime) -> Suggested:
@@ -33,7 +38,11 @@ def past_the_street(words: str, channel: str, origin: str, at: datetime) -> bool
     Only what the list is believed to hold goes to a street unseen, by the words alone: nothing falls to a street for
     much of it coming from there. Where no list is in force nobody can be asked.
     """
-    if channel not in IN_WORDS or origin != Origin.LIVE or version_on(localdate(at, LOCAL)) is None:
+    if channel not in IN_WORDS or origin != Origin.LIVE:
         return False
-    route = suggested_by(words, at).route
+    day = localdate(at, LOCAL)
+    version = version_on(day)
+    if version is None:
+        return False
+    route = _suggested(words, version, day).route
     return route is None or route.function is not None

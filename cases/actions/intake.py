@@ -10,7 +10,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accountability import clocks
-from accountability.models import Category, Function, Item, ListVersion, Phase, Situation, Urgency
+from accountability.duties import version_on
+from accountability.models import Category, Function, Item, Phase, Situation, Urgency
 from audit.kept import Kept
 from cases import confiding, moves, workflow
 from cases.actions.moving import finish, lock, make_move
@@ -139,7 +140,7 @@ def accept(
 ) -> Case:  # fmt: skip
     """Take the case on, in own words, under the list version in force on the day of acceptance."""
     case = lock(case, seen)
-    version = ListVersion.objects.in_force(localdate(at))
+    version = version_on(localdate(at))
     if not said(summary):
         raise MoveRefused(_("Say in your own words what the matter is, in one line."), code="summary_missing")
     belongs = Belongs(item, function)

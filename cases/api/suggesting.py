@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accountability.models import ListVersion
+from accountability.duties import version_on
 from accountability.suggester.answering import suggested
 from accountability.suggester.api import ANSWERED, SuggestedShape, told
 from accountability.suggester.beside import NOWHERE
@@ -42,7 +42,7 @@ class Suggest(ByStanding):
         said, day = body.validated_data, localdate(self.at)
         scene = scene_of(_known(said["area"]), self.at) if "area" in said else NOWHERE
         texts = [said["summary"], said.get("words", "")]
-        return Response(told(suggested(texts, ListVersion.objects.in_force(day), day, scene)))
+        return Response(told(suggested(texts, version_on(day), day, scene)))
 
 
 def _known(code: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accountability import calendars, catalogue
 from accountability.dues import due_of
+from accountability.duties import version_on
 from accountability.models import Duty, ItemVersion, Limit, ListVersion, Phase, Situation, Urgency
 from accountability.spans import amount_of, moment
 from cases.models import Case
@@ -21,7 +22,7 @@ TOLD = (Phase.SIGN, Phase.RESPOND, Phase.ARRIVE, Phase.RESULT)
 
 def version_of(case: Case, at: datetime) -> ListVersion | None:
     """The version a case keeps once accepted; before that the one in force."""
-    return case.list_version or ListVersion.objects.in_force(localdate(at))
+    return case.list_version or version_on(localdate(at))
 
 
 def duty_choices(duties: Iterable[Duty]) -> list[tuple[int, str]]:
