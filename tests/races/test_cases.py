@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 
 from accountability import sweep
 from accountability.models import Clock
@@ -35,12 +35,20 @@ def w(monkeypatch):
     return present(monkeypatch)
 
 
+PATIENT = "SET lock_timeout = '30s'; SET statement_timeout = '30s'"
+
+
 def at_once(*jobs: Callable[[], object]) -> list[object]:
-    """What each job gave or raised, all begun together on connections of their own."""
+    """What each job gave or raised, all begun together on connections of their own.
+
+    Fifty on one row take longer than anybody waits at work; each must come to its end, be the machine ever so busy.
+    """
     ready, results = threading.Barrier(len(jobs)), [None] * len(jobs)
 
     def run(place: int, job: Callable[[], object]) -> None:
         try:
+            with connection.cursor() as cursor:
+                cursor.execute(PATIENT)
             ready.wait(20)
             results[place] = job()
         except BaseException as fault:
