@@ -29,27 +29,12 @@ from people.words import said
 
 @transaction.atomic
 def open_case(
-    *,
-    area: Area,
-    category: Category,
-    summary: str,
-    channel: str,
-    profile: Profile,
-    by: Standing | None,
-    at: datetime,
-    place: str = "",
-    lon: float | None = None,
-    lat: float | None = None,
-    has_citizen: bool = False,
-    urgency: str = Urgency.NORMAL,
-    situation: Situation | None = None,
-    item: Item | None = None,
-    function: Function | None = None,
-    origin: str = Origin.LIVE,
-    external_number: str = "",
-    facts: Mapping[str, Any] | None = None,
-    confidential: bool = False,
-) -> Case:
+    *, area: Area, category: Category, summary: str, channel: str, profile: Profile, by: Standing | None, at: datetime,
+    place: str = "", lon: float | None = None, lat: float | None = None, has_citizen: bool = False,
+    urgency: str = Urgency.NORMAL, situation: Situation | None = None, item: Item | None = None,
+    function: Function | None = None, origin: str = Origin.LIVE, external_number: str = "",
+    facts: Mapping[str, Any] | None = None, confidential: bool = False,
+) -> Case:  # fmt: skip
     """A new case at the smallest area known, waiting to be accepted by that area's office."""
     case = Case(
         number=_number(area, channel, at), profile=profile, channel=channel, summary=summary[:200], category=category,
