@@ -30,7 +30,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def w(monkeypatch):
     w = ground(lately(monkeypatch))
-    w.at = clock.now()
     return w
 
 
