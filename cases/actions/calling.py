@@ -100,9 +100,9 @@ def blow_whistle(
     make_move(ledger, verb, note=first_action, facts={**facts, **_asks(asked), "wanted": wanted})
     _await_leader(case, asked, at)
     blown = {"kind": kind, "first_action": first_action.strip(), "wanted": wanted, "by": by.user, "blown_at": at}
-    sent_at = at if verb == Verb.WHISTLE else None
-    whistle = Whistle.objects.create(case=case, street=case.office, sent_at=sent_at, approval=asked, **blown)
-    _summon_all(ledger, calls if sent_at else [], whistle)
+    blown["sent_at"] = at if verb == Verb.WHISTLE else None
+    whistle = Whistle.objects.create(case=case, street=case.office, approval=asked, **blown)
+    _summon_all(ledger, calls if whistle.sent_at else [], whistle)
     return finish(ledger)
 
 

@@ -11,10 +11,10 @@ from cases.models import Case
 from desk.actions import bundles
 from desk.bundle.checking import check, hash_in
 from desk.models import Bundle, JobState
+from desk.views.waiting import loads_again
 from grids.reading import reader
 from people.access import staff_required
 
-EVERY_SECONDS = 3
 REFUSED = 422
 
 
@@ -39,17 +39,14 @@ def of_case(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 @staff_required
 def bundle(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """How far it is. The browser loads the page again by itself while there is something to wait for."""
+    """How far it is."""
     at, standing = reader(request)
     rows = Bundle.objects.of(request.user).at_hand(at).select_related("case")
     found = get_object_or_404(rows, pk=pk)
     waits = found.state in (JobState.WAITING, JobState.RUNNING)
     lost = found.state == JobState.READY and not bundles.may_take(found, standing)
     answer = render(request, "desk/bundle/bundle.html", {"bundle": found, "waits": waits, "lost": lost})
-    answer["Cache-Control"] = "no-store"
-    if waits:
-        answer["Refresh"] = str(EVERY_SECONDS)
-    return answer
+    return loads_again(answer, waits)
 
 
 @require_safe

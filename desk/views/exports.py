@@ -17,11 +17,11 @@ from desk.asking import Question, address, read
 from desk.listbook.asking import LIST, page_of, version_of
 from desk.models import ExportJob, JobState
 from desk.registers import COLUMNS, address_of, asked_of
+from desk.views.waiting import loads_again
 from grids.reading import reader
 from grids.standing import Standing
 from people.access import staff_required
 
-EVERY_SECONDS = 3
 REFUSED = 422
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -90,7 +90,7 @@ def _ask_register(request: HttpRequest, code: str, by: Standing, at: datetime) -
 @require_safe
 @staff_required
 def export(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """How far it is. The browser loads the page again by itself while there is something to wait for."""
+    """How far it is."""
     at, standing = reader(request)
     job = get_object_or_404(ExportJob.objects.of(request.user), pk=pk, expires_at__gt=at)
     waits = job.state in (JobState.WAITING, JobState.RUNNING)
@@ -98,10 +98,7 @@ def export(request: HttpRequest, pk: UUID) -> HttpResponse:
     back, title = _back(job, standing)
     shown = {"job": job, "waits": waits, "refusal": refusal, "back": back, "title": title}
     answer = render(request, "desk/cases/export.html", shown)
-    answer["Cache-Control"] = "no-store"
-    if waits:
-        answer["Refresh"] = str(EVERY_SECONDS)
-    return answer
+    return loads_again(answer, waits)
 
 
 def _back(job: ExportJob, standing: Standing) -> tuple[str, str]:

@@ -21,20 +21,15 @@ from changes.querysets import kinds_seen
 from changes.workflow import first_day
 from desk.actions import functionimports, listimports
 from desk.listimportforms import FunctionsForm
-from desk.listpreview import FAULTS_A_PAGE, faults
 from desk.models import ListImport, ListImportState
-from desk.views.listuploads import told
-from files.answering import in_json, piece_in, refusal
-from files.forms import BeginForm
+from desk.views.bookpages import FORBIDDEN, INCOMPLETE, begun, faults_shown, page, told
+from files.answering import in_json, piece_in
 from grids.reading import reader
 from grids.standing import Standing
 from people.access import staff_required
 from people.addresses import number_in
 
-EVERY_SECONDS = 2
 LINES_A_PAGE = 20
-INCOMPLETE, FORBIDDEN, CONFLICT = 422, 403, 409
-WAITS = (ListImportState.WAITING, ListImportState.RUNNING)
 
 
 def _drafts(standing: Standing) -> None:
@@ -103,22 +98,11 @@ def _found(request: HttpRequest, pk: UUID, at: datetime) -> ListImport:
 
 
 def _page(request: HttpRequest, shown: ListImport, form: DraftForm, at: datetime, status: int) -> HttpResponse:
-    waits = shown.state in WAITS
-    facts: dict[str, Any] = {"one": shown, "waits": waits, "form": form, "most_faults": listimports.MOST_FAULTS}
+    facts: dict[str, Any] = {"form": form}
     if shown.state == ListImportState.READY:
-        facts |= _faults(request, shown) if shown.counts["faults"] else _lines(request, shown, at)
-    answer = render(request, "desk/functions_book.html", facts, status=status)
-    answer["Cache-Control"] = "no-store"
-    if waits:
-        answer["Refresh"] = str(EVERY_SECONDS)
-    return answer
-
-
-def _faults(request: HttpRequest, shown: ListImport) -> dict[str, Any]:
-    after = min(number_in(request.GET.get("after")) or 0, 2**31 - 1)
-    rows, last = faults(shown, after)
-    older = f"?{urlencode({'after': last})}#faults" if last else ""
-    return {"faults": rows, "older": older, "newest": _here(shown) if after else "", "page_size": FAULTS_A_PAGE}
+        wrong = shown.counts["faults"]
+        facts |= faults_shown(request, shown, _here(shown)) if wrong else _lines(request, shown, at)
+    return page(request, "desk/functions_book.html", shown, facts, status)
 
 
 def _lines(request: HttpRequest, shown: ListImport, at: datetime) -> dict[str, Any]:
@@ -156,16 +140,12 @@ def give_up(request: HttpRequest, pk: UUID) -> HttpResponse:
 @in_json
 def begin(request: HttpRequest) -> HttpResponse:
     at, standing = reader(request)
-    form = BeginForm(request.POST)
-    if not form.is_valid():
-        return refusal("wrong_request", _("This file cannot be sent. Choose another."), 400)
-    try:
+
+    def take(**said: Any) -> ListImport:
         _drafts(standing)
-        found = functionimports.begin(**form.cleaned_data, by=standing, at=at)
-    except ChangeRefused as refused:
-        status = FORBIDDEN if refused.code == "wrong_person" else CONFLICT
-        return refusal(str(refused.code), refused.sentence, status)
-    return told(found, status=201)
+        return functionimports.begin(**said, by=standing, at=at)
+
+    return begun(request, take)
 
 
 @require_POST

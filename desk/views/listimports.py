@@ -16,19 +16,17 @@ from accountability.actions import DraftMoved, ListRefused
 from accountability.models import ListVersion
 from desk.actions import listimports
 from desk.listimportforms import WorkbookForm
-from desk.listpreview import FAULTS_A_PAGE, ITEMS_A_PAGE, What, differing, faults, moved
+from desk.listpreview import ITEMS_A_PAGE, What, differing, moved
 from desk.models import ListImport, ListImportState
 from desk.rows import named
+from desk.views.bookpages import faults_shown, page
 from desk.views.listdrafts import INCOMPLETE, STATUS, found
 from desk.views.listitems import closed
 from grids.reading import reader
 from grids.standing import Standing
 from people.access import staff_required
-from people.addresses import number_in
 
-EVERY_SECONDS = 2
 MOST_NAMED = 20
-WAITS = (ListImportState.WAITING, ListImportState.RUNNING)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,25 +67,11 @@ def _found(request: HttpRequest, standing: Standing, pk: UUID, at: datetime) -> 
 
 
 def _page(request: HttpRequest, shown: ListImport, status: int = 200, **more: Any) -> HttpResponse:
-    waits = shown.state in WAITS
-    facts = {
-        "one": shown, "draft": shown.draft, "kind_name": named(shown.draft.kind), "waits": waits,
-        "most_faults": listimports.MOST_FAULTS, **more,
-    }  # fmt: skip
+    facts = {"draft": shown.draft, "kind_name": named(shown.draft.kind), **more}
     if shown.state == ListImportState.READY:
-        facts |= _faults(request, shown) if shown.counts["faults"] else _differing(request, shown)
-    answer = render(request, "desk/list_import.html", facts, status=status)
-    answer["Cache-Control"] = "no-store"
-    if waits:
-        answer["Refresh"] = str(EVERY_SECONDS)
-    return answer
-
-
-def _faults(request: HttpRequest, shown: ListImport) -> dict[str, Any]:
-    after = min(number_in(request.GET.get("after")) or 0, 2**31 - 1)
-    rows, last = faults(shown, after)
-    older = f"?{urlencode({'after': last})}#faults" if last else ""
-    return {"faults": rows, "older": older, "newest": _here(shown) if after else "", "page_size": FAULTS_A_PAGE}
+        wrong = shown.counts["faults"]
+        facts |= faults_shown(request, shown, _here(shown)) if wrong else _differing(request, shown)
+    return page(request, "desk/list_import.html", shown, facts, status)
 
 
 def _differing(request: HttpRequest, shown: ListImport) -> dict[str, Any]:

@@ -29,8 +29,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def w(monkeypatch):
-    w = ground(lately(monkeypatch))
-    return w
+    return ground(lately(monkeypatch))
 
 
 def said(w, **more) -> dict:

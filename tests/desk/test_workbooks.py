@@ -24,7 +24,7 @@ from audit.models import Event, SecurityLog
 from desk import tasks
 from desk.actions import listimports
 from desk.models import ExportJob, ListImport
-from desk.views.listimports import EVERY_SECONDS
+from desk.views.bookpages import EVERY_SECONDS
 from grids.standing import standing_of
 from people.models import Role, Unit
 from tests.accountability.lists import approved, begun, legal, said, second_editor, write
