@@ -11,6 +11,7 @@ from grids.standing import LOOKING, Standing
 from people.models import Unit
 
 LEAVE_IT = ""
+OFFERED = (AreaKind.STREET, AreaKind.COMMUNITY)
 Choices = list[tuple[str | Promise, str | Promise | list[tuple[str, str | Promise]]]]
 
 
@@ -30,7 +31,17 @@ def choices_of_district() -> Choices:
 
 @Kept
 def _places() -> QuerySet:
-    return Area.objects.filter(kind__in=(AreaKind.STREET, AreaKind.COMMUNITY)).values_list("code", "name", "kind")
+    return Area.objects.filter(kind__in=OFFERED).values_list("code", "name", "kind")
+
+
+def place_of_district(code: str) -> Area | None:
+    """Of the streets and communities that are offered the one with this code, with its office."""
+    return next(iter(_place(code=code)), None)
+
+
+@Kept
+def _place(code: str) -> QuerySet[Area]:
+    return Area.objects.filter(code=code, kind__in=OFFERED).select_related("office")
 
 
 def choices_of_worker(standing: Standing) -> Choices:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from os.path import commonprefix
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from audit.kept import Kept
 from engagement.models import Datum
 from grids.datum import to_wgs84
 from grids.locate import locate
@@ -116,4 +118,10 @@ def _named(said: str, candidates: tuple[Area, ...]) -> Area:
 
 
 def district() -> Area:
-    return Area.objects.get(kind=AreaKind.DISTRICT)
+    (whole,) = _district()
+    return whole
+
+
+@Kept
+def _district() -> QuerySet[Area]:
+    return Area.objects.filter(kind=AreaKind.DISTRICT).select_related("office")

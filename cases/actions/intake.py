@@ -13,6 +13,7 @@ from accountability import clocks
 from accountability.duties import version_on
 from accountability.models import Category, Function, Item, Phase, Situation, Urgency
 from audit.kept import Kept
+from audit.rows import insert
 from cases import confiding, moves, workflow
 from cases.actions.moving import finish, lock, make_move
 from cases.belonging import Belongs, check_belongs, facts_of
@@ -27,7 +28,7 @@ from people.models import Unit
 from people.words import said
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # as part of a larger act it is given up with all of it
 def open_case(
     *, area: Area, category: Category, summary: str, channel: str, profile: Profile, by: Standing | None, at: datetime,
     place: str = "", lon: float | None = None, lat: float | None = None, has_citizen: bool = False,
@@ -56,9 +57,9 @@ def _begin(case: Case, ledger: Ledger, facts: dict[str, Any]) -> None:
     """Write the case with the moment by which it is to be accepted, what it is found by, its clock and first step."""
     begun = prepared_for_case(case, [Phase.ACCEPT], ledger.at)
     case.due_at = begun[0].due_at if begun else None
-    case.save(force_insert=True)
+    insert([case])
     clocks.write(begun, case.pk)
-    CaseTerms.objects.create(case=case, terms=terms_of(case.summary, case.place))
+    insert([CaseTerms(case=case, terms=terms_of(case.summary, case.place))])
     ledger.add(Verb.OPEN, "", State.REPORTED, facts=facts)
     ledger.write()
 

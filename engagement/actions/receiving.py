@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.models import Category, Function, Item, Situation, Urgency
 from audit.kept import Kept
 from audit.models import IdempotencyKey
+from audit.rows import insert
 from cases.actions import open_case
 from cases.models import Case, Channel, Origin, Profile
 from cases.placing import lies_in
@@ -202,7 +203,7 @@ def _write(said: Said, case: Case, by: Standing | None, at: datetime, receipt: s
         captured_at=said.captured_at,
         received_at=at,
     )
-    ReportTerms.objects.create(report=report, case=case, terms=terms_of(report))
+    insert([ReportTerms(report=report, case=case, terms=terms_of(report))])
     return report
 
 

@@ -1,18 +1,17 @@
 """What a report asks for, in a form for each who brings one."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Category
-from audit.kept import Kept
-from engagement.areas import LEAVE_IT, choices_of_district
+from engagement.areas import LEAVE_IT, choices_of_district, place_of_district
 from engagement.models import Datum
 from engagement.placing import UNSURE, Point
 from files.forms import PhotosField
@@ -39,6 +38,15 @@ class CategoryField(forms.ModelChoiceField):
         return category_name(obj)
 
 
+class PlaceField(forms.ChoiceField):
+    """One of many places. That which is named is looked up alone: the others are read where they are shown."""
+
+    place: Callable[[str], Area | None]
+
+    def valid_value(self, value: str) -> bool:
+        return self.place(value) is not None
+
+
 class ReportForm(forms.Form):
     """The words, and where: a point taken by the device, or a street or community from the list."""
 
@@ -52,7 +60,7 @@ class ReportForm(forms.Form):
         label=_("What you saw, and whom it affects"), max_length=LONGEST_WORDS, widget=forms.Textarea(attrs={"rows": 4})
     )
     place = WordsField(label=_("Where, in words"), max_length=120, required=False)
-    area = forms.ChoiceField(label=_("Street or community"), required=False)
+    area = PlaceField(label=_("Street or community"), required=False)
     grid = forms.CharField(max_length=15, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
@@ -60,10 +68,15 @@ class ReportForm(forms.Form):
         self.fields["words"].error_messages["required"] = _(
             "Say in a few words what is wrong, for example “the street lamp before no. 14 is out”"
         )
-        self.fields["area"].choices = cache(self.area_choices)  # read once they are shown, or one is named
+        self.fields["area"].choices = cache(self.area_choices)
+        self.place = self.fields["area"].place = cache(self.place_offered)
 
     def area_choices(self) -> list:
         return choices_of_district()
+
+    def place_offered(self, code: str) -> Area | None:
+        """Of the choices the one with this code."""
+        return place_of_district(code)
 
     def clean_phone(self) -> str:
         phone = re.sub(r"[\s()（）-]", "", self.cleaned_data["phone"])
@@ -82,7 +95,7 @@ class ReportForm(forms.Form):
 
     def chosen_area(self) -> Area | None:
         code = self.cleaned_data.get("area")
-        return None if code in (None, "", LEAVE_IT) else _area(code=code)[0]
+        return None if code in (None, "", LEAVE_IT) else self.place(code)
 
     def said(self) -> dict[str, Any]:
         """What `actions.receive` takes, but for the place on the map."""
@@ -129,8 +142,3 @@ class GridForm(forms.Form):
         self.fields["grid"].error_messages["required"] = _("Choose one; if you cannot tell, choose “I am not sure”")
         names = [(area.code, " · ".join(chain_names((area.parent, area)))) for area in candidates]
         self.fields["grid"].choices = [(UNSURE, _("I am not sure")), *names]
-
-
-@Kept
-def _area(code: str) -> QuerySet[Area]:
-    return Area.objects.filter(code=code).select_related("office")

@@ -132,6 +132,10 @@ class FieldReportForm(SortingForm):
     def area_choices(self) -> list:
         return choices_of_worker(self.standing)
 
+    def place_offered(self, code: str) -> Area | None:
+        mine = dict(self.fields["area"].choices)
+        return Area.objects.filter(code=code).select_related("office").first() if code in mine else None
+
     def situation_choices(self) -> list[tuple[str, str]]:
         return list(offered(self.at).values_list("code", "name"))
 

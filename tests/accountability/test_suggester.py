@@ -21,6 +21,7 @@ from accountability.suggester.kept import SEED, seed, write_seed
 from accountability.suggester.learning import Confirmed, Weights, learn, read
 from accountability.suggester.measuring import LIFTS, kept_out, of_places, sharpest
 from accountability.suggester.signs import signs_of
+from people.models import Unit
 from tests.world import MONDAY, world
 
 DAY = date(2026, 3, 9)
@@ -99,6 +100,17 @@ def test_another_wording_of_the_rows_counts_at_once_and_unchanged_rows_are_read_
     with CaptureQueriesContext(connection) as warm:
         asked(w, "路灯不亮")
     assert len(warm) == 1
+
+
+def test_each_row_that_a_suggestion_shows_counts_at_once_however_often_it_is_changed(w):
+    unit, words = w.school.unit, "孩子上小学怎么入学"
+    for name in ("甲局", "乙局", "丙局"):
+        Unit.objects.filter(pk=unit.pk).update(name=name)
+        assert asked(w, words).route.function.unit.name == name
+    Function.objects.filter(pk=w.school.pk).update(title="入学")
+    assert asked(w, words).route.title == "入学"
+    Function.objects.filter(pk=w.school.pk).delete()
+    assert "ZN-JY-01" not in {one.code for one in asked(w, words).found}
 
 
 def test_confirmed_cases_teach_what_the_rows_do_not_say(w):
