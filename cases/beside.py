@@ -4,18 +4,23 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from audit.kept import Kept
 from cases.models import Case, Dispute, JointMember, Link
+from files.models import Photo
 
 
-def hang(case: Case) -> None:
-    """Give the case what hangs on it as a prefetch would, so that the questions of the tables ask nothing again."""
+def hang(case: Case) -> bool:
+    """Give the case what hangs on it as a prefetch would, so that the questions of the tables ask nothing again.
+
+    Tells whether photos do, too: they are of no table, and read where they are shown.
+    """
     found = _what(case=case.pk)
-    declined, gathered, joined = found[0] if found else (False, False, False)
+    declined, gathered, joined, photographed = found[0] if found else (False, False, False, False)
     found_links = links(case=case.pk) if joined else []
     case._prefetched_objects_cache |= {  # type: ignore[attr-defined]
         "disputes": disputes(case=case.pk) if declined else [],
         "joint_members": members(case) if gathered else [],
         **both_ways(case, found_links),
     }
+    return photographed
 
 
 def both_ways(case: Case, found: list[Link]) -> dict[str, list[Link]]:
@@ -52,8 +57,9 @@ def _members(case: int) -> QuerySet[JointMember]:
 
 @Kept
 def _what(case: int) -> QuerySet:
-    """Whether there are disputes, members of joint actions, links."""
+    """Whether there are disputes, members of joint actions, links, photos."""
     mine = {"case": OuterRef("pk")}
     hung = Link.objects.standing().filter(Q(child=OuterRef("pk")) | Q(main=OuterRef("pk")))
-    asked = (Dispute.objects.filter(**mine), JointMember.objects.filter(**mine), hung)
+    photos = Photo.objects.filter(subject_kind="case", subject_id=OuterRef("pk"))
+    asked = (Dispute.objects.filter(**mine), JointMember.objects.filter(**mine), hung, photos)
     return Case.objects.filter(pk=case).values_list(*(Exists(rows) for rows in asked))

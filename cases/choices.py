@@ -51,20 +51,31 @@ def at_this_moment(choice: Choice, thing: Any, at: datetime) -> Choice:
 
 
 def _choices(moves: dict[Verb, Move], thing: Any, by: Standing) -> list[Choice]:
-    found = [_choice(move, thing, by) for move in moves.values() if move.who is not SYSTEM]
+    held: dict[int, bool] = {}
+    found = [_choice(move, thing, by, held) for move in moves.values() if move.who is not SYSTEM]
     return [choice for choice in found if choice is not None]
 
 
-def _choice(move: Move, thing: Any, by: Standing) -> Choice | None:
-    """None where neither the state nor the person fits: such a move says nothing to this reader."""
+def _choice(move: Move, thing: Any, by: Standing, held: dict[int, bool]) -> Choice | None:
+    """None where neither the state nor the person fits: such a move says nothing to this reader.
+
+    `held` keeps the answers for this thing and person: dozens of moves ask whether it is one of the same few.
+    """
     try:
         if fits(move, thing):
             check_person(move, thing, by)
             move.demands(thing)
-        elif move.who.holds(thing, by):
+        elif _holds(move, thing, by, held):
             check_state(move, thing)
         else:
             return None
     except MoveRefused as refused:
         return Choice(move, False, refused.sentence, str(refused.code))
     return Choice(move, True)
+
+
+def _holds(move: Move, thing: Any, by: Standing, held: dict[int, bool]) -> bool:
+    key = id(move.who)
+    if key not in held:
+        held[key] = move.who.holds(thing, by)
+    return held[key]

@@ -9,7 +9,7 @@ from accountability import clocks
 from accountability.clocks import Start
 from accountability.models import Clock, Phase
 from audit.statements import Statement
-from cases.ledger import Ledger, write_steps
+from cases.ledger import READ, Ledger, write_steps
 from cases.models import Case, State, Summons
 from cases.workflow import AWAITS
 from people.models import Seat, Unit
@@ -139,7 +139,7 @@ def write_lapses(found: Iterable[tuple[Clock, Summons | None]], at: datetime) ->
 
 def _free(case_ids: set[int]) -> dict[int, Case]:
     rows = Case.objects.filter(pk__in=case_ids).select_for_update(skip_locked=True).order_by("pk")
-    return {case.pk: case for case in rows.only("state", "place_code", "category", "urgency", "list_version")}
+    return {case.pk: case for case in rows.only(*READ)}
 
 
 def _write(found: list[tuple[Clock, Case | None, Summons | None]], at: datetime) -> list[int]:

@@ -14,6 +14,9 @@ from grids.standing import Standing
 from outbox.actions import Letter, put_all
 from people.words import said
 
+# What is read of a case to begin a ledger and to write lapses; whoever reads less asks once more for each case.
+READ = ("state", "place_code", "category", "urgency", "list_version", "confidential", "situation")
+
 
 @dataclass
 class Ledger:

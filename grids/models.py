@@ -35,7 +35,10 @@ class Area(models.Model):
 
     class Meta:
         ordering = ["code"]
-        indexes = [models.Index(fields=["code"], opclasses=["varchar_pattern_ops"], name="areas_by_code_prefix")]
+        indexes = [
+            models.Index(fields=["code"], opclasses=["varchar_pattern_ops"], name="areas_by_code_prefix"),
+            models.Index(fields=["kind", "code"], name="areas_by_kind"),  # every page names the district
+        ]
 
     def __str__(self) -> str:
         return self.name

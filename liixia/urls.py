@@ -4,7 +4,12 @@ from django.urls import include, path
 
 from liixia import health
 
+# What has a beginning of its own comes first: a program's request is tried against no page.
 urlpatterns = [
+    path("api/", include("liixia.api")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("healthz", health.alive),
+    path("readyz", health.ready),
     path("", include("desk.urls")),
     path("", include("cases.urls")),
     path("", include("admission.urls")),
@@ -14,10 +19,6 @@ urlpatterns = [
     path("", include("alerts.urls")),
     path("", include("files.urls")),
     path("", include("grids.urls")),
-    path("api/", include("liixia.api")),
-    path("i18n/", include("django.conf.urls.i18n")),
-    path("healthz", health.alive),
-    path("readyz", health.ready),
 ]
 
 handler400 = "liixia.refusing.bad_request"

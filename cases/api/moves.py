@@ -1,9 +1,11 @@
 """The moves that a reader may make, each with its address; and the whole of a case with them."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from accountability.models import Clock
 from audit.kept import Kept
@@ -32,9 +34,15 @@ def _told(found: list[choices.Choice], where: str) -> Iterator[dict[str, Any]]:
         if choice.verb not in UNSPOKEN:
             made_at = "call-back/" if choice.move.facts_from else f"moves/{choice.verb.value}/"
             yield {
-                "verb": choice.verb.value, "label": str(choice.verb.label), "allowed": choice.allowed,
+                "verb": choice.verb.value, "label": _label(get_language(), choice.verb), "allowed": choice.allowed,
                 "code": choice.code, "sentence": choice.refusal, "href": where + made_at,
             }  # fmt: skip
+
+
+# The dozens of moves of a case are called by the same few names.
+@cache
+def _label(language: str | None, verb: Verb) -> str:
+    return str(verb.label)
 
 
 def summons_whole(call: Summons, by: Standing) -> dict[str, Any]:
@@ -44,14 +52,15 @@ def summons_whole(call: Summons, by: Standing) -> dict[str, Any]:
 def case_whole(case: Case, by: Standing) -> dict[str, Any]:
     """A case with its summonses, clocks and open moves; found by `visible_to`, its summonses read beforehand."""
     calls = list(case.summonses.all())
-    hang(case)
+    photographed = hang(case)
     for call in calls:
         call.case = case
+    case.called = calls  # type: ignore[attr-defined]
     return {
         **CaseShape().to_representation(case),
         "summonses": [summons_whole(call, by) for call in calls],
         "clocks": clocks_of(case, calls),
-        "photos": photos_of(case),
+        "photos": photos_of(case) if photographed else [],
         "allowed_moves": of_case(case, by),
     }
 

@@ -87,9 +87,10 @@ class Cases(ByStanding, Readable):
 
     def get_queryset(self) -> QuerySet[Case]:
         rows = Case.objects.visible_to(self.standing).select_related(*WHOLE)
-        called = Summons.objects.select_related("unit").only(*CALLED).order_by("pk")
+        summonses = Summons.objects.select_related("unit").only(*CALLED).order_by("pk")
+        called = Prefetch("summonses", summonses, to_attr="called")
         shown = [field.attname for field in Case._meta.concrete_fields if not field.is_relation]
-        return rows.only(*shown, "list_version_id", *CODES).prefetch_related(Prefetch("summonses", called))
+        return rows.only(*shown, "list_version_id", *CODES).prefetch_related(called)
 
     def get_serializer_class(self) -> type:
         return CaseDetail if self.action == "retrieve" else CaseShape

@@ -11,7 +11,6 @@ from cases.confiding import facts_for
 from cases.models import (
     Answer,
     Approval,
-    Case,
     Channel,
     Level,
     Origin,
@@ -76,7 +75,8 @@ class CaseShape(serializers.Serializer):
     closed_at = serializers.DateTimeField(allow_null=True)
     units = CalledShape(many=True, help_text=_("Who is called to it"))
 
-    def to_representation(self, case: Case) -> dict[str, Any]:
+    def to_representation(self, case: Any) -> dict[str, Any]:
+        """Of a case with the list of its summonses as `called`."""
         return {
             "number": case.number, "version": case.version, "state": case.state, "round": case.round,
             "summary": case.summary, "category": case.category.code, "item": code(case.item),
@@ -88,7 +88,7 @@ class CaseShape(serializers.Serializer):
             "opened_at": iso(case.opened_at), "accepted_at": iso(case.accepted_at), "closed_at": iso(case.closed_at),
             "units": [
                 {"summons": call.pk, "unit": call.unit.code, "leads": call.leads, "state": call.state}
-                for call in case.summonses.all()
+                for call in case.called
             ],
         }  # fmt: skip
 

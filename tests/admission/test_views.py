@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accountability.models import Limit
+from admission.actions.applying import meant
 from admission.loading import DATA, load_kinds, load_notices, read_kinds, read_notices
 from admission.models import (
     Allotment,
@@ -191,6 +192,19 @@ def test_the_shipped_kinds_block_two_and_name_who_carries_them(w):
     assert load_kinds(read_kinds(DATA / "matter_kinds.csv")).added == 0
     assert "引资" in MatterKind.objects.get(code="investment").words
     assert Limit.objects.filter(phase="ruling").exists()
+
+
+@pytest.mark.parametrize(
+    ("matter", "kind"),
+    [
+        ("引进企业落户奖补", "investment"), ("每街道引进外资一百万美元", "investment"), ("招引项目两个", "investment"),
+        ("税源摸排", "tax"), ("企业登记须知发放", "survey"), ("引进图书馆分馆", "survey"),
+    ],
+)  # fmt: skip
+def test_the_shipped_words_know_a_blocked_kind_under_other_names_and_leave_ordinary_matters_alone(w, matter, kind):
+    MatterKind.objects.all().delete()
+    load_kinds(read_kinds(DATA / "matter_kinds.csv"))
+    assert meant(MatterKind.objects.get(code="survey"), matter).code == kind
 
 
 def test_a_form_that_is_not_theirs_says_whose_it_is_and_leads_back_to_its_register(w, client):
