@@ -13,13 +13,16 @@ from liixia.bench.driving import Ask, bare, get, post, served
 from liixia.bench.measuring import line
 from liixia.bench.pages import numbers, of_role, responders, told_before
 from liixia.bench.serving import Served
-from people.actions import make_token
-from people.models import Role, User
+from people.actions import make_token, revoke_token
+from people.models import Role, Token, User
 
 JSON = "application/json"
 
 
 def token_of(user: User) -> dict[str, str]:
+    """A new one; those of earlier runs are given back, or there would be too many."""
+    for earlier in Token.objects.of(user).filter(name="bench"):
+        revoke_token(earlier, by=user)
     _token, secret = make_token(user, name="bench", days=1, by=None, at=clock.now())
     return {"Authorization": f"Token {secret}"}
 
