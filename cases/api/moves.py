@@ -30,11 +30,12 @@ def of_summons(call: Summons, by: Standing) -> list[dict[str, Any]]:
 
 
 def _told(found: list[choices.Choice], where: str) -> Iterator[dict[str, Any]]:
+    language = get_language()
     for choice in found:
         if choice.verb not in UNSPOKEN:
             made_at = "call-back/" if choice.move.facts_from else f"moves/{choice.verb.value}/"
             yield {
-                "verb": choice.verb.value, "label": _label(get_language(), choice.verb), "allowed": choice.allowed,
+                "verb": choice.verb.value, "label": _label(language, choice.verb), "allowed": choice.allowed,
                 "code": choice.code, "sentence": choice.refusal, "href": where + made_at,
             }  # fmt: skip
 
