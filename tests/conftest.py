@@ -18,10 +18,13 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
-    """The longer forms only run when asked for."""
+    """The longer forms only run when asked for; a minute of kills begins halfway, or it would be waited for alone."""
     if not config.getoption("--long"):
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("long")])
         items[:] = [item for item in items if not item.get_closest_marker("long")]
+    alone = [item for item in items if item.get_closest_marker("midway")]
+    others = [item for item in items if not item.get_closest_marker("midway")]
+    items[:] = [*others[: len(others) // 2], *alone, *others[len(others) // 2 :]]
 
 
 def pytest_collection_finish(session):

@@ -28,7 +28,7 @@ from liixia.launcher import places
 from tests.liixia import processes
 from tests.liixia.serving import answers, free_port
 
-pytestmark = [pytest.mark.xdist_group("killed"), pytest.mark.race, pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.xdist_group("killed"), pytest.mark.midway, pytest.mark.race, pytest.mark.timeout(1500)]
 DIRECTLY = build_opener(ProxyHandler({}))
 HANDS = 4
 # How each is known among the words of its process.
