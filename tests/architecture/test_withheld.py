@@ -36,7 +36,7 @@ from tests.architecture.test_access import ROUTES, Route, sent, taken_back
 from tests.engagement.ground import received
 from tests.world import person, post, world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("withheld")]  # its ground takes long to lay
 WORDS, PLACE = "窗口经营许可索要财物", "政务大厅七号窗"
 KEEPERS = ("desk_officer", "inspector")
 INSIDERS = ("dispatcher", "worker", "clerk", "district_leader", "works_officer")
