@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import BooleanField, F, Q
 from django.db.models.expressions import RawSQL
 from django.utils.module_loading import import_string
@@ -37,20 +37,41 @@ UPDATE accountability_clock c SET due_at = free.due, rung_at = free.rung, calend
 
 
 def run_once(at: datetime) -> int:
-    """One round; safe to run twice, and at once with another. Returns how many clocks lapsed."""
-    began = monotonic()
-    compute_awaited()
+    """One round; safe to run twice, and at once with another. Returns how many clocks lapsed.
+
+    A part that fails stops no other part: what is due lapses whatever ails the rest. The round ends by telling of it.
+    """
+    began, faults = monotonic(), list[Exception]()
+
+    def part(job: Callable[..., int | None], *given: object) -> int:
+        return _part(faults, job, *given)
+
+    part(compute_awaited)
     for name in settings.DAY_FOLDS:
-        import_string(name)()
+        part(import_string(name))
     for name in settings.ROUNDS:
-        import_string(name)(at)
-    lapsed = sum(lapse_kind(kind, at, began) for kind in settings.CLOCK_KINDS)
+        part(import_string(name), at)
+    lapsed = sum(part(lapse_kind, kind, at, began) for kind in settings.CLOCK_KINDS)
     for kind in settings.CLOCK_KINDS:
-        climb_kind(kind, at, began)
+        part(climb_kind, kind, at, began)
     for _ in range(DRAINS_A_ROUND):
-        if not outbox.drain(at):
+        if not part(outbox.drain, at):
             break
+    if faults:
+        raise faults[0]
     return lapsed
+
+
+def _part(faults: list[Exception], job: Callable[..., int | None], *given: object) -> int:
+    """What it returned; a fault is kept for the end, unless the database itself is away."""
+    try:
+        return job(*given) or 0
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as fault:
+        log.exception("%s failed; the rest of the round goes on", job.__qualname__)
+        faults.append(fault)
+        return 0
 
 
 def compute_awaited() -> None:

@@ -109,8 +109,13 @@ def free_summonses(ids: Iterable[int]) -> list[int]:
 
 def lapse_cases(due: list[Clock], at: datetime) -> list[int]:
     """Write the lapse step of each clock whose case is free; busy cases wait for the next tick."""
-    free = _free({clock.subject_id for clock in due})
-    return _write([(clock, free.get(clock.subject_id), None) for clock in due], at)
+    return lapse_of_cases([(clock, clock.subject_id) for clock in due], at)
+
+
+def lapse_of_cases(due: list[tuple[Clock, int | None]], at: datetime) -> list[int]:
+    """The same for what belongs to a case, told with the key of its case."""
+    free = _free({pk for _clock, pk in due if pk})
+    return _write([(clock, free.get(pk) if pk else None, None) for clock, pk in due], at)
 
 
 def lapse_summonses(due: list[Clock], at: datetime) -> list[int]:

@@ -1,5 +1,6 @@
 """Locks closed cases whose day has come. A round of the sweep: twice is once, and what somebody holds waits."""
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -10,23 +11,50 @@ from cases.archiving import class_of, classes, days_of_keeping
 from cases.ledger import Ledger
 from cases.models import Case, Order, State, Verb
 
+log = logging.getLogger(__name__)
+
 BATCH = 200
 
 
 def archive_due(at: datetime) -> int:
     """How many were locked; one with an open order waits until an inspector has closed it."""
     give_days()
-    done = 0
+    done, looked_at = 0, set[int]()
     while True:
         with transaction.atomic():
-            cases = list(_due(at).select_for_update(of=("self",), skip_locked=True)[:BATCH])
-            for case in cases:
-                ledger = Ledger(case, None, at)
-                make_move(ledger, Verb.ARCHIVE)
-                finish(ledger)
-        done += len(cases)
+            due = _due(at).exclude(pk__in=looked_at).select_for_update(of=("self",), skip_locked=True)
+            cases = list(due[:BATCH])
+            done += _together(cases, at)
+        looked_at |= {case.pk for case in cases}
         if len(cases) < BATCH:
             return done
+
+
+def _together(cases: list[Case], at: datetime) -> int:
+    """All in one, or case by case when that fails: one that cannot be locked stands in nobody's way."""
+    try:
+        return _archive(cases, at)
+    except Exception:
+        log.warning("a batch of %d cases cannot be archived and is taken one by one", len(cases), exc_info=True)
+    return sum(_alone(case.pk, at) for case in cases)
+
+
+def _alone(pk: int, at: datetime) -> int:
+    """Read anew: what failed has left its marks on the case in memory."""
+    try:
+        return _archive(list(_due(at).filter(pk=pk)), at)
+    except Exception:
+        log.exception("case %s cannot be archived", pk)
+    return 0
+
+
+@transaction.atomic
+def _archive(cases: list[Case], at: datetime) -> int:
+    for case in cases:
+        ledger = Ledger(case, None, at)
+        make_move(ledger, Verb.ARCHIVE)
+        finish(ledger)
+    return len(cases)
 
 
 def _due(at: datetime) -> QuerySet[Case]:

@@ -41,7 +41,8 @@ def issue_all(wanted: list[Wanted], at: datetime) -> list[Step]:
 
     A handful of statements, however many there are. One that is open for the same cause stands for both.
     """
-    fresh = [one for one in wanted if (one.call.pk, one.cause) not in _there(wanted)]
+    there = _there(wanted)
+    fresh = [one for one in wanted if (one.call.pk, one.cause) not in there]
     orders = [_order(one, at) for one in fresh]
     insert(orders)
     _start(list(zip(fresh, orders, strict=True)), at)

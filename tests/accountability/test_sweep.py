@@ -143,3 +143,16 @@ def test_a_stop_after_the_year_was_loaded_is_judged_the_same_with_and_without_a_
 def test_a_stop_while_the_calendar_is_still_awaited_is_in_time():
     clock = awaiting(datetime(2026, 12, 31, 4, tzinfo=UTC))
     assert stop("test", [clock.subject_id], phases=["result"], at=datetime(2027, 1, 5, tzinfo=UTC)) == []
+
+
+def a_round_that_fails(at: datetime) -> None:
+    raise ValueError("poison")
+
+
+def test_a_part_of_the_round_that_fails_stops_no_lapse_and_is_told_of(settings):
+    settings.ROUNDS = [f"{__name__}.a_round_that_fails"]
+    put("t", dedupe_key="1", partition_key="p", payload={})
+    begun(2)
+    with pytest.raises(ValueError, match="poison"):
+        sweep.run_once(LATE)
+    assert (doubles.effects(), Message.objects.get().fate) == (2, "sent")

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from accountability.sweep import run_once
 from cases import actions, archived
+from cases.actions import archiving
 from cases.actions.archiving import archive_due
 from cases.archiving import class_of
 from cases.models import Case, Order, Retention, State, Step, Verb
@@ -65,6 +66,21 @@ def test_one_with_an_open_order_waits(w):
     Order.objects.create(case=case, summons=call, unit=call.unit, cause="by_hand", round=1, demand="请说明",
                          issued_by=w.inspector, issued_at=w.at)  # fmt: skip
     assert archive_due(case.archive_at) == 0
+
+
+def test_one_that_cannot_be_locked_stands_in_nobodys_way(w, monkeypatch):
+    cases = [stories.closed(w) for _ in range(3)]
+    whole = archiving.make_move
+
+    def poisoned(ledger, verb):
+        if ledger.case.pk == cases[0].pk:
+            raise ValueError("poison")
+        whole(ledger, verb)
+
+    monkeypatch.setattr(archiving, "make_move", poisoned)
+    assert archive_due(cases[0].archive_at) == 2
+    assert [now(case).state for case in cases] == [State.CLOSED, State.ARCHIVED, State.ARCHIVED]
+    assert [now(case).steps.filter(verb=Verb.ARCHIVE).count() for case in cases] == [0, 1, 1]
 
 
 def test_what_is_opened_again_is_not_archived(w):

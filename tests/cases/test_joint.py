@@ -7,6 +7,7 @@ import pytest
 from accountability import sweep
 from accountability.models import Clock
 from cases import actions
+from cases.actions import joining
 from cases.actions.joint import begin_due
 from cases.invariants import faults
 from cases.models import Answer, Case, JointAction, JointMember, Step, Summons, Verb, WrongCode
@@ -104,6 +105,21 @@ def test_units_are_called_together_and_nothing_runs_before_they_meet(w):
     assert begin_due(w.at + MEETS + HOUR) == 0
     assert (time_of(w.other).started_at, time_of(w.lead)) == (w.at + MEETS, None)
     sound(w)
+
+
+def test_one_that_cannot_begin_stands_in_nobodys_way(w, monkeypatch):
+    ill, sound_one = convene(w), stories.convened(w, MEETS)
+    whole = joining.keep_up
+
+    def poisoned(ledger, joint):
+        if ledger.case.pk == ill.pk:
+            raise ValueError("poison")
+        whole(ledger, joint)
+
+    monkeypatch.setattr(joining, "keep_up", poisoned)
+    assert begin_due(w.at + MEETS + HOUR) == 1
+    assert JointAction.objects.get(begun_at=None).case_id == ill.pk
+    assert JointAction.objects.get(case=sound_one).begun_at == w.at + MEETS
 
 
 @pytest.mark.parametrize(
