@@ -31,6 +31,7 @@ from admission.models import (
 from admission.models.application import GOING_ON
 from admission.models.task import LIVE
 from admission.querysets import OF_STREETS, departments_of, oversees, streets_of, under
+from admission.tasking import past_their_day
 from grids.models import Area, AreaKind
 from grids.standing import Standing
 from people.models import Role, Unit
@@ -125,7 +126,7 @@ REGISTERS = {
             {
                 MINE: (_("Waiting for you"), lambda asking: tasks_for(asking.by)),
                 OPEN: (_("On their way"), lambda asking: Q(state__in=LIVE)),
-                LATE: (_("Past their day"), lambda asking: Q(state__in=LIVE, due_on__lt=_today(asking))),
+                LATE: (_("Past their day"), lambda asking: past_their_day(asking.at)),
                 **_states((TaskState.FLAGGED, TaskState.DONE, TaskState.REFUSED, TaskState.VOID)), **EVERY,
             },
             OPEN, street="street",

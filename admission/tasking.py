@@ -8,15 +8,17 @@ Silence of that office charges nobody: the clocks stay still, and the office is 
 
 from datetime import date, datetime, time
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accountability import calendars
 from accountability.clocks import limit_of
 from accountability.dues import due_of
-from accountability.models import Phase, Urgency
+from accountability.models import Clock, Phase, Urgency
 from accountability.worktime import LOCAL
 from admission.models import MatterKind, Permit, Ruling, Task, TaskState, Verb
+from admission.models.task import LIVE
 from admission.moves import STAYS, AdmissionRefused, Deed, Move, table
 from admission.posts import DEPARTMENT, ESTABLISHMENT, STREET, SYSTEM
 from grids.models import Area
@@ -106,6 +108,12 @@ def check_notice(due_on: date, at: datetime) -> None:
             _("A street gets at least until %(day)s for a task. Choose that day or a later one."),
             code="too_soon", params={"day": localdate(soonest, LOCAL)},
         )  # fmt: skip
+
+
+def past_their_day(at: datetime) -> Q:
+    """By their clocks: while one stands still its day passes without being missed, and what was left comes after it."""
+    over = Clock.objects.overdue(at).filter(subject_kind=KIND, phase=Phase.TASK)
+    return Q(state__in=LIVE, pk__in=over.values("subject_id"))
 
 
 def keeps_where_it_stood(task: Task, deed: Deed) -> None:

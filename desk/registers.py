@@ -42,8 +42,8 @@ COLUMNS = {
         ),
     ),
     "permits": Columns(
-        (_("Number"), _("Matter"), DEPARTMENT, KIND, _("Streets, and yuan a year for each"), _("From"), _("Last day"),
-         _("Revoked"), _("Why it was revoked")),
+        (_("Number of the permit"), _("Matter"), DEPARTMENT, KIND, _("Streets, and yuan a year for each"), _("From"),
+         _("Last day"), _("Revoked"), _("Why it was revoked")),
         lambda one: (
             one.number, one.application.matter, str(one.department), str(one.kind),
             "、".join(f"{each.street.name} {each.yuan}" for each in one.allotments.all()), one.since, one.until,
@@ -67,7 +67,7 @@ COLUMNS = {
         ),
     ),
     "attempts": Columns(
-        (_("What was to be handed down"), DEPARTMENT, KIND, _("Who carries it now"), _("Who tried, and when"),
+        (_("What was to be handed down"), DEPARTMENT, KIND, _("Who carries it now"), _("Who tried"),
          _("When")),
         lambda one: (one.matter, str(one.department), str(one.kind), one.carrier, one.by.name, one.at),
     ),

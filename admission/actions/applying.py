@@ -133,7 +133,8 @@ def check_department(department: Unit, by: Standing) -> None:
 
 
 def _meant(wanted: Wanted) -> MatterKind:
-    return meant(wanted.kind, wanted.matter, wanted.content, wanted.body)
+    along = (wanted.basis, wanted.equipment, wanted.training)
+    return meant(wanted.kind, wanted.matter, wanted.content, wanted.body, *along)
 
 
 def meant(kind: MatterKind, *words: str) -> MatterKind:

@@ -36,7 +36,8 @@ def mine(w, hours=5):
     "said",
     [
         {"matter": "招商引资走访"}, {"content": "每街道完成 招商 引资 两家"}, {"matter": "招商　引资"},
-        {"matter": "招·商·引·资走访"}, {"content": "每街道引-资一千万"},
+        {"matter": "招·商·引·资走访"}, {"content": "每街道引-资一千万"}, {"training": "招商引资业务培训"},
+        {"equipment": "招商引资宣传册"}, {"basis": "全区招商引资任务分解表"},
     ],
 )  # fmt: skip
 def test_another_kind_does_not_hide_what_is_blocked(w, said):

@@ -19,6 +19,7 @@ from admission.actions.timing import warn_due
 from admission.invariants import faults
 from admission.models import Attempt, LoadDay, Pledge, PledgeState, Ruling, Step, Task, TaskState, Verb
 from admission.moves import AdmissionRefused
+from admission.registers import REGISTERS, Asked, Asking
 from tests.admission.ground import DAY, HOUR, granted, ground, handed, pledge, task
 from tests.present import present
 
@@ -108,6 +109,21 @@ def test_a_flag_halts_the_clocks_and_a_ruling_lets_them_go_on_with_what_was_left
     assert clock_of(one, "task").due_at == due + 3 * DAY
     assert refused(advance, one, Verb.FLAG, by=w.of(w.dispatcher), at=w.at + 5 * DAY, note="又").code == "ruled_before"
     assert list(faults(w.at + 5 * DAY)) == []
+
+
+def test_a_day_that_passes_while_the_clock_stands_still_is_not_missed(w):
+    silent, flagged = task(w, permit := granted(w)), task(w, permit, title="另一项")
+    flagged = advance(flagged, Verb.FLAG, by=w.of(w.dispatcher), at=w.at + DAY, note="像部门职责")
+
+    def late(at) -> list[Task]:
+        return list(Asked(REGISTERS["tasks"], {"group": "late"}, Asking(w.of(w.establishment), at)).rows())
+
+    after = w.at + 20 * DAY
+    assert late(w.at + 14 * DAY) == []
+    assert late(after) == [silent]
+    advance(flagged, Verb.DISMISS, by=w.of(w.establishment), at=after, note="在准入范围内")
+    assert late(after + DAY) == [silent]
+    assert late(after + 20 * DAY) == [flagged, silent]
 
 
 def test_ruled_a_shifted_duty_the_task_is_void(w):

@@ -198,6 +198,9 @@ def test_the_shipped_kinds_block_two_and_name_who_carries_them(w):
     ("matter", "kind"),
     [
         ("引进企业落户奖补", "investment"), ("每街道引进外资一百万美元", "investment"), ("招引项目两个", "investment"),
+        ("双招双引专班", "investment"), ("每月外出招商两次", "investment"), ("招商引資走訪", "investment"),
+        ("综合治税信息采集", "tax"), ("零散税收代征", "tax"), ("招商银行网点消防提示", "survey"),
+        ("税法宣传", "survey"),
         ("税源摸排", "tax"), ("企业登记须知发放", "survey"), ("引进图书馆分馆", "survey"),
     ],
 )  # fmt: skip
