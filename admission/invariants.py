@@ -55,6 +55,38 @@ SELECT a.id, a.state FROM admission_application a LEFT JOIN admission_permit p O
     OR p.department_id <> a.department_id OR p.kind_id <> a.kind_id OR p.body <> a.body OR p.until > a.until""",
     {"state": STATES["application"]},
 )
+# What stands in a row that can be written over, against the sealed step that wrote it.
+GRANTED_OTHERWISE = Question(
+    _("Permit %(number)s ends on %(until)s, but was granted until %(granted)s."),
+    """
+SELECT p.number, p.until, s.facts ->> 'until' AS granted FROM admission_permit p
+  JOIN admission_step s ON s.application_id = p.application_id AND s.verb = 'grant'
+ WHERE s.facts ->> 'until' <> p.until::text""",
+)
+ALLOTTED_OTHERWISE = Question(
+    _("Permit %(number)s allots %(money)s yuan to %(street)s, but was granted with %(granted)s."),
+    """
+SELECT p.number, a.money, g.name AS street, coalesce(s.facts -> 'money' ->> g.code, '0') AS granted
+  FROM admission_allotment a JOIN admission_permit p ON p.id = a.permit_id JOIN grids_area g ON g.id = a.street_id
+  JOIN admission_step s ON s.application_id = p.application_id AND s.verb = 'grant'
+ WHERE coalesce(s.facts -> 'money' ->> g.code, '0') <> a.money::text""",
+)
+SAID_OTHERWISE = Question(
+    _("Application %(id)s: the opinion of %(street)s is another than the one that was given."),
+    """
+SELECT o.application_id AS id, g.name AS street FROM admission_opinion o JOIN grids_area g ON g.id = o.street_id
+ WHERE o.view <> '' AND NOT EXISTS (
+    SELECT FROM admission_step s WHERE s.application_id = o.application_id AND s.verb = 'opine'
+       AND s.actor_id = o.by_id AND s.at = o.at AND s.facts ->> 'view' = o.view AND left(s.note, 600) = o.words)""",
+)
+RULED_OTHERWISE = Question(
+    _("Task %(id)s: its ruling is another than the one that was given."),
+    """
+SELECT t.id FROM admission_task t
+ WHERE t.ruling IS DISTINCT FROM coalesce((
+    SELECT CASE s.verb WHEN 'uphold' THEN 'shifted' ELSE 'rightful' END FROM admission_step s
+     WHERE s.task_id = t.id AND s.verb IN ('uphold', 'dismiss') ORDER BY s.number DESC LIMIT 1), '')""",
+)
 OTHER_STREETS = Question(
     _("Permit %(number)s and its application do not name the same streets."),
     """
@@ -132,7 +164,8 @@ SELECT p.number, p.until FROM admission_permit p CROSS JOIN admission_expirynoti
    AND p.granted_at < %(at)s - interval '1 day'""",
 )
 QUESTIONS = (
-    GAPS, *OTHER_STATES, NO_MESSAGE, NO_PERMIT, OTHER_STREETS, SAME_HAND, BLOCKED, NOT_COVERED, STILL_OUT, OTHER_CLOCK,
+    GAPS, *OTHER_STATES, NO_MESSAGE, NO_PERMIT, GRANTED_OTHERWISE, ALLOTTED_OTHERWISE, SAID_OTHERWISE,
+    RULED_OTHERWISE, OTHER_STREETS, SAME_HAND, BLOCKED, NOT_COVERED, STILL_OUT, OTHER_CLOCK,
     STILL_RUNS, OTHER_LOAD, NOT_WARNED,
 )  # fmt: skip
 

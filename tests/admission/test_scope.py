@@ -131,3 +131,20 @@ def test_verify_tells_states_phases_and_numbers_in_words_not_in_codes(w):
     for words in ("“不予准入”", "“街道未接收”", "街道接收任务", "“交办”"):
         assert any(words in one for one in told), (words, told)
     assert not [one for one in told if re.search(r"[“（(][a-z_]+[”）)]", one)], told
+
+
+def test_verify_says_where_a_permit_an_opinion_or_a_ruling_was_written_over(w):
+    flagged = advance(w.task, Verb.FLAG, by=w.of(w.dispatcher), at=w.at + DAY, note="像部门职责")
+    advance(flagged, Verb.UPHOLD, by=w.of(w.establishment), at=w.at + DAY, note="是部门职责")
+    assert list(faults(w.at + DAY)) == []
+    Application.objects.update(until=w.here.until + 90 * DAY)
+    Permit.objects.update(until=w.here.until + 30 * DAY)
+    w.here.allotments.filter(street=w.street).update(money=1)
+    w.here.application.opinions.filter(street=w.street).update(view="objects")
+    Task.objects.update(ruling="rightful")
+    until, money, opinion, ruling = faults(w.at + DAY)
+    assert str(w.here.until) in until
+    assert "30000" in money
+    assert w.street.name in money
+    assert w.street.name in opinion
+    assert str(flagged.pk) in ruling
