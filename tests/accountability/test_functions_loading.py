@@ -4,10 +4,14 @@ import csv
 
 import pytest
 from django.core.management import call_command
+from django.utils.timezone import localdate
 
+from accountability.duties import version_on
 from accountability.functions_loading import load_functions, read_functions
 from accountability.loading import DATA
 from accountability.models import Boundary, Function, FunctionList, ItemVersion, ItemWords
+from accountability.suggester.answering import suggested
+from audit import clock
 from people.rows import RefusedRows
 from tests.world import world
 
@@ -44,6 +48,17 @@ def test_the_functions_ship_as_a_reference_each_handled_in_time_or_answered(db):
     assert Boundary.objects.count() >= 12
     call_command("load_lixia", verbosity=0)
     assert FunctionList.objects.get().functions.count() == len(found)
+
+
+def test_what_people_say_in_need_leads_to_whom_it_concerns(db):
+    call_command("load_lixia", verbosity=0)
+    day = localdate(clock.now())
+    version = version_on(day)
+    said = {
+        "家里有燃气味": "CXJS-10", "楼上往下扔东西": "CXJS-04", "楼下酒吧吵": "STHJ-07", "老人走失": "ZN-GA-02",
+        "孩子走丢了": "ZN-GA-02", "家暴": "ZN-GA-02", "校园霸凌": "ZN-JY-02", "黑中介骗押金": "ZN-ZJ-02",
+    }  # fmt: skip
+    assert {words: suggested([words], version, day).found[0].code for words in said} == said
 
 
 def test_every_label_of_the_gold_set_is_an_item_a_function_or_none_and_no_text_is_there():
