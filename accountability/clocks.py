@@ -101,18 +101,35 @@ def go_on_with(kind: str, subject_id: int, phase: str) -> None:
     )
 
 
+def go_on_as(kind: str, subject_id: int, before_id: int, *, ended_at: datetime, at: datetime) -> None:
+    """The running clocks of this subject go on as those of another did, which ended unfinished at that moment.
+
+    Whoever takes up again what they had in hand begins no new time. What is overdue is noticed anew.
+    """
+    ended = Clock.objects.of(kind, [before_id]).filter(stopped_at=ended_at, due_at__isnull=False)
+    known = {(one.phase, one.milestone): one for one in ended}
+    for fresh in Clock.objects.of(kind, [subject_id]).running():
+        before = known.get((fresh.phase, fresh.milestone))
+        if before is not None:
+            _take_over(before, fresh, at)
+
+
 def run_like(other: Clock, kind: str, subject_id: int, *, round: int, at: datetime) -> Clock:
     """A clock of this subject that runs as another one does, from the same start to the same due moment.
 
     Whether it is overdue is noticed anew: that is a step of this subject's own.
     """
     fresh = Clock(subject_kind=kind, subject_id=subject_id, holder_id=other.holder_id, phase=other.phase, round=round)
+    _take_over(other, fresh, at)
+    return fresh
+
+
+def _take_over(other: Clock, fresh: Clock, at: datetime) -> None:
     segments = other.segments.all() if other.altered else ()
     for name in ("limit_id", "calendar_id", "started_at", "due_at"):
         setattr(fresh, name, getattr(other, name))
     place(fresh, rungs.current(), calendars.numbered(fresh.calendar_id), at, segments)
     _copy(other, fresh, ())
-    return fresh
 
 
 def _copy(one: Clock, fresh: Clock, names: Iterable[str]) -> None:

@@ -22,7 +22,7 @@ SAYS: dict[str, Promise] = {
     Verb.REPEAT: _("The leader of the street answered it as the same again."),
     Verb.SPLIT: _("A part of it is a case of its own now."),
     Verb.TRANSFER: _("%(unit)s passed it on to an authority outside; it ends here."),
-    Verb.GET_BACK: _("%(unit)s took it up again: it came back from outside, with new clocks."),
+    Verb.GET_BACK: _("%(unit)s took it up again: it came back from outside and stands where it stood."),
     Verb.WHISTLE: _("%(unit)s blew the whistle; the units are called."),
     Verb.ASK_DESK: _("%(unit)s asks the district desk whom to call."),
     Verb.ASK_LEADER: _("A whistle waits for your approval."),

@@ -20,7 +20,7 @@ DONE: dict[Verb, Promise] = {
     Verb.REPEAT: gettext_lazy("Answered with the earlier case."),
     Verb.SPLIT: gettext_lazy("The part is a case of its own and waits to be accepted."),
     Verb.TRANSFER: gettext_lazy("Passed on."),
-    Verb.GET_BACK: gettext_lazy("Taken up again, with new clocks."),
+    Verb.GET_BACK: gettext_lazy("Taken up again where it stood."),
     Verb.SELF_HANDLE: gettext_lazy("Taken in hand by %(office)s and its own people."),
     Verb.WHISTLE: gettext_lazy("The whistle is blown."),
     Verb.APPROVE: gettext_lazy("Approved; the units are called."),

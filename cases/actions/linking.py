@@ -16,7 +16,7 @@ from cases.clocks import start_for_case
 from cases.ledger import Ledger
 from cases.models import Case, Kind, Link, Origin, State, Verb
 from cases.moves import MoveRefused
-from cases.promises import keep_the_earlier, promised
+from cases.promises import decide_by_the_earlier, decided_by, keep_the_earlier, promised
 from cases.workflow import AWAITS
 from grids.standing import Standing
 from people.words import said
@@ -33,7 +33,7 @@ def merge(
     moves.check_state(workflow.MOVES[Verb.MERGE], case)
     moves.check_person(workflow.MOVES[Verb.MERGE], case, by)
     linking.check_main(case, main, by)
-    promise, before = promised(case, at), case.state
+    promise, deciding, before = promised(case, at), decided_by(case, at), case.state
     make_move(ledger, Verb.MERGE, note=note, facts={**(facts or {}), "main": main.number})
     brings = case.has_citizen and not main.has_citizen
     main.has_citizen = main.has_citizen or case.has_citizen
@@ -42,6 +42,7 @@ def merge(
         by=by.user, at=at,
     )  # fmt: skip
     keep_the_earlier(taking, promise)
+    decide_by_the_earlier(taking, deciding)
     taking.add(Verb.TAKE_IN, main.state, main.state, note=note, facts={"case": case.number})
     finish(taking)
     return finish(ledger)

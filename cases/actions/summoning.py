@@ -10,7 +10,7 @@ from people.models import User
 
 def summon(
     ledger: Ledger, call: Call, *, level: str, whistle: Whistle | None = None, worker: User | None = None
-) -> None:
+) -> Summons:
     made = Summons(
         case=ledger.case, whistle=whistle, unit=call.unit, worker=worker, level=level, leads=call.leads, duty=call.duty,
         reason=call.reason.strip()[:300], called_at=ledger.at,
@@ -21,3 +21,4 @@ def summon(
     if made.parts_left:
         made.save(update_fields=["parts_left"])
     ledger.add(Verb.SUMMON, "", made.state, call=made, note=call.reason, facts={"leads": call.leads, "level": level})
+    return made

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.db import transaction
 
+from accountability import clocks
 from accountability.models import Phase
 from cases import moves, workflow
 from cases.actions.moving import finish, lock, make_move
-from cases.clocks import start_for_case
+from cases.clocks import holder_of, start_for_case
 from cases.ledger import Ledger
-from cases.models import Case, Origin, Outlet, Transfer, Verb
+from cases.models import Case, Origin, Outlet, State, Transfer, Verb
+from cases.workflow import AWAITS
 from grids.standing import Standing
 from people.words import said
 
@@ -38,11 +40,19 @@ def get_back(
     case: Case, *, by: Standing, at: datetime, note: str = "", facts: Mapping[str, Any] | None = None,
     origin: str = Origin.LIVE, seen: int | None = None,
 ) -> Case:  # fmt: skip
-    """It was no matter of that authority, or passed on by mistake: it stands where it stood, with clocks of its own."""
+    """It was no matter of that authority, or passed on by mistake: it stands where it stood.
+
+    Whoever is answerable there has new time. The promise to the resident goes on as if it had never stopped, and so
+    does what the unit of this person itself is answerable for: nobody wins time by passing on and taking back.
+    """
     case = lock(case, seen)
     ledger = Ledger(case, by, at, origin)
     make_move(ledger, Verb.GET_BACK, note=note, facts=facts)
     if case.accepted_at:
         start_for_case(case, [Phase.PROMISE], at)
+        clocks.go_on_with("case", case.pk, Phase.PROMISE)
+    phase = AWAITS[State(case.state)]
+    if holder_of(case, phase) == by.user.unit_id:
+        clocks.go_on_with("case", case.pk, phase)
     case.transfers.filter(back_at=None).update(back_at=at)
     return finish(ledger)

@@ -64,7 +64,10 @@ class GetBackForm(MoveForm):
     note = words(
         _("Why it comes back"),
         _("Write the reason, for example “The petition office finds that it is the street's own matter”"),
-        _("It stands where it stood before, with new clocks. Who serves the place reads this sentence."),
+        _(
+            "It stands where it stood before, and the promise to the resident has run on. Who serves the place reads"
+            " this sentence."
+        ),
     )
 
     def prepare(self, setting: Setting) -> None:

@@ -71,6 +71,36 @@ def test_the_main_keeps_the_earlier_promise_and_never_a_later_one(w):
     assert running(second)["promise"] == (early.started_at, early.due_at)
 
 
+def deciding(w, after) -> Case:
+    """Accepted by the street so much later."""
+    at = w.at + after
+    fresh = actions.open_case(
+        area=w.grid, category=w.category, summary="占道烧烤", channel="01", profile=w.profile, by=None, at=at
+    )
+    said = {"summary": "烧烤占道", "category": w.category, "urgency": "normal", "item": w.item}
+    return actions.accept(fresh, by=w.of(w.dispatcher, at), at=at, **said)
+
+
+def test_a_younger_case_gives_no_new_time_to_decide(w):
+    older = stories.accepted(w)
+    day = running(older)["dispatch"]
+    younger = deciding(w, 4 * HOUR)
+    assert running(younger)["dispatch"][1] > day[1]
+    merged(w, older, younger, at=w.at + 5 * HOUR)
+    assert running(younger)["dispatch"] == day
+    assert Case.objects.get(pk=younger.pk).due_at == day[1]
+    assert faults(w.at + 5 * HOUR) == []
+
+
+def test_what_was_overdue_when_it_was_merged_is_charged_once(w):
+    older = stories.accepted(w)
+    younger = deciding(w, 40 * HOUR)
+    day = running(younger)["dispatch"]
+    older = merged(w, older, younger, at=w.at + 41 * HOUR)
+    assert running(younger)["dispatch"] == day
+    assert older.steps.filter(verb=Verb.LAPSE, facts__phase="dispatch").count() == 1
+
+
 def test_merging_into_the_one_promised_earlier_moves_nothing(w):
     main, case = stories.accepted(w), stories.accepted(w)
     Clock.objects.filter(subject_kind="case", subject_id=case.pk, phase="promise").update(

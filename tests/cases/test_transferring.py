@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.utils import IntegrityError
 
 from accountability.models import Clock
+from accountability.sweep import run_once
 from alerts import actions as alerts
 from alerts.models import Alert
 from audit import clock
@@ -57,7 +58,7 @@ def back(w, case: Case, at=None) -> Case:
         (stories.at_desk, "discipline", State.WITHHELD),
     ],
 )
-def test_it_ends_with_every_clock_stopped_and_nobody_rated_and_comes_back_with_new_ones(w, story, to, ends):
+def test_it_ends_with_every_clock_stopped_and_comes_back_with_new_time_for_others_alone(w, story, to, ends):
     case = story(w)
     stood, before = case.state, running(case)
     case = stories.transferred(w, case, to)
@@ -73,8 +74,21 @@ def test_it_ends_with_every_clock_stopped_and_nobody_rated_and_comes_back_with_n
     assert list(transferred.faults()) == []
     case = back(w, case)
     assert (case.state, running(case)) == (stood, before)
-    assert set(Clock.objects.of("case", [case.pk]).running().values_list("started_at", flat=True)) == {w.at + 5 * HOUR}
+    fresh = Clock.objects.of("case", [case.pk]).running().filter(started_at=w.at + 5 * HOUR)
+    assert set(fresh.values_list("holder", flat=True)) == (set() if stood == State.AT_DESK else {w.office.pk})
     assert list(transferred.faults()) == []
+
+
+@pytest.mark.parametrize("to", ["petition", "discipline"])
+def test_the_desk_wins_no_time_by_passing_on_and_taking_back(w, to):
+    case = stories.at_desk(w)
+    before = dict(Clock.objects.of("case", [case.pk]).running().values_list("phase", "due_at"))
+    assert set(before) == {"promise", "dispatch"}
+    case = back(w, stories.transferred(w, case, to), at=w.at + 40 * HOUR)
+    assert dict(Clock.objects.of("case", [case.pk]).running().values_list("phase", "due_at")) == before
+    run_once(w.at + 41 * HOUR)
+    lapsed = case.steps.filter(verb=Verb.LAPSE).values_list("facts__phase", "facts__holder")
+    assert list(lapsed) == [("dispatch", w.desk.pk)]
 
 
 def test_it_is_passed_on_again_after_it_came_back(w):

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from accountability.invariants import faults as faults_of_clocks
 from accountability.models import Clock
+from accountability.sweep import run_once
 from cases import actions
 from cases.models import Answer, Case, Verb
 from cases.moves import MoveRefused
@@ -51,6 +53,33 @@ def test_what_had_lapsed_before_has_lapsed_once(w):
     clock = Clock.objects.get(subject_kind="case", subject_id=case.pk, phase="dispatch", stopped_at=None)
     assert clock.due_at == late
     assert clock.lapsed_at is None or clock.lapsed_at == late
+
+
+def results(case) -> list[tuple]:
+    mine = Clock.objects.of("summons", case.summonses.filter(whistle=None).values_list("pk", flat=True))
+    return list(mine.filter(phase="result").order_by("pk").values_list("started_at", "due_at", "lapsed_at"))
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_what_the_street_had_in_hand_before_goes_on_with_the_time_it_had(w, named):
+    by, at = w.of(w.dispatcher), w.at + 2 * stories.HOUR
+    case = actions.self_handle(stories.accepted(w), by=by, at=at, level="street", note="自办")
+    (first,) = results(case)
+    for day in (2, 4):
+        at = w.at + timedelta(days=day)
+        case = actions.blow_whistle(
+            Case.objects.get(pk=case.pk), by=w.of(w.dispatcher, at), at=at, kind="enforcement", first_action="已劝阻",
+            calls=stories.calls(w) if named else [],
+        )  # fmt: skip
+        case = withdraw(w, case, at=at + stories.HOUR)
+        case = actions.self_handle(
+            case, by=w.of(w.dispatcher, at), at=at + 2 * stories.HOUR, level="street", note="自办"
+        )
+    assert results(case) == [first] * 3
+    late = first[1] + timedelta(minutes=1)
+    run_once(late)
+    assert [lapsed for _since, _due, lapsed in results(case)] == [None, None, first[1]]
+    assert list(faults_of_clocks(late)) == []
 
 
 def test_one_that_waits_at_the_desk_is_taken_back_too(w):

@@ -96,7 +96,7 @@ def test_a_report_about_an_official_is_passed_on_out_of_sight_and_comes_back(vis
     desk.follows("Take it back from outside")
     desk.writes("Why it comes back", "该机关退回，由街道先核实服务流程")
     desk.presses("Take it back from outside")
-    desk.sees("Taken up again, with new clocks.")
+    desk.sees("Taken up again where it stood.")
     street.opens(page_of(case))
     street.sees("该机关退回")
     assert street.page.get_by_text("纪检").count() == street.page.get_by_text(WHY).count() == 0
