@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from accountability import calendars, segments
@@ -15,11 +15,28 @@ from accountability.models import Clock, Phase
 from cases.asked_days import check_within, days_after, most
 from cases.models import Case, Pause, Rest, Summons
 from cases.moves import Deed, Facts, MoveRefused
+from cases.posts import OVERSEEING
 from cases.timed import of_case
 from grids.models import Posting
+from grids.standing import Standing
 from people.models import Role, UnitRole, User
 
 LEADERS = (Role.DISTRICT_LEADER, Role.DEPT_LEADER, Role.STREET_LEADER)
+
+
+def asked_of(standing: Standing) -> list[Pause]:
+    """What this person may allow or not, with what it is about: at places they oversee, and of no unit of theirs."""
+    if standing.user.unit_id is None or not standing.roles & {*OVERSEEING}:
+        return []
+    inside = Q(pk__in=[])
+    for role, code in standing.posts:
+        if role in OVERSEEING:
+            inside |= Q(case__place_code__startswith=code)
+    own = Q(unit__in={*standing.acting_units(), standing.user.unit_id}) | Q(worker=standing.user_id)
+    handled = Summons.objects.open().filter(own, case=OuterRef("case"))
+    rows = Pause.objects.visible_to(standing).filter(inside, over_at=None, allowed_at=None).exclude(Exists(handled))
+    rows = rows.exclude(summons=None, case__office=standing.user.unit_id).select_related("summons", "case")
+    return list(rows.only("case__state", "summons__case", "summons__leads", "summons__state", "summons__worker"))
 
 
 def nothing_rests(thing: Case | Summons) -> None:

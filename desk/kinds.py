@@ -33,6 +33,7 @@ KINDS = {
         Kind("decide", Verb.WHISTLE, _("To decide who settles it"), _("Decide"), direct=False),
         Kind("dispatch", Verb.DISPATCH, _("To send to the units"), Verb.DISPATCH.label),
         Kind("rule", Verb.UPHOLD, _("To decide whose matter it is"), _("Decide whose matter it is")),
+        Kind("allow", Verb.ALLOW, _("Pauses to decide"), _("Allow or not"), direct=False),
         Kind("sign", Verb.SIGN, _("To sign"), Verb.SIGN.label),
         Kind("respond", Verb.RESPOND, _("To contact"), Verb.RESPOND.label),
         Kind("arrive", Verb.ARRIVE, _("To arrive"), Verb.ARRIVE.label),

@@ -10,10 +10,11 @@ from django.db.models.expressions import RawSQL
 from django.utils.timezone import localdate
 
 from accountability import calendars
-from accountability.models import Clock
+from accountability.models import Clock, Phase
 from accountability.worktime import WorkCalendar
-from cases.models import Answer, Case, Dispute, Order, State, Summons
+from cases.models import Answer, Case, Dispute, Order, Pause, State, Summons
 from cases.models.case import ENDED
+from cases.pausing import asked_of
 from cases.querysets import BENCHES, CONFERRING, NAMED, named
 from desk.kinds import KINDS, Kind, clock_for_case, clock_for_summons, kind_for_case, kind_for_summons
 from grids.querysets import code_and_above
@@ -64,7 +65,8 @@ class Work:
 
 
 def work_of(standing: Standing, at: datetime) -> Work:
-    """Three queries, however much there is; one more for those who decide disputes, or to whom orders may come."""
+    """Three queries, however much there is; one more each for those who decide disputes, to whom orders may come, or
+    who may allow pauses."""
     cases = list(_candidates(standing).only("state", "place_code", "office", "approval"))
     checked = [case.pk for case in cases if case.state in (State.INSPECTING, State.CALLING_BACK)]
     calls = list(_calls(standing, at, checked))
@@ -72,10 +74,13 @@ def work_of(standing: Standing, at: datetime) -> Work:
     mine = [call for call in calls if _is_mine(call, standing) and _is_open(call)]
     others = [call for call in calls if _is_other(call, standing) and _is_open(call)]
     disputes = _disputes(standing)
-    orders = _orders(standing)
-    running, calendar = _running(cases, mine, others, [("dispute", disputes), ("order", orders)])
+    orders, pauses = _orders(standing), asked_of(standing)
+    rest = [("summons", [one.summons for one in pauses if one.summons]), ("case", [one.case for one in pauses])]
+    more = [("dispute", disputes), ("order", orders), *rest]
+    running, calendar = _running(cases, mine, others, more)
     turns = [*_turns_of_cases(cases, running, standing), *_turns_of_calls(mine, running, standing)]
     turns += _turns_of_disputes(disputes, running) + _turns_of_orders(orders, running)
+    turns += _turns_of_pauses(pauses, running)
     waiting = [*_waits_for_units(others, running), *_waits_after_reply(mine, running, {turn.case_id for turn in turns})]
     return Work(sorted(turns, key=_key), sorted(waiting, key=_key), calendar)
 
@@ -201,6 +206,16 @@ def _turns_of_orders(orders: list[Order], running: Running) -> list[Turn]:
     clocks = {one.pk: next(iter(running["order", one.pk]), None) for one in orders}
     kinds = {one.pk: KINDS["judge" if one.answered_at else "answer"] for one in orders}
     return [Turn(one.case_id, kinds[one.pk], clocks[one.pk], one.summons) for one in orders]
+
+
+def _turns_of_pauses(pauses: list[Pause], running: Running) -> list[Turn]:
+    """Every clock runs on until somebody has decided: with the one that is due first."""
+    found = []
+    for one in pauses:
+        clocks = running["summons", one.summons_id] if one.summons_id else running["case", one.case_id]
+        soonest = next((clock for clock in clocks if clock.phase != Phase.PROMISE), None)
+        found.append(Turn(one.case_id, KINDS["allow"], soonest, one.summons))
+    return found
 
 
 def _turns_of_calls(calls: list[Summons], running: Running, standing: Standing) -> list[Turn]:

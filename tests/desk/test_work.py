@@ -188,4 +188,45 @@ def test_the_number_of_queries_does_not_grow(w):
     for _ in range(3):
         tell()
     assert [queries(user) for user in users] == few
-    assert max(few) <= 6
+    assert max(few) <= 7
+
+
+def asks_for_a_pause(w) -> Case:
+    case = stories.whistled(w)
+    call = case.summonses.get(unit=w.works)
+    by = w.of(w.works_officer)
+    actions.answer(call, Verb.PAUSE, by=by, at=w.at + 2 * HOUR, note="连日低温", facts={"until": "2026-03-13"})
+    return case
+
+
+def test_a_pause_that_is_asked_for_waits_for_whoever_may_allow_it(w):
+    case = asks_for_a_pause(w)
+    for user in (w.dispatcher, w.street_leader, w.desk_officer, w.inspector):
+        (turn,) = [one for one in work_of(w.of(user), w.at).turns if one.kind.code == "allow"]
+        assert (turn.case_id, turn.call.unit) == (case.pk, w.works)
+        assert turn.clock.due_at is not None
+    for other in (w.works_officer, w.police_officer, w.outsider, w.clerk, w.worker):
+        assert "allow" not in kinds(w, other)
+    call = case.summonses.get(unit=w.works)
+    actions.answer(call, Verb.DISALLOW, by=w.of(w.inspector), at=w.at + 3 * HOUR, note="可以先清")
+    assert "allow" not in kinds(w, w.dispatcher) + kinds(w, w.inspector)
+
+
+def test_shelving_waits_for_another_unit_than_the_street(w):
+    case, by = stories.accepted(w), w.of(w.dispatcher)
+    facts = {"until": "2026-04-15", "plan": "等年度计划", "leader": w.street_leader.pk}
+    actions.advance(case, Verb.SHELVE, by=by, at=w.at + 2 * HOUR, note="等施工", facts=facts)
+    assert kinds(w, w.desk_officer) == kinds(w, w.inspector) == ["allow"]
+    assert "allow" not in kinds(w, w.dispatcher) + kinds(w, w.street_leader)
+
+
+def test_many_pauses_ask_no_more_than_one(w):
+    asks_for_a_pause(w)
+    with CaptureQueriesContext(connection) as few:
+        work_of(w.of(w.desk_officer), w.at)
+    for _ in range(4):
+        asks_for_a_pause(w)
+    with CaptureQueriesContext(connection) as many:
+        found = work_of(w.of(w.desk_officer), w.at)
+    assert len(found.turns) == 5
+    assert len(many) == len(few)
