@@ -11,6 +11,7 @@ from cases.disputing import open_dispute
 from cases.hands import HANDS
 from cases.levels import OWN
 from cases.models import Answer, State, Summons, Verb
+from cases.moves import MoveRefused
 from cases.posts import ANSWERS, JUDGES, SUPERVISES, has_street
 from cases.workflow import MOVES
 from desk.case_page.icons import ICONS
@@ -160,6 +161,15 @@ def dispute_page(number: str, call: int) -> str:
     return address("cases:dispute", number, call)
 
 
+def _is_there(choice: Choice, rows: Rows) -> bool:
+    """Whether there is something for somebody else to do: no leader approves a whistle that nobody has blown."""
+    try:
+        choice.move.demands(rows.case)
+    except MoveRefused as refused:
+        return refused.code not in NOTHING_THERE
+    return True
+
+
 def _said(choice: Choice, rows: Rows) -> bool:
     """What is behind the case is no refusal; what lies ahead, or is somebody else's to do now, is."""
     if choice.verb in UNSPOKEN or (choice.verb == Verb.PLACE and has_street(rows.case)):
@@ -167,7 +177,7 @@ def _said(choice: Choice, rows: Rows) -> bool:
     if choice.code in NOTHING_THERE:
         return False
     if choice.code == "wrong_person":
-        return choice.verb in FORWARD and rows.case.state != State.IN_HAND
+        return choice.verb in FORWARD and rows.case.state != State.IN_HAND and _is_there(choice, rows)
     if choice.allowed or choice.code != "wrong_state":
         return True
     return choice.verb in FORWARD and min(map(_place, choice.move.sources)) > _place(rows.case.state)

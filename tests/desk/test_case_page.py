@@ -365,3 +365,12 @@ def test_a_case_that_was_merged_or_taken_out_again_was_not_accepted_by_that(w):
     assert words() == [str(State.MERGED.label)]
     actions.unmerge(case, by=w.of(w.dispatcher), at=w.at + 3 * stories.HOUR, note="另一处")
     assert words() == [str(State.MERGED.label)]
+
+
+def test_no_leader_is_said_to_approve_a_whistle_that_nobody_has_blown(w):
+    def said(case) -> set[str]:
+        return {refusal.label for refusal in model(w, w.dispatcher, case).moves.refusals}
+
+    whistles = {str(Verb.APPROVE.label), str(Verb.PASS_UP.label)}
+    assert not whistles & said(stories.accepted(w))
+    assert whistles & said(stories.before_the_leader(w)) == {str(Verb.APPROVE.label)}
