@@ -303,3 +303,8 @@ def test_every_kind_is_drafted_sent_and_read_with_as_many_questions_for_many_cas
     assert asked() == few < 25
     client.force_login(w.worker)
     assert client.get(address).status_code == 404
+
+
+def test_whoever_drafts_nothing_reads_who_does(client, w):
+    client.force_login(w.inspector)
+    assert "责任清单和职能目录由编办起草" in client.get("/changes/").content.decode()

@@ -19,10 +19,11 @@ from cases.models import Case
 from desk import tasks
 from desk.actions import exports, jobs
 from desk.models import ExportJob, JobState
+from desk.registers import COLUMNS
 from engagement.models import Report
 from people.models import UnitRole
 from tests import stories
-from tests.admission.ground import applied, ground
+from tests.admission.ground import applied, granted, ground
 from tests.lately import lately
 
 pytestmark = pytest.mark.django_db
@@ -238,6 +239,14 @@ def test_a_job_done_twice_is_written_once(client, w, monkeypatch):
     tasks.write_export(str(job.pk))
     monkeypatch.setattr(exports, "_write", lambda *given: pytest.fail("written again"))
     tasks.write_export(str(job.pk))
+
+
+def test_a_permit_has_a_number_of_its_own_and_not_that_of_a_case(client):
+    w = ground()
+    granted(w)
+    client.force_login(w.establishment)
+    assert "案件号" not in client.get(reverse("admission:permits") + "?group=all").content.decode()
+    assert COLUMNS["permits"].heads[0] == "准入编号"
 
 
 def test_a_register_of_admission_comes_as_a_file_with_what_its_reader_sees(client):

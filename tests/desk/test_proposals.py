@@ -77,4 +77,7 @@ def test_many_proposals_cost_as_many_questions_as_one(client, w, django_assert_n
 @pytest.mark.parametrize("name", ["inspector", "clerk", "worker"])
 def test_everybody_at_work_reads_them(client, w, name):
     made(w)
-    assert "主责改为区市场监管局" in page(client, getattr(w, name), "desk:proposals")
+    shown = page(client, getattr(w, name), "desk:proposals")
+    assert "主责改为区市场监管局" in shown
+    assert "提出人" in shown
+    assert "经手人" not in shown
