@@ -119,7 +119,11 @@ def _page(
     effect = changing.impact(found, at) or Impact()
     seen = changing.numbers(effect, standing)
     moves = open_to(found, standing)
-    drawn = {verb.value: given.get(verb) or _form(verb, found) for verb, refusal in moves.items() if refusal is None}
+    drawn = {
+        verb.value: given.get(verb) or _form(verb, found)
+        for verb, refusal in moves.items()
+        if refusal is None and not (verb == Verb.EDIT and _names_what_was(found))
+    }
     listed = changing.two_lists(found, request.GET.get("behind", ""))
     facts = {
         "change": found,
@@ -140,6 +144,11 @@ def _page(
         **more,
     }
     return render(request, "desk/change.html", facts, status=more.get("status", 200))
+
+
+def _names_what_was(found: Change) -> bool:
+    """A roll-back of a list names a version that was in force: there is nothing to write."""
+    return found.kind == changing.LISTED and found.undoes_id is not None
 
 
 def _tells(verb: Verb) -> bool:

@@ -1,5 +1,7 @@
 """The versions of every kind of list with their drafts, and what differs between any two of them."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -10,7 +12,7 @@ from accountability.listing import KIND
 from accountability.models import ListKind, ListVersion
 from changes.querysets import kinds_seen
 from desk.itemlist import ITEMS_A_PAGE, difference
-from desk.listdrafts import lines
+from desk.listdrafts import approved, lines
 from desk.rows import named
 from grids.reading import reader
 from grids.standing import Standing
@@ -25,11 +27,17 @@ def versions(request: HttpRequest) -> HttpResponse:
     at, standing = reader(request)
     found = lines(ListVersion.objects.visible_to(standing), localdate(at))
     kinds = [
-        (kind, named(kind), [line for line in found if line.version.kind_id == kind.pk])
+        (kind, named(kind), [line for line in found if line.version.kind_id == kind.pk], _back_from(kind))
         for kind in ListKind.objects.all()
     ]
     facts = {"kinds": kinds, "may_write": LISTING.allows(standing, ""), "reads_changes": KIND in kinds_seen(standing)}
     return render(request, "desk/list_versions.html", facts)
+
+
+def _back_from(kind: ListKind) -> tuple[date, ListVersion] | None:
+    """From which day on which earlier version holds again; what is new stands in the table by itself."""
+    ahead = approved(kind.pk)
+    return ahead if ahead and ahead[1].number else None
 
 
 @require_safe

@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from accountability.actions import Wanted, begin, take_in
 from accountability.actions.items import stamp
@@ -13,7 +15,7 @@ from accountability.standard_flow import generated
 from accountability.steps import Flow
 from audit import clock
 from cases.actions.proposing import propose
-from changes.actions import submit
+from changes.actions import approve, roll_back, submit
 from desk.flowchart import chart
 from desk.itemlist import with_duties
 from desk.manual import manual_of
@@ -169,6 +171,19 @@ def test_what_an_item_demands_stands_in_its_manual_whoever_wrote_that(client, w)
     lines = [line for part in told_in_print(manual)["parts"] for line in part["lines"]]
     assert {"办结凭据：前后照片各一张", "办结标准：三日内未复发"} <= set(lines)
     assert "只是清单文字：计时按区里的时限规定。" in lines
+
+
+def test_a_roll_back_that_is_approved_stands_with_the_versions_and_offers_nothing_to_write(client, w):
+    change = published(w).change
+    told = {"basis": "复核意见", "day": localdate(w.at) + timedelta(days=3), "seen": change.version, "at": w.at}
+    back = roll_back(change, by=w.of(w.establishment), **told)
+    assert f"/changes/{back.pk}/edit/" not in page(client, w.establishment, f"/changes/{back.pk}/")
+    assert "已批准回退" not in page(client, w.works_officer, "/list/versions/")
+    back = submit(back, seen=back.version, by=w.of(w.establishment), at=w.at)
+    approve(back, seen=back.version, by=w.of(legal(w)), at=w.at)
+    shown = page(client, w.works_officer, "/list/versions/")
+    assert "已批准回退" in shown
+    assert f"{told['day']}起恢复第 1 版的内容" in shown
 
 
 def test_whoever_reads_an_approved_version_is_told_what_it_waits_for(client, w):
