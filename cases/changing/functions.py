@@ -60,9 +60,9 @@ def tables(subject: str) -> tuple[Table, ...]:
     units = [(unit.code, unit.name) for unit in Unit.objects.order_by("code")]
     part = "text" if subject in (NEW, WHOLE) else "kept"
     columns = (
-        Column("area", gettext_lazy("Part"), part),
+        Column("area", gettext_lazy("Part of the list"), part),
         Column("code", gettext_lazy("Code"), "text", longest=12),
-        Column("title", gettext_lazy("What it is"), "text", longest=80),
+        Column("title", gettext_lazy("Name of the function"), "text", longest=80),
         Column("kind", gettext_lazy("Handled or answered"), "choice", Function.Kind.choices),
         Column("unit", gettext_lazy("Whose it is"), "choice", units, optional=True),
         Column("amount", gettext_lazy("Within how much"), "whole", optional=True),

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from accountability import catalogue
 from accountability.models import FunctionList
 from audit import clock
-from cases.changing.functions import WHOLE
+from cases.changing.functions import WHOLE, tables
 from changes.actions import apply_due
 from changes.models import Change
 from desk import tasks
@@ -112,6 +112,12 @@ def test_what_it_changes_is_shown_then_drafted_decided_by_another_and_in_force_f
     now = {one.code: one for one in catalogue.standing(localdate(later))}
     assert (now[HOUSE].title, now[SCHOOL].amount, now["ZN-XF-01"].unit) == ("公积金提取和贷款", 7, w.market)
     assert list(catalogue.faults()) == []
+
+
+def test_a_function_is_told_by_what_it_is_and_not_by_a_day_or_a_part_of_a_case(w):
+    (table,) = tables(WHOLE)
+    labels = {column.name: str(column.label) for column in table.columns}
+    assert (labels["area"], labels["title"]) == ("所属部分", "职能名称")
 
 
 def test_the_same_person_sends_another_workbook_into_the_same_draft(client, w):
