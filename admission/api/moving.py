@@ -22,7 +22,7 @@ from admission.models import Application, Pledge, Task, Verb
 from admission.moves import AdmissionRefused, Table, check_person, check_state
 from grids.api import ByStanding
 from people.api.describing import IF_MATCH, says
-from people.api.errors import ErrorShape, Refusal, faults_of, several, status_of
+from people.api.errors import INCOMPLETE, ErrorShape, Refusal, faults_of, several, status_of
 from people.api.fields import Body
 from people.api.reading import version_seen
 
@@ -48,19 +48,31 @@ class Moved(ByStanding):
             raise exceptions.ValidationError(given.errors)
         if seen != thing.version:
             raise stale()
-        form = form_for(self.verb, thing, filled(self.verb, given.validated_data))
+        sent = filled(self.verb, given.validated_data)
+        form = form_for(self.verb, thing, sent)
         if not form.is_valid():
             self._refuse(thing, form)
+        if strange := strangers(form, sent):
+            self._refuse_streets(thing, strange)
         perform(thing, self.verb, form, seen=seen, by=self.standing, at=self.at)
         thing.refresh_from_db()
         told = {"id": thing.pk, "version": thing.version, "state": thing.state}
         return Response(told, headers={"ETag": f'"{thing.version}"'})
 
-    def _refuse(self, thing: Any, form: MoveForm) -> None:
+    def _check_whose(self, thing: Any) -> None:
         """Whose move it is comes before what its words lack."""
         move = self.moves[self.verb]
         check_state(move, thing)
         check_person(move, thing, self.standing)
+
+    def _refuse_streets(self, thing: Any, codes: list[str]) -> None:
+        """Their money would be lost without a word."""
+        self._check_whose(thing)
+        sentence = _("The application does not name these streets: %(codes)s.") % {"codes": "、".join(codes)}
+        raise Refusal(INCOMPLETE, "other_street", sentence, "streets")
+
+    def _refuse(self, thing: Any, form: MoveForm) -> None:
+        self._check_whose(thing)
         wrong = ValidationError(form.errors.as_data())
         raise several([replace(one, field=name_of(one.field)) for one in faults_of(wrong)], status_of(wrong))
 
@@ -79,6 +91,12 @@ def filled(verb: Verb, given: dict[str, Any]) -> dict[str, Any]:
     plain = {name: value for name, value in given.items() if name != "streets"}
     money = {f"money_{one['street']}": one["money"] for one in given.get("streets", ())}
     return {f"{verb}-{name}": value for name, value in {**plain, **money}.items()}
+
+
+def strangers(form: MoveForm, sent: dict[str, Any]) -> list[str]:
+    """Streets with money that the application does not name."""
+    known = {form.add_prefix(name) for name in form.fields}
+    return [name.rpartition("_")[2] for name in sent if "money_" in name and name not in known]
 
 
 def name_of(field: str) -> str:

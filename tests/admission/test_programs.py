@@ -46,6 +46,16 @@ def test_from_the_application_to_a_permit_and_its_end(w):
     assert program(w.works_officer).get(f"permits/{permit['number']}/").json()["reason"] == "经费未拨付"
 
 
+def test_money_for_a_street_that_is_not_named_is_refused_and_not_lost(w):
+    one = cleared(w, money=0)
+    said = {"until": (localdate(w.at) + 100 * DAY).isoformat(), "streets": [{"street": "990102009", "money": 30_000}]}
+    told = moved(w.leader, one, "grant", said)
+    assert (told.status_code, told.json()["code"], told.json()["field"]) == (422, "other_street", "streets")
+    assert "990102009" in told.json()["sentence"]
+    assert moved(w.legal, one, "grant", said).json()["code"] == "wrong_person"
+    assert not Permit.objects.exists()
+
+
 def test_a_task_is_taken_flagged_and_ruled_on(w):
     one = task(w)
     assert moved(w.dispatcher, one, "take").json()["state"] == "accepted"
