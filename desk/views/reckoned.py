@@ -27,7 +27,7 @@ from people.models import Unit
 from people.words import WordsField
 
 SIZE, INCOMPLETE, FORBIDDEN = 30, 422, 403
-STATES = [("open", gettext_lazy("No reply yet")), ("replied", gettext_lazy("Replied"))]
+STATES = [("open", gettext_lazy("No reply yet")), ("replied", gettext_lazy("Reply given"))]
 
 
 class Narrowing(forms.Form):

@@ -123,6 +123,9 @@ def test_it_is_narrowed_by_unit_and_state(client, w):
     assert found("?state=open") == [street]
     assert found("?state=replied") == [lead]
     assert found("?unit=XX") == found("?state=x") == []
+    shown = client.get("/reckonings/").content.decode()
+    assert "已说明" in shown
+    assert "已反馈" not in shown
     assert found(f"?before={street.pk}") == [lead]
 
 
