@@ -102,7 +102,10 @@ def nobody_has_signed(case: Case) -> None:
         raise MoveRefused(_("No whistle is out, so there is none to withdraw."), code="no_whistle")
     signed = [str(call.unit) for call in calls if call.whistle_id and call.state != Answer.SENT]
     if signed:
-        sentence = _("%(units)s have signed already. Agree with them, or ask the district desk to release them.")
+        sentence = _(
+            "%(units)s have signed already, so the whistle stands. A supporting unit can be excused; the leading one"
+            " replies, or declines where it is not its matter."
+        )
         raise MoveRefused(sentence, code="signed_already", params={"units": "、".join(signed)})
 
 

@@ -101,6 +101,7 @@ def test_once_somebody_has_signed_it_stands(w):
         withdraw(w, case)
     assert refused.value.code == "signed_already"
     assert "公安" in refused.value.sentence
+    assert "专席" not in refused.value.sentence  # the desk has no move by which it could release them
 
 
 def test_only_the_street_that_blew_it_and_only_with_a_reason(w):
