@@ -86,7 +86,7 @@ def hand(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Handed down. The street is told, and its clock runs."))
             return redirect("admission:task", made.pk)
-    shown = {"form": form, "permits": permits, "chosen": chosen}
+    shown = {"form": form, "permits": permits, "chosen": chosen, "ahead": [] if permits else _ahead(units, at)}
     return render(request, "admission/hand.html", shown, status=INCOMPLETE if form.is_bound else 200)
 
 
@@ -94,6 +94,12 @@ def _in_force(units: list[Unit], at: datetime) -> list[Permit]:
     """Under what they may hand something down today, the one that ends first before the others."""
     rows = Permit.objects.valid_on(localdate(at, LOCAL)).filter(department__in=units)
     return list(rows.select_related("application", "kind").prefetch_related("streets").order_by("until", "pk"))
+
+
+def _ahead(units: list[Unit], at: datetime) -> list[Permit]:
+    """What was granted to them and has not begun: nobody applies for it a second time."""
+    rows = Permit.objects.filter(department__in=units, since__gt=localdate(at, LOCAL), revoked_on=None)
+    return list(rows.select_related("application").order_by("since", "pk"))
 
 
 def _of(permit: Permit) -> dict[str, Any]:

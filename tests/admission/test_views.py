@@ -114,6 +114,18 @@ def streets_offered(page) -> list:
     return [str(value) for value, _label in page.context["form"].fields["street"].choices if value]
 
 
+def test_a_permit_that_has_not_begun_is_not_applied_for_again(w, client):
+    ahead, where = granted(w), reverse("admission:hand")
+    client.force_login(w.works_officer)
+    Permit.objects.filter(pk=ahead.pk).update(since=ahead.until)
+    page = client.get(where).content.decode()
+    assert "没有有效准入" in page
+    assert ahead.number in page
+    assert f"{ahead.until}起生效" in page
+    Permit.objects.filter(pk=ahead.pk).update(since=localdate(w.at) - DAY, until=localdate(w.at) - DAY)
+    assert ahead.number not in client.get(where).content.decode()
+
+
 def test_a_permit_fills_in_what_follows_from_it_and_no_street_is_chosen_for_anybody(w, client):
     both, where = granted(w), reverse("admission:hand")
     over = granted(w, matter="旧事项")
