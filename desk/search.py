@@ -42,9 +42,15 @@ class Asked:
 
     @classmethod
     def read(cls, typed: str | None) -> "Asked":
-        whole = unicodedata.normalize("NFKC", (typed or "")[:LONGEST]).strip()
+        seen = _seen((typed or "")[:LONGEST]).strip()
+        whole = unicodedata.normalize("NFKC", seen)
         ends = {fold(word): word for word in whole.split() if FIGURES.fullmatch(word)}
-        return cls((typed or "")[:LONGEST].strip(), tuple(words_of(whole)[:WORDS]), ends)
+        return cls(seen, tuple(words_of(whole)[:WORDS]), ends)
+
+
+def _seen(typed: str) -> str:
+    """Without signs of no width: what is copied from a printed file may have them between its letters."""
+    return "".join(sign for sign in typed if unicodedata.category(sign) != "Cf")
 
 
 def matching(cases: CaseQuerySet, typed: str) -> CaseQuerySet:

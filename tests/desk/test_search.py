@@ -39,6 +39,12 @@ def test_three_people_find_what_each_of_them_sees(client, w):
     assert numbers(read(client, w.works_officer, "烧烤")) == []
 
 
+def test_what_was_copied_from_a_printed_file_is_found_as_it_looks(client, w):
+    number = stories.reported(w).number
+    assert numbers(read(client, w.dispatcher, "烧\u200b烤")) == [number]
+    assert read(client, w.dispatcher, f"{number}\u200b").url == f"/cases/{number}/"
+
+
 def test_a_called_unit_finds_what_it_is_called_to(client, w):
     mine = stories.whistled(w).number
     stories.reported(w)
