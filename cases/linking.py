@@ -37,7 +37,7 @@ def may_be_joined(case: Case) -> None:
     """Nobody called, nothing asked for, and nothing that hangs on it or that it hangs on."""
     approving.no_whistle_waits(case)
     if case.rest != Rest.NONE:
-        raise MoveRefused(_("It rests, or a pause is asked for. Take it up again first."), code="rests_already")
+        raise MoveRefused(_("It rests, or a pause is asked for. That has to end first."), code="rests_already")
     if any(call.state != Answer.RELEASED for call in case.summonses.all()):
         raise MoveRefused(_("Units are called to it. Release them first."), code="units_already_called")
     if below(case):
@@ -71,7 +71,7 @@ def check_main(case: Case, main: Case, by: Standing | None) -> None:
             params={"state": main.get_state_display()},
         )
     if main.rest != Rest.NONE:
-        raise MoveRefused(_("That case rests, or a pause is asked for. Take it up again first."), code="no_main")
+        raise MoveRefused(_("That case rests, or a pause is asked for. That has to end first."), code="no_main")
 
 
 def check_earlier(case: Case, earlier: Case, by: Standing | None) -> None:

@@ -39,7 +39,7 @@ def may_be_passed_on(case: Case) -> None:
             code="whistle_waits",
         )
     if case.rest != Rest.NONE:
-        raise MoveRefused(_("It rests, or a pause is asked for. Take it up again first."), code="rests_already")
+        raise MoveRefused(_("It rests, or a pause is asked for. That has to end first."), code="rests_already")
     if any(call.state != Answer.RELEASED for call in case.summonses.all()):
         raise MoveRefused(_("Units are called to it. Release them first."), code="units_already_called")
     if below(case, Kind.MERGED):

@@ -80,7 +80,7 @@ def work_of(standing: Standing, at: datetime) -> Work:
     running, calendar = _running(cases, mine, others, more)
     turns = [*_turns_of_cases(cases, running, standing), *_turns_of_calls(mine, running, standing)]
     turns += _turns_of_disputes(disputes, running) + _turns_of_orders(orders, running)
-    turns += _turns_of_pauses(pauses, running)
+    turns += _turns_of_pauses(pauses, running, at)
     waiting = [*_waits_for_units(others, running), *_waits_after_reply(mine, running, {turn.case_id for turn in turns})]
     return Work(sorted(turns, key=_key), sorted(waiting, key=_key), calendar)
 
@@ -208,12 +208,13 @@ def _turns_of_orders(orders: list[Order], running: Running) -> list[Turn]:
     return [Turn(one.case_id, kinds[one.pk], clocks[one.pk], one.summons) for one in orders]
 
 
-def _turns_of_pauses(pauses: list[Pause], running: Running) -> list[Turn]:
-    """Every clock runs on until somebody has decided: with the one that is due first."""
+def _turns_of_pauses(pauses: list[Pause], running: Running, at: datetime) -> list[Turn]:
+    """With the clock that is due first among those that a pause could still halt: they run on until then."""
     found = []
     for one in pauses:
         clocks = running["summons", one.summons_id] if one.summons_id else running["case", one.case_id]
-        soonest = next((clock for clock in clocks if clock.phase != Phase.PROMISE), None)
+        in_time = (clock for clock in clocks if clock.due_at is None or clock.due_at >= at)
+        soonest = next((clock for clock in in_time if clock.phase != Phase.PROMISE), None)
         found.append(Turn(one.case_id, KINDS["allow"], soonest, one.summons))
     return found
 

@@ -204,7 +204,10 @@ def test_a_pause_that_is_asked_for_waits_for_whoever_may_allow_it(w):
     for user in (w.dispatcher, w.street_leader, w.desk_officer, w.inspector):
         (turn,) = [one for one in work_of(w.of(user), w.at).turns if one.kind.code == "allow"]
         assert (turn.case_id, turn.call.unit) == (case.pk, w.works)
-        assert turn.clock.due_at is not None
+        assert turn.clock.due_at >= w.at
+        late = w.at + timedelta(days=20)
+        (turn,) = [one for one in work_of(w.of(user), late).turns if one.kind.code == "allow"]
+        assert turn.group(late) != "over"  # the unit's, and nothing that a pause could halt
     for other in (w.works_officer, w.police_officer, w.outsider, w.clerk, w.worker):
         assert "allow" not in kinds(w, other)
     call = case.summonses.get(unit=w.works)
