@@ -46,7 +46,7 @@ def restraints(request: HttpRequest) -> HttpResponse:
     before = number_in(request.GET.get("before", ""))
     ended = list((rows.ended(at).filter(pk__lt=before) if before else rows.ended(at))[: SIZE + 1])
     groups = [
-        (_("Asked for, to be decided"), _told(rows.asked())), (_("In force"), _told(rows.in_force(at))),
+        (_("Asked for, to be decided"), _told(rows.asked())), (_("Restrained now"), _told(rows.in_force(at))),
         (_("Over"), _told(ended[:SIZE])),
     ]  # fmt: skip
     older = f"?{urlencode({'before': ended[SIZE - 1].pk})}" if len(ended) > SIZE else ""

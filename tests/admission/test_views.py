@@ -233,3 +233,12 @@ def test_a_form_that_is_not_theirs_says_whose_it_is_and_leads_back_to_its_regist
     answer = client.get(reverse("admission:resend", args=[applied(w).pk]))
     assert answer.status_code == 403
     assert "没有要补正的" in answer.content.decode()
+
+
+def test_a_street_that_has_said_nothing_yet_is_said_to_have_no_opinion_yet(w, client):
+    one = forwarded(w)
+    client.force_login(w.establishment)
+    client.cookies["django_language"] = "zh-hans"
+    page = client.get(reverse("admission:application", args=[one.pk]))
+    assert "尚未表态" in page.content.decode()
+    assert "未报到" not in page.content.decode()
