@@ -228,7 +228,7 @@ def test_it_is_asked_for_and_decided_on_pages_that_show_no_number_whole(client, 
     client.cookies["django_language"] = "zh-hans"
     spoken = client.get(reverse("engagement:restraints")).content.decode()
     assert "限制中" in spoken
-    assert "令牌" not in spoken
+    assert "有效的令牌" not in spoken
 
 
 def test_a_street_or_a_department_finds_none_of_it(client, today):
