@@ -118,8 +118,11 @@ def _named(said: str, candidates: tuple[Area, ...]) -> Area:
 
 
 def district() -> Area:
-    (whole,) = _district()
-    return whole
+    """Raises Area.DoesNotExist where none is loaded."""
+    found = _district()
+    if not found:
+        raise Area.DoesNotExist
+    return found[0]
 
 
 @Kept

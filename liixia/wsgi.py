@@ -1,6 +1,5 @@
 """What the web server calls."""
 
-import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -12,7 +11,6 @@ django_application = get_wsgi_application()
 from django.urls import get_resolver  # noqa: E402
 
 from liixia import celery  # noqa: E402, F401 - tasks that pages send go to this queue
-from liixia.ahead import read_ahead  # noqa: E402
 from liixia.bodies import WholeBodies  # noqa: E402
 from liixia.env import flag, words  # noqa: E402
 from liixia.guards import refuse_unsafe_start  # noqa: E402
@@ -20,12 +18,7 @@ from liixia.launcher.web import SLOTS  # noqa: E402
 
 refuse_unsafe_start()
 get_resolver().url_patterns  # noqa: B018 - every page's code is read now, not while the first visitor waits
-read_ahead()
 application = WholeBodies(django_application, slots=SLOTS)
 # Wrong tries are counted, and sights of details logged, by address: behind a proxy by the visitor's, not the proxy's.
 if flag("BEHIND_PROXY"):
     application = wrap_wsgi_with_proxy_headers(application, words("TRUSTED_PROXIES", "127.0.0.1"))
-# What is loaded by now stays: the collector need not look through it again and again while pages are made.
-gc.collect()
-gc.freeze()
-gc.set_threshold(20_000, 20, 20)
