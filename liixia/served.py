@@ -2,8 +2,11 @@
 
 import gc
 
-from liixia.wsgi import application as application  # noqa: I001 - it sets up what the next one needs
-from liixia.ahead import read_ahead
+from liixia.wsgi import application
+
+__all__ = ["application"]
+
+from liixia.ahead import read_ahead  # noqa: E402 - the application sets up what this needs
 
 read_ahead()
 # What is loaded by now stays: the collector need not look through it again and again while pages are made.
