@@ -93,8 +93,7 @@ def blow_whistle(
 ) -> Case:  # fmt: skip
     """Call units. It goes out at once when the list names them all; otherwise it waits at the district desk.
 
-    `item`: what the street finds to fit; None says that nothing on the list does, and goes with the function beyond it
-    where there is one; `...` leaves both as accepted.
+    `item`: what the street finds to fit; None: nothing does, but for the function; `...` leaves both as they are.
     """
     case = lock(case, seen)
     check_may(Verb.WHISTLE, case, by)

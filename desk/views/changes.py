@@ -119,11 +119,7 @@ def _page(
     effect = changing.impact(found, at) or Impact()
     seen = changing.numbers(effect, standing)
     moves = open_to(found, standing)
-    drawn = {
-        verb.value: given.get(verb) or _form(verb, found)
-        for verb, refusal in moves.items()
-        if refusal is None and not (verb == Verb.EDIT and _names_what_was(found))
-    }
+    open_now = [verb for verb, refusal in moves.items() if refusal is None and _has_a_way(verb, found)]
     listed = changing.two_lists(found, request.GET.get("behind", ""))
     facts = {
         "change": found,
@@ -138,12 +134,16 @@ def _page(
         "weights": changing.weights(effect, seen),
         "chosen": [kind.ASKS[name] for name, said in found.chosen.items() if said and name in kind.ASKS],
         "steps": changing.steps(found),
-        "open": drawn,
+        "open": {verb.value: given.get(verb) or _form(verb, found) for verb in open_now},
         "refused": [(verb.label, refusal.sentence) for verb, refusal in moves.items() if refusal and _tells(verb)],
         "first_day": first_day(kind, at),
         **more,
     }
     return render(request, "desk/change.html", facts, status=more.get("status", 200))
+
+
+def _has_a_way(verb: str, found: Change) -> bool:
+    return not (verb == Verb.EDIT and _names_what_was(found))
 
 
 def _names_what_was(found: Change) -> bool:
