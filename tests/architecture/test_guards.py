@@ -77,6 +77,13 @@ def test_only_one_module_asks_what_time_it_is():
     assert asked == []
 
 
+def test_whoever_walks_through_pages_waits_as_a_person_does():
+    """One look at a page that is still on its way is how a test fails one time in fifty."""
+    walks = [path for folder in ("journeys", "browser") for path in sorted((ROOT / "tests" / folder).rglob("*.py"))]
+    glances = r"\.is_(?:visible|hidden|checked|enabled|disabled|editable)\(\)"
+    assert [str(path.relative_to(ROOT)) for path in walks if re.search(glances, path.read_text())] == []
+
+
 def without_comments(text: str) -> str:
     return re.sub(r"{% comment %}.*?{% endcomment %}|{#.*?#}", "", text, flags=re.DOTALL)
 

@@ -1,6 +1,7 @@
 """What residents write may have no place at which a line can break; nobody's list grows wider by it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from accountability.models import Item
 from admission.models import Application
@@ -36,19 +37,19 @@ def application(who):
 def test_an_endless_word_does_not_widen_an_application_on_the_phone(as_person, who, application):
     person = as_person(who.user, viewport=PHONE)
     person.opens(f"/admission/{application.pk}/")
-    assert person.page.get_by_text(application.body).first.is_visible()
+    expect(person.page.get_by_text(application.body).first).to_be_visible()
     assert person.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
 
 def test_an_endless_word_does_not_widen_a_list(as_person, who):
     person = as_person(who.user)
     person.opens("/cases/?state=all")
-    assert person.page.get_by_text(ENDLESS).is_visible()
+    expect(person.page.get_by_text(ENDLESS)).to_be_visible()
     assert person.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
 
 def test_the_filters_of_the_list_stay_on_the_phone(as_person, who):
     person = as_person(who.user, viewport=PHONE)
     person.opens(f"/cases/?item={Item.objects.order_by('code')[0].code}")
-    assert person.page.locator("details select[name=function]").is_visible()
+    expect(person.page.locator("details select[name=function]")).to_be_visible()
     assert person.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0

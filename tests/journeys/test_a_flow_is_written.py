@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
+from playwright.sync_api import expect
 
 from accountability.actions import begin
 from accountability.duties import version_on
@@ -51,7 +52,7 @@ def test_a_flow_is_written_and_a_case_shows_it(as_person):
     writer.writes("Basis of the flow: the document, or who composed it", "区编办〔2026〕12号")
     with writer.answered(422):
         writer.presses("Save in the draft")
-        assert page.locator(".errors").get_by_text(NAME).is_visible()
+        expect(page.locator(".errors").get_by_text(NAME)).to_be_visible()
     ways.nth(0).select_option(chosen[0])
     ways.nth(1).select_option(chosen[1])
     writer.presses("Save in the draft")
