@@ -58,9 +58,10 @@ class Rows:
     said: list[Step] = field(default_factory=list)
 
 
-def marks_of(step: Step) -> list[Mark]:
-    """The marks that follow from this closing step; unsaved."""
-    return marks_from(step, rows_of([step])[step.pk])
+def marks_of(steps: Sequence[Step]) -> list[Mark]:
+    """The marks that follow from these closing steps, one step after the other; unsaved."""
+    rows = rows_of(steps)
+    return [mark for step in steps for mark in marks_from(step, rows[step.pk])]
 
 
 def rows_of(steps: Sequence[Step]) -> dict[int, Rows]:

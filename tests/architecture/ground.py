@@ -68,7 +68,7 @@ def called_by_the_desk(w: SimpleNamespace, area, dispatcher) -> Case:
 def _place(w: SimpleNamespace, case: Case) -> SimpleNamespace:
     step = case.steps.order_by("-seq").first()
     summons = case.summonses.get(leads=True)
-    mark(step, at=w.at)
+    mark([step], at=w.at)
     said = {"receipt": new_receipt(), "words": "油烟", "phone": PHONE, "received_at": w.at}
     return SimpleNamespace(
         case=case,

@@ -21,7 +21,7 @@ def sums() -> dict[str, int]:
 
 def test_they_count_what_the_marks_say():
     case = stories.closed(world())
-    mark(Step.objects.get(case=case, verb=Verb.CLOSE), at=case.closed_at)
+    mark([Step.objects.get(case=case, verb=Verb.CLOSE)], at=case.closed_at)
     marks = Mark.objects.all()
     assert sums()["number"] == marks.count() > 1
     for figure in days.FIGURES:
@@ -33,15 +33,15 @@ def test_they_count_what_the_marks_say():
 def test_marking_twice_counts_once_and_folding_changes_no_sum():
     case = stories.closed(world())
     step = Step.objects.get(case=case, verb=Verb.CLOSE)
-    mark(step, at=case.closed_at)
+    mark([step], at=case.closed_at)
     before = sums()
-    assert mark(step, at=case.closed_at) == []
+    assert mark([step], at=case.closed_at) == []
     assert days.fold() > 0
     assert (sums(), days.fold()) == (before, 0)
 
 
 def test_a_lost_row_is_named():
     case = stories.closed(world())
-    mark(Step.objects.get(case=case, verb=Verb.CLOSE), at=case.closed_at)
+    mark([Step.objects.get(case=case, verb=Verb.CLOSE)], at=case.closed_at)
     MarkDay.objects.filter(pk=MarkDay.objects.latest("pk").pk).delete()
     assert list(broken([DAYS_APART])) != []

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def figures(case: Case) -> dict[tuple[str, str], tuple]:
     step = case.steps.get(verb=Verb.CLOSE)
-    return {(m.unit.code, m.part): (m.responded, m.solved, m.satisfied) for m in marks_of(step)}
+    return {(m.unit.code, m.part): (m.responded, m.solved, m.satisfied) for m in marks_of([step])}
 
 
 def test_lead_support_and_street_are_marked_each_on_its_own_duty():
@@ -76,7 +76,7 @@ def test_closing_is_marked_once_through_the_outbox_with_a_sentence_for_each_figu
     w = world()
     case = stories.closed(w)
     drain_all(w.at + stories.HOUR * 6)
-    mark(case.steps.get(verb=Verb.CLOSE), at=w.at + stories.HOUR * 7)
+    mark([case.steps.get(verb=Verb.CLOSE)], at=w.at + stories.HOUR * 7)
     assert Mark.objects.count() == 3
     for made in Mark.objects.all():
         assert all(sentence(made.evidence[name]) for name in ("responded", "solved", "satisfied"))

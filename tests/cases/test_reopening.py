@@ -150,10 +150,10 @@ def marks_of(case: Case, nth: int) -> dict[str, tuple]:
 
 def test_earlier_marks_stay_and_only_who_was_called_again_is_marked_again(w):
     closed = stories.closed(w, solved=False, grade="dissatisfied")
-    mark(closed.steps.get(verb=Verb.CLOSE), at=w.at)
+    mark([closed.steps.get(verb=Verb.CLOSE)], at=w.at)
     first = marks_of(closed, 0)
     case = again(w, reopened(w, closed))
-    mark(case.steps.filter(verb=Verb.CLOSE).latest("seq"), at=w.at)
+    mark([case.steps.filter(verb=Verb.CLOSE).latest("seq")], at=w.at)
     assert marks_of(case, 0) == first
     assert first["CG"] == ("lead", True, False, False)
     assert set(first) == {"CG", "GA", "J1"}
@@ -163,7 +163,7 @@ def test_earlier_marks_stay_and_only_who_was_called_again_is_marked_again(w):
 def test_a_mark_made_late_says_what_it_would_have_said_at_once(w):
     closed = stories.closed(w, solved=False, grade="dissatisfied")
     again(w, reopened(w, closed))
-    mark(closed.steps.filter(verb=Verb.CLOSE).order_by("seq")[0], at=w.at)
+    mark([closed.steps.filter(verb=Verb.CLOSE).order_by("seq")[0]], at=w.at)
     assert marks_of(closed, 0)["CG"] == ("lead", True, False, False)
 
 

@@ -127,7 +127,7 @@ def test_it_holds_every_clock_with_why_it_is_due_then(client, w):
 
 def test_it_holds_the_duty_text_of_the_version_in_force_and_the_mark(client, w):
     case = stories.closed(w)
-    mark(case.steps.get(verb=Verb.CLOSE), at=clock.now())
+    mark([case.steps.get(verb=Verb.CLOSE)], at=clock.now())
     shown = text(made(client, w.dispatcher, case))
     assert "负责查处" in shown
     assert squeezed(w.version.label) in shown

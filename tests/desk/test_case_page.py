@@ -284,7 +284,7 @@ def test_a_rework_moves_no_stage_that_was_passed_before_it(w):
 
 def test_marks_stand_on_the_closed_case_with_their_sentences(client, w):
     case = stories.closed(w)
-    mark(case.steps.get(verb=Verb.CLOSE), at=clock.now())
+    mark([case.steps.get(verb=Verb.CLOSE)], at=clock.now())
     rows = model(w, w.desk_officer, case).marks
     assert {row.mark.unit for row in rows} == {w.works, w.police, w.office}
     assert all(told.words for row in rows for told in row.told)

@@ -119,7 +119,7 @@ def test_a_person_never_reached_is_neither_satisfied_nor_dissatisfied_and_nothin
         called(w, report, when)
     closed_by_the_desk(w, report, "Tue 10:00")
     step = Step.objects.select_related("case__office", "case__profile").get(verb=Verb.CLOSE)
-    assert {(mark.solved, mark.satisfied) for mark in marks_of(step)} == {(None, None)}
+    assert {(mark.solved, mark.satisfied) for mark in marks_of([step])} == {(None, None)}
 
 
 def test_nobody_calls_a_fourth_time(w, report):

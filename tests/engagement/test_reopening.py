@@ -109,7 +109,7 @@ def test_who_handles_it_reads_the_words_without_the_persons_details(w, client, d
 
 
 def test_the_case_page_keeps_the_marks_of_the_earlier_closing_with_its_day(w, client, done):
-    mark(done.case.steps.get(verb=Verb.CLOSE), at=clock.now())
+    mark([done.case.steps.get(verb=Verb.CLOSE)], at=clock.now())
     actions.reopen(done, words=WORDS, at=clock.now())
     client.force_login(w.desk_officer)
     page = client.get(reverse("desk:case", args=[done.case.number]))

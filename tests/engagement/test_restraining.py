@@ -177,7 +177,7 @@ def test_the_answer_counts_neither_for_nor_against_a_unit(w, waiting, content, b
     else:
         call_back(waiting, by=w.of(w.clerk), at=at, **{"outcome": "reached", **said})
     cases.advance(Case.objects.get(pk=waiting.case_id), Verb.CLOSE, by=w.of(w.desk_officer), at=at, note="办结")
-    lead = next(mark for mark in marks_of(Step.objects.get(verb=Verb.CLOSE)) if mark.part == "lead")
+    lead = next(mark for mark in marks_of([Step.objects.get(verb=Verb.CLOSE)]) if mark.part == "lead")
     assert (lead.solved, lead.satisfied) == (None, None)
     assert {lead.evidence[name]["says"] for name in ("solved", "satisfied")} == {"left_out"}
 

@@ -45,7 +45,7 @@ def by_another(w, report, when="Mon 16:00", outcome="reached", **said):
 def marked(w, report) -> tuple[bool | None, bool | None]:
     closed_by_the_desk(w, report, "Mon 17:00")
     step = Step.objects.select_related("case__office", "case__profile").get(verb=Verb.CLOSE)
-    (lead,) = (mark for mark in marks_of(step) if mark.part == "lead")
+    (lead,) = (mark for mark in marks_of([step]) if mark.part == "lead")
     return lead.solved, lead.satisfied
 
 

@@ -106,7 +106,7 @@ def test_the_event_is_marked_once_and_each_who_reported_it_counts(w):
         Case.objects.get(pk=main.pk), Verb.CLOSE, by=w.of(w.desk_officer), at=w.at + 6 * HOUR, note="已约复查"
     )
     step = Step.objects.select_related("case__office", "case__profile").get(verb=Verb.CLOSE)
-    (lead,) = (mark for mark in marks_of(step) if mark.part == "lead")
+    (lead,) = (mark for mark in marks_of([step]) if mark.part == "lead")
     assert (lead.solved, lead.satisfied) == (False, False)
     assert lead.evidence["satisfied"]["params"] == {"asked": 2, "content": 1}
     row = _row(lead)
