@@ -1,7 +1,6 @@
 """The timer's other half: clocks that come to a rung of the ladder, each rung of each clock once."""
 
 import logging
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +14,8 @@ from django.utils.module_loading import import_string
 
 from accountability import calendars, rungs
 from accountability.ladder import Reached, climb, height, next_at
-from accountability.models import Clock, Rise, Segment
+from accountability.models import Clock, Rise
+from accountability.segments import stretches_of
 from audit.rows import insert
 from outbox.delivery import pause_after
 
@@ -107,20 +107,13 @@ def _climbers(clocks: list[Clock], at: datetime) -> list[Climber]:
     ladder = rungs.current()
     known = {pk: calendars.numbered(pk) for pk in {clock.calendar_id for clock in clocks}}
     told = set(Rise.objects.filter(clock__in=clocks).values_list("clock", "rung"))
-    stretches = _stretches(clocks)
+    stretches = stretches_of(clock for clock in clocks if clock.altered)
     found = []
     for clock in clocks:
         ahead = climb(clock, ladder, known[clock.calendar_id], stretches[clock.pk])
         reached = [one for one in ahead if one.at < at and (clock.pk, one.rung.pk) not in told]
         clock.rung = max(clock.rung, height(ahead, at))
         found.append(Climber(clock, reached, clock.rung, next_at(clock, ladder, ahead, at)))
-    return found
-
-
-def _stretches(clocks: list[Clock]) -> dict[int, list[Segment]]:
-    found: dict[int, list[Segment]] = defaultdict(list)
-    for segment in Segment.objects.filter(clock__in=[clock for clock in clocks if clock.altered]):
-        found[segment.clock_id].append(segment)
     return found
 
 

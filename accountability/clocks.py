@@ -80,13 +80,17 @@ def write(clocks: list[Clock], subject_id: int) -> list[Clock]:
 
 def prepared(kind: str, *, starts: Sequence[Start], urgency: str, at: datetime) -> list[Clock]:
     """The clocks of these phases with their due moments, not yet written."""
-    limits = _limits(urgency, {wanted.phase for wanted in starts}, at)
+    return timed(kind, starts, limits_in_force(urgency, {wanted.phase for wanted in starts}, at), at)
+
+
+def timed(kind: str, starts: Sequence[Start], limits: dict[str, Limit], at: datetime) -> list[Clock]:
+    """The same by limits that were read already."""
     if not limits:
         return []
     marks = vars(next(iter(limits.values())))
     calendar, ladder = calendars.known_by(marks["mark"]), rungs.known_by(marks["rungs"])
-    timed = [wanted for wanted in starts if wanted.phase in limits]
-    return [_clock(kind, wanted, limits[wanted.phase], calendar, ladder, at) for wanted in timed]
+    known = [wanted for wanted in starts if wanted.phase in limits]
+    return [_clock(kind, wanted, limits[wanted.phase], calendar, ladder, at) for wanted in known]
 
 
 def go_on_with(kind: str, subject_id: int, phase: str) -> None:
@@ -181,10 +185,10 @@ def _was_late(clock: Clock, at: datetime) -> bool:
 
 def limit_of(urgency: str, phase: str, at: datetime) -> Limit | None:
     """The rule for this phase as in force on this day, for what is counted without a clock of its own."""
-    return _limits(urgency, {phase}, at).get(phase)
+    return limits_in_force(urgency, {phase}, at).get(phase)
 
 
-def _limits(urgency: str, phases: set[str], at: datetime) -> dict[str, Limit]:
+def limits_in_force(urgency: str, phases: set[str], at: datetime) -> dict[str, Limit]:
     """The limit of each phase as in force on this day, each with the marks of the newest calendar and the ladder."""
     if not phases:
         return {}

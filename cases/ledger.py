@@ -9,7 +9,7 @@ from accountability.models import Clock
 from audit.rows import insert
 from cases.common import key_of, weeks_of
 from cases.days import days_of, street_of
-from cases.models import Case, Origin, Step, Summons, Verb
+from cases.models import Case, CaseDay, Origin, SituationWeek, Step, Summons, Verb
 from grids.standing import Standing
 from outbox.actions import Letter, put_all
 from people.words import said
@@ -68,10 +68,21 @@ class Ledger:
 
     def write(self) -> Sequence[Step]:
         """Insert the steps, their outbox messages and what counts them; the database numbers and chains the steps."""
-        made = write_steps(self.steps)
-        insert(days_of(self.case, self.steps, self.before))
-        insert(weeks_of(self.case, self.steps, self.came_up))
-        return made
+        return write_all([self])
+
+    def days(self) -> list[CaseDay]:
+        return days_of(self.case, self.steps, self.before)
+
+    def weeks(self) -> list[SituationWeek]:
+        return weeks_of(self.case, self.steps, self.came_up)
+
+
+def write_all(ledgers: Sequence[Ledger]) -> Sequence[Step]:
+    """Write what happened to these cases, in as many statements as for one."""
+    made = write_steps([step for one in ledgers for step in one.steps])
+    insert([row for one in ledgers for row in one.days()])
+    insert([row for one in ledgers for row in one.weeks()])
+    return made
 
 
 def write_steps(steps: list[Step]) -> Sequence[Step]:

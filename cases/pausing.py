@@ -3,7 +3,7 @@
 Asking halts nothing. What is overdue when it is allowed stays overdue and is not halted; it ends by itself on its day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -116,8 +116,17 @@ def disallow(thing: Case | Summons, deed: Deed) -> None:
 
 def go_on(thing: Case | Summons, deed: Deed) -> None:
     """Every clock that was halted goes on with what was left."""
-    segments.resume(_halted_by(thing), at=deed.at)
-    deed.facts["pause"] = end(thing, deed.at)
+    go_on_together([(thing, deed)])
+
+
+def go_on_together(pairs: Sequence[tuple[Case | Summons, Deed]]) -> None:
+    """The same of many, of each case one."""
+    at = pairs[0][1].at
+    segments.resume(_halted_by([thing for thing, _deed in pairs]), at=at)
+    over = _waiting([thing for thing, _deed in pairs])
+    for (thing, deed), pause in zip(pairs, over, strict=True):
+        pause.over_at, thing.rest, deed.facts["pause"] = at, Rest.NONE, pause.pk
+    Pause.objects.bulk_update(over, ["over_at"])
 
 
 def end_with_the_work(thing: Case | Summons, deed: Deed) -> None:
@@ -126,12 +135,13 @@ def end_with_the_work(thing: Case | Summons, deed: Deed) -> None:
         go_on(thing, deed)
 
 
-def _halted_by(thing: Case | Summons) -> list[Clock]:
+def _halted_by(things: Sequence[Case | Summons]) -> list[Clock]:
     """A unit's own pause outlasts the shelving of its case, and the shelving outlasts a unit's pause."""
-    if isinstance(thing, Summons):
-        return [] if thing.case.rest == Rest.ON else _clocks(thing)
-    resting = set(thing.summonses.filter(rest=Rest.ON).values_list("pk", flat=True))
-    return [one for one in _clocks(thing) if one.subject_kind == "case" or one.subject_id not in resting]
+    calls = [one.pk for one in things if isinstance(one, Summons) and one.case.rest != Rest.ON]
+    cases = [one.pk for one in things if isinstance(one, Case)]
+    calls += Summons.objects.filter(case__in=cases).exclude(rest=Rest.ON).values_list("pk", flat=True) if cases else []
+    of_units = Q(subject_kind="summons", subject_id__in=calls)
+    return list(Clock.objects.running().filter(of_units | Q(subject_kind="case", subject_id__in=cases)))
 
 
 def end(thing: Case | Summons, at: datetime) -> int:
@@ -145,8 +155,16 @@ def end(thing: Case | Summons, at: datetime) -> int:
 
 def waiting(thing: Case | Summons) -> Pause:
     """The one that is asked for or on."""
-    mine = {"case": thing, "summons": None} if isinstance(thing, Case) else {"summons": thing}
-    return Pause.objects.select_related("asked_unit", "leader").get(over_at=None, **mine)
+    return _waiting([thing])[0]
+
+
+def _waiting(things: Sequence[Case | Summons]) -> list[Pause]:
+    """The same of many, in their order."""
+    of_cases = Q(summons=None, case__in=[one.pk for one in things if isinstance(one, Case)])
+    of_units = Q(summons__in=[one.pk for one in things if isinstance(one, Summons)])
+    rows = Pause.objects.filter(of_cases | of_units, over_at=None).select_related("asked_unit", "leader")
+    found = {(row.case_id, row.summons_id): row for row in rows}
+    return [found[(one.pk, None) if isinstance(one, Case) else (one.case_id, one.pk)] for one in things]
 
 
 def leaders(at: datetime) -> list[User]:

@@ -8,7 +8,7 @@ CLOCK_KINDS = {
         "lapse": "cases.clocks.lapse_summonses", "free": "cases.clocks.free_summonses",
         "moved": "cases.clocks.keep_due_of_summonses", "rise": "cases.actions.rising.rise",
     },
-    "dispute": {"lapse": "cases.actions.ruling.lapse"},
+    "dispute": {"lapse": "cases.actions.left_lying.lapse"},
     "order": {"lapse": "cases.actions.rising.lapse_orders"},
     "joint": {"lapse": "cases.actions.joint.lapse"},
     "joint_member": {"lapse": "cases.actions.joint.lapse_members"},

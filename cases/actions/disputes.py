@@ -1,10 +1,12 @@
 """The row of a dispute and the clock of the bench before which it lies: raised, handed up, decided, withdrawn."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from accountability import clocks
 from accountability.clocks import Start
 from accountability.models import Duty
+from accountability.starting import Wanted, start_each
 from cases.clocks import seat_of
 from cases.disputing import CONFERRING, KIND, PHASES, open_dispute
 from cases.ledger import Ledger
@@ -19,24 +21,27 @@ def raise_dispute(ledger: Ledger, call: Summons, *, ground: str, duty: Duty | No
         case=ledger.case, summons=call, unit=call.unit, ground=ground.strip(), duty=duty, believed=believed,
         raised_at=ledger.at,
     )  # fmt: skip
-    _start(dispute, ledger)
+    _start([(ledger, dispute)], Bench.DESK)
     return dispute
 
 
-def put_before(ledger: Ledger, call: Summons, dispute: Dispute, bench: Bench) -> None:
-    """The next bench gets the whole of its own time, whenever the one below let go."""
-    _stop(ledger, call, dispute)
-    dispute.bench = bench
-    if bench == Bench.CONFERRAL:
-        dispute.conferred_at = ledger.at
-    dispute.save(update_fields=["bench", "conferred_at"])
-    _start(dispute, ledger)
+def put_before(handed: Sequence[tuple[Ledger, Summons, Dispute]], bench: Bench) -> None:
+    """The next bench gets the whole of its own time, whenever the one below let go; many disputes at once."""
+    if not handed:
+        return
+    _stop(handed)
+    for ledger, _call, dispute in handed:
+        dispute.bench = bench
+        if bench == Bench.CONFERRAL:
+            dispute.conferred_at = ledger.at
+    Dispute.objects.bulk_update([dispute for _ledger, _call, dispute in handed], ["bench", "conferred_at"])
+    _start([(ledger, dispute) for ledger, _call, dispute in handed], bench)
 
 
 def decide(
     ledger: Ledger, call: Summons, dispute: Dispute, ruling: Ruling, *, words: str, called: Unit | None = None
 ) -> None:
-    _stop(ledger, call, dispute)
+    _stop([(ledger, call, dispute)])
     dispute.ruling, dispute.words, dispute.called = ruling, words.strip(), called
     dispute.decided_by, dispute.decided_at = ledger.by.user if ledger.by else None, ledger.at
     dispute.save(update_fields=["ruling", "words", "called", "decided_by", "decided_at"])
@@ -59,19 +64,30 @@ def withdraw(ledger: Ledger, call: Summons) -> None:
         decide(ledger, call, dispute, Ruling.WITHDRAWN, words="")
 
 
-def _start(dispute: Dispute, ledger: Ledger) -> None:
-    start = Start(PHASES[Bench(dispute.bench)], _holder(ledger.case, dispute.bench, ledger.at))
-    clocks.start(KIND, dispute.pk, starts=[start], urgency=ledger.case.urgency, at=ledger.at)
+def _start(pairs: list[tuple[Ledger, Dispute]], bench: Bench) -> None:
+    charged = _charged_with(bench, pairs[0][0].at)
+    start_each(KIND, [
+        Wanted(dispute.pk, Start(PHASES[bench], charged or _office(ledger.case, bench)), ledger.case.urgency, ledger.at)
+        for ledger, dispute in pairs
+    ])  # fmt: skip
 
 
-def _stop(ledger: Ledger, call: Summons, dispute: Dispute) -> None:
-    ledger.add_lapses(clocks.stop(KIND, [dispute.pk], phases=list(PHASES.values()), at=ledger.at), call)
+def _stop(handed: Sequence[tuple[Ledger, Summons, Dispute]]) -> None:
+    of = {dispute.pk: (ledger, call) for ledger, call, dispute in handed}
+    for clock in clocks.stop(KIND, of, phases=list(PHASES.values()), at=handed[0][0].at):
+        ledger, call = of[clock.subject_id]
+        ledger.add_lapses([clock], call)
 
 
-def _holder(case: Case, bench: str, at: datetime) -> int | None:
+def _charged_with(bench: Bench, at: datetime) -> int | None:
     """Who is charged with deciding: the desk, the office that convenes the conferral; the leader is no unit's."""
     if bench == Bench.LEADER:
         return None
     held = UnitRole.objects.current(at).filter(role=CONFERRING[0]).order_by("pk") if bench == Bench.CONFERRAL else None
     office = held.values_list("unit", flat=True).first() if held is not None else None
-    return office or seat_of(Seat.DESK) or case.office_id
+    return office or seat_of(Seat.DESK)
+
+
+def _office(case: Case, bench: Bench) -> int | None:
+    """Where the district has no such unit, the office of the case."""
+    return None if bench == Bench.LEADER else case.office_id

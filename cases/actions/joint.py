@@ -1,18 +1,15 @@
-"""A joint action begins at its time, and what its members or the street leave lying lapses; each by itself."""
+"""Joint actions begin at their time, and what their members or the street leave lying lapses; each by itself."""
 
-import logging
 from datetime import datetime
 
 from django.db import transaction
 
 from accountability.models import Clock
 from cases.actions import joining
-from cases.actions.moving import lock
-from cases.clocks import free_cases, lapse_of_cases
-from cases.ledger import Ledger
-from cases.models import Case, JointAction, JointMember
-
-log = logging.getLogger(__name__)
+from cases.actions.together import in_one_or_alone, locked
+from cases.clocks import lapse_of_cases
+from cases.ledger import write_all
+from cases.models import JointAction, JointMember
 
 BATCH = 100
 
@@ -20,48 +17,30 @@ BATCH = 100
 def begin_due(at: datetime) -> int:
     """Start the members' clocks of those whose time has come, a hundred a round; a case that is held waits."""
     due = JointAction.objects.filter(over_at=None, begun_at=None, meets_at__lte=at).order_by("meets_at", "pk")
-    return sum(_alone(joint, at) for joint in due[:BATCH])
-
-
-def _alone(joint: JointAction, at: datetime) -> bool:
-    """One that cannot begin stands in nobody's way: the round goes on, and the log says so."""
-    try:
-        return _begin(joint, at)
-    except Exception:
-        log.exception("joint action %s of case %s cannot begin", joint.pk, joint.case_id)
-    return False
+    return in_one_or_alone(_begin, list(due.values_list("pk", flat=True)[:BATCH]), at)
 
 
 @transaction.atomic
-def _begin(joint: JointAction, at: datetime) -> bool:
-    free = Case.objects.select_for_update(skip_locked=True).filter(pk=joint.case_id).first()
-    found = JointAction.objects.filter(pk=joint.pk, over_at=None, begun_at=None).first() if free else None
-    if free is None or found is None:
-        return False
-    ledger = Ledger(free, None, at)
-    joining.keep_up(ledger, found)
-    ledger.write()
-    return True
+def _begin(keys: list[int], at: datetime) -> int:
+    waiting = JointAction.objects.filter(pk__in=keys, over_at=None, begun_at=None)
+    free = locked(waiting.values_list("case", flat=True), at)
+    pairs = [(free.ledgers[joint.case_id], joint) for joint in waiting.filter(case__in=free.cases).order_by("pk")]
+    joining.keep_up(pairs)
+    write_all(list(free.ledgers.values()))
+    return len(pairs)
 
 
 def lapse_members(due: list[Clock], at: datetime) -> list[int]:
     """Whoever gave no result in time is silent, on its own summons; the lead's time may begin by that."""
-    found = JointMember.objects.select_related("joint__case", "summons__unit").in_bulk({one.subject_id for one in due})
-    free = set(free_cases(member.joint.case_id for member in found.values()))
-    handled = []
-    for clock in due:
-        member = found.get(clock.subject_id)
-        if member and member.joint.case_id in free:
-            _lapse_one(clock, member, at)
-            handled.append(clock.pk)
-    return handled
-
-
-def _lapse_one(clock: Clock, member: JointMember, at: datetime) -> None:
-    ledger = Ledger(lock(member.joint.case), None, at)
-    joining.say_silent(ledger, member, clock)
-    joining.keep_up(ledger, member.joint)
-    ledger.write()
+    members = JointMember.objects.filter(pk__in={clock.subject_id for clock in due})
+    free = locked(members.values_list("case", flat=True), at)
+    found = members.filter(case__in=free.cases).select_related("joint", "summons__unit").in_bulk()
+    late = [(free.ledgers[found[one.subject_id].case_id], found[one.subject_id], one)
+            for one in due if one.subject_id in found]  # fmt: skip
+    joining.say_silent(late)
+    joining.keep_up({member.joint_id: (ledger, member.joint) for ledger, member, _clock in late}.values())
+    write_all(list(free.ledgers.values()))
+    return [clock.pk for _ledger, _member, clock in late]
 
 
 def lapse(due: list[Clock], at: datetime) -> list[int]:

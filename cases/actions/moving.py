@@ -134,7 +134,13 @@ def make_move(ledger: Ledger, verb: Verb, *, note: str = "", facts: Mapping[str,
 def move_summons(
     ledger: Ledger, call: Summons, verb: Verb, *, note: str = "", facts: Mapping[str, Any] | None = None
 ) -> None:
-    """Check and make a move of one summons of the locked case; the only writer of its state."""
+    """Check and make a move of one summons of the locked case, and save it."""
+    turn(ledger, call, verb, note=note, facts=facts)
+    call.save(update_fields=CHANGING)
+
+
+def turn(ledger: Ledger, call: Summons, verb: Verb, *, note: str = "", facts: Mapping[str, Any] | None = None) -> None:
+    """Check and make a move of one summons of the locked case; the only writer of its state. Whoever calls saves it."""
     move = summons.MOVES[verb]
     facts = dict(facts or {})
     moves.check(move, call, ledger.by, note, facts, ledger.at)
@@ -148,14 +154,13 @@ def move_summons(
     deed = Deed(said(note), facts, ledger.by, ledger.at)
     move.does(call, deed)
     ledger.add_lapses(deed.lapsed, call)
-    call.save(update_fields=CHANGING)
     ledger.add(verb, source, call.state, call=call, note=note, facts=facts)
 
 
 def finish(ledger: Ledger) -> Case:
     """Save the locked case and write what happened to it."""
     case = ledger.case
-    joining.follow(ledger)
+    joining.follow([ledger])
     case.version += 1
     case.due_at = soonest(case)
     case.save()

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
 from django.db.models import F
 from django.utils.timezone import localdate
 
-from accountability import clocks, rungs
+from accountability import rungs, starting
 from accountability.clocks import Start
 from accountability.models import Phase, Rung, Trigger
 from accountability.worktime import LOCAL
@@ -93,17 +92,10 @@ def _order(one: Wanted, at: datetime) -> Order:
 
 
 def _start(pairs: list[tuple[Wanted, Order]], at: datetime) -> None:
-    """The clocks of the answers; a limit is read once for each urgency."""
-    by_urgency = sorted(pairs, key=lambda pair: str(pair[0].case.urgency))
-    started = []
-    for urgency, group in groupby(by_urgency, key=lambda pair: str(pair[0].case.urgency)):
-        orders = [order for _wanted, order in group]
-        starts = [Start(Phase.ANSWER, order.unit_id) for order in orders]
-        made = clocks.prepared(KIND, starts=starts, urgency=urgency, at=at)
-        for clock, order in zip(made, orders, strict=False):
-            clock.subject_id = order.pk
-        started += made
-    insert(started)
+    """The clocks of the answers."""
+    starting.start_each(KIND, [
+        starting.Wanted(order.pk, Start(Phase.ANSWER, order.unit_id), one.case.urgency, at) for one, order in pairs
+    ])  # fmt: skip
 
 
 def _step(one: Wanted, order: Order, at: datetime) -> Step:

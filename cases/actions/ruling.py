@@ -1,4 +1,4 @@
-"""A unit declines a call; the benches hand the dispute up or decide it; what lies too long goes up by itself."""
+"""A unit declines a call; the benches hand the dispute up or decide it."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,14 +15,12 @@ from cases.actions.moving import finish, lock, move_summons
 from cases.actions.summoning import summon
 from cases.calling import Call
 from cases.citing import cited
-from cases.clocks import free_cases
 from cases.disputing import MOST, conferred_with, instead, open_dispute, sits_on
 from cases.ledger import Ledger
 from cases.models import Bench, Dispute, Level, Origin, Ruling, Summons, Verb
 from grids.standing import Standing
 from people.models import Unit
 
-UP = {Bench.DESK: Bench.CONFERRAL, Bench.CONFERRAL: Bench.LEADER}
 BY_WHICH = {Bench.CONFERRAL: Verb.CONFER, Bench.LEADER: Verb.REFER}
 
 
@@ -87,33 +85,9 @@ def put_before(
     move_summons(ledger, mine, verb, note=note, facts=facts)
     dispute = open_dispute(mine)
     assert dispute is not None
-    disputes.put_before(ledger, mine, dispute, next(bench for bench, one in BY_WHICH.items() if one == verb))
+    disputes.put_before([(ledger, mine, dispute)], next(bench for bench, one in BY_WHICH.items() if one == verb))
     finish(ledger)
     return mine
-
-
-def lapse(due: list[Clock], at: datetime) -> list[int]:
-    """What a bench left lying goes up, and stays with the leader, overdue; busy cases wait for the next tick."""
-    found = Dispute.objects.select_related("case", "summons__unit").in_bulk({clock.subject_id for clock in due})
-    free = set(free_cases(dispute.case_id for dispute in found.values()))
-    handled = []
-    for clock in due:
-        dispute = found.get(clock.subject_id)
-        if dispute and dispute.case_id in free:
-            _lapse_one(clock, dispute, at)
-            handled.append(clock.pk)
-    return handled
-
-
-def _lapse_one(clock: Clock, dispute: Dispute, at: datetime) -> None:
-    ledger, call = _begin(dispute.summons, None, at, Origin.LIVE, None)
-    if dispute.bench == Bench.LEADER:
-        ledger.add_lapses([clock], call)
-        ledger.write()
-        return
-    note = _("Nobody decided in time.")
-    _put_before(ledger, call, dispute, UP[Bench(dispute.bench)], note)
-    finish(ledger)
 
 
 def _begin(call: Summons, by: Standing | None, at: datetime, origin: str, seen: int | None) -> tuple[Ledger, Summons]:
@@ -148,7 +122,7 @@ def _put_before(ledger: Ledger, call: Summons, dispute: Dispute, bench: Bench, n
     """By the system: nobody asked for it, the rule did."""
     system = Ledger(ledger.case, None, ledger.at, ledger.origin, ledger.steps)
     move_summons(system, call, BY_WHICH[bench], note=note)
-    disputes.put_before(system, call, dispute, bench)
+    disputes.put_before([(system, call, dispute)], bench)
 
 
 def _duty_of(ledger: Ledger, unit: Unit) -> Duty | None:

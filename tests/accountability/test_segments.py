@@ -8,7 +8,7 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accountability import segments, sweep
+from accountability import calendars, segments, sweep
 from accountability.clocks import Start, start, stop
 from accountability.derivation import derivation, recompute
 from accountability.dues import folded
@@ -54,7 +54,7 @@ def test_what_was_left_at_a_pause_is_left_after_it(units):
     segments.pause([clock], approver_id=units[1].pk, at=local("03-11 11:00"))
     clock.refresh_from_db()
     assert (clock.due_at, clock.paused_at) == (None, local("03-11 11:00"))
-    assert look(clock, local("03-12 09:00"), segments.calendar_of(clock)).state == "hold"
+    assert look(clock, local("03-12 09:00"), calendars.numbered(clock.calendar_id)).state == "hold"
     segments.resume([clock], at=local("03-16 16:30"))
     clock.refresh_from_db()
     assert said(clock.due_at) == "03-17 10:30"

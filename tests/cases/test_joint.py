@@ -111,10 +111,10 @@ def test_one_that_cannot_begin_stands_in_nobodys_way(w, monkeypatch):
     ill, sound_one = convene(w), stories.convened(w, MEETS)
     whole = joining.keep_up
 
-    def poisoned(ledger, joint):
-        if ledger.case.pk == ill.pk:
+    def poisoned(pairs):
+        if any(ledger.case.pk == ill.pk for ledger, _joint in pairs):
             raise ValueError("poison")
-        whole(ledger, joint)
+        whole(pairs)
 
     monkeypatch.setattr(joining, "keep_up", poisoned)
     assert begin_due(w.at + MEETS + HOUR) == 1
