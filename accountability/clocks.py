@@ -93,16 +93,21 @@ def timed(kind: str, starts: Sequence[Start], limits: dict[str, Limit], at: date
     return [_clock(kind, wanted, limits[wanted.phase], calendar, ladder, at) for wanted in known]
 
 
-def go_on_with(kind: str, subject_id: int, phase: str) -> None:
-    """The running clock of this phase is the one before it, gone on with: what comes back begins no new time."""
+def go_on_with(kind: str, subject_id: int, phase: str, holder_id: int | None = None) -> Clock | None:
+    """The running clock of this phase is the one before it, gone on with: what comes back begins no new time.
+
+    Returns the one before; where a holder is named, the last that was this unit's.
+    """
     rows = Clock.objects.filter(subject_kind=kind, subject_id=subject_id, phase=phase, milestone="").order_by("-pk")
     fresh = rows.filter(stopped_at=None).first()
-    before = rows.exclude(stopped_at=None).first()
-    if fresh is None or before is None:
-        return
-    _copy(
-        before, fresh, ("holder_id", "limit_id", "calendar_id", "started_at", "due_at", "lapsed_at", "rung", "rung_at")
-    )
+    if fresh is None:
+        return None
+    ended = rows.exclude(stopped_at=None).filter(round=fresh.round)
+    before = ended.filter(holder=holder_id).first() if holder_id else ended.first()
+    if before is not None:
+        names = ("holder_id", "limit_id", "calendar_id", "started_at", "due_at", "lapsed_at", "rung", "rung_at")
+        _copy(before, fresh, names)
+    return before
 
 
 def go_on_as(kind: str, subject_id: int, before_id: int, *, ended_at: datetime, at: datetime) -> None:
@@ -110,12 +115,19 @@ def go_on_as(kind: str, subject_id: int, before_id: int, *, ended_at: datetime, 
 
     Whoever takes up again what they had in hand begins no new time. What is overdue is noticed anew.
     """
-    ended = Clock.objects.of(kind, [before_id]).filter(stopped_at=ended_at, due_at__isnull=False)
-    known = {(one.phase, one.milestone): one for one in ended}
+    ended = Clock.objects.of(kind, [before_id]).filter(stopped_at=ended_at).select_related("limit")
+    known = {(one.phase, one.milestone, one.round): one for one in ended}
     for fresh in Clock.objects.of(kind, [subject_id]).running():
-        before = known.get((fresh.phase, fresh.milestone))
-        if before is not None:
+        before = known.get((fresh.phase, fresh.milestone, fresh.round))
+        if before is not None and _when_due(before) is not None:
             _take_over(before, fresh, at)
+
+
+def _when_due(ended: Clock) -> datetime | None:
+    """Also of one that rested when it ended: its rest was over by that."""
+    if ended.due_at is None:
+        ended.due_at = folded(ended, ended.segments.all(), calendars.numbered(ended.calendar_id))
+    return ended.due_at
 
 
 def run_like(other: Clock, kind: str, subject_id: int, *, round: int, at: datetime) -> Clock:
@@ -143,10 +155,13 @@ def _copy(one: Clock, fresh: Clock, names: Iterable[str]) -> None:
     fresh.altered = one.altered
     fresh.save()
     for segment in one.segments.all() if one.altered else ():
-        last = segment.kind == Segment.Kind.RUN and segment.until == one.stopped_at
-        segment.pk, segment.clock, segment.until = None, fresh, None if last else segment.until
+        last = segment.until == one.stopped_at and segment.kind in (Segment.Kind.RUN, Segment.Kind.PAUSE)
+        goes_on = last and segment.kind == Segment.Kind.RUN
+        segment.pk, segment.clock, segment.until = None, fresh, None if goes_on else segment.until
         segment._state.adding = True
         segment.save()
+        if last and not goes_on and segment.until is not None:  # a rest was over when the other ended
+            fresh.segments.create(kind=Segment.Kind.RUN, holder_id=fresh.holder_id, since=segment.until)
 
 
 def stop(

@@ -76,6 +76,19 @@ def hand_over(clocks: Iterable[Clock], *, holder_id: int | None, at: datetime) -
     return moved
 
 
+def stood_still(clocks: Iterable[Clock], *, since: datetime, approver_id: int, at: datetime) -> list[Clock]:
+    """Those of these clocks that were in time counted nothing from that moment until now, by the word of a unit that
+    holds none; returns them."""
+    rested = [clock for clock in _locked(clocks) if not _overdue(clock, since) and clock.holder_id != approver_id]
+    for clock in rested:
+        _turn(clock, Kind.PAUSE, clock.holder_id, since, approver_id)
+        _turn(clock, Kind.RUN, clock.holder_id, at)
+        clock.due_at = folded(clock, clock.segments.all(), calendar_of(clock))
+        _climb_anew(clock, at)
+        _save(clock)
+    return rested
+
+
 def held_by(clock: Clock, moment: datetime, segments: Iterable[Segment]) -> int | None:
     """The unit that is charged with this moment."""
     stretches = [one for one in segments if one.kind not in (Kind.EXTEND, Kind.CALENDAR)]

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accountability import clocks
 from accountability.models import Duty, Function, Item, Phase
 from cases import approving
+from cases.actions.again import own_goes_on, unit_goes_on
 from cases.actions.moving import finish, lock, make_move, move_summons
 from cases.actions.summoning import summon
 from cases.belonging import Belongs, check_belongs, facts_of
@@ -19,7 +19,7 @@ from cases.calling import Call, check_calls, urgency_of, why_wait
 from cases.clocks import start_for_case
 from cases.ledger import Ledger
 from cases.levels import NAMES_A_PERSON, check_serves
-from cases.models import Approval, Case, Level, Origin, Step, Summons, Verb, Whistle
+from cases.models import Approval, Case, Level, Origin, Verb, Whistle
 from cases.moves import MoveRefused, check_person, check_state
 from cases.posts import IN_CHARGE
 from cases.workflow import MOVES
@@ -49,19 +49,8 @@ def self_handle(
     ledger = Ledger(case, by, at, origin)
     make_move(ledger, Verb.SELF_HANDLE, note=note, facts={"level": level})
     made = summon(ledger, Call(settler, leads=True, reason=note), level=level, worker=worker)
-    _take_up_again(made, at)
+    own_goes_on(made, at)
     return finish(ledger)
-
-
-def _take_up_again(made: Summons, at: datetime) -> None:
-    """A whistle that was taken back gives a street no second time for what it had in hand before it."""
-    last = made.case.whistles.order_by("-pk").first()
-    if last is None or last.withdrawn_at is None:
-        return
-    released = Step.objects.filter(case=made.case, verb=Verb.RELEASE, summons__whistle=None, summons__unit=made.unit)
-    before = released.order_by("-seq").first()
-    if before is not None and before.summons_id is not None:
-        clocks.go_on_as("summons", made.pk, before.summons_id, ended_at=before.at, at=at)
 
 
 def _own_unit(case: Case, level: str, unit: Unit | None) -> Unit:
@@ -223,4 +212,4 @@ def _release_own(ledger: Ledger, at: datetime) -> None:
 
 def _summon_all(ledger: Ledger, calls: Sequence[Call], whistle: Whistle) -> None:
     for call in calls:
-        summon(ledger, call, level=Level.CALLED, whistle=whistle)
+        unit_goes_on(summon(ledger, call, level=Level.CALLED, whistle=whistle), ledger.at)

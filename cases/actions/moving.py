@@ -13,6 +13,7 @@ from accountability.models import Phase
 from audit.kept import Kept
 from cases import moves, reopening, summons, workflow
 from cases.actions import joining
+from cases.actions.again import office_goes_on
 from cases.actions.disputes import withdraw
 from cases.actions.orders import order_what_is_owed
 from cases.clocks import phases_entered, phases_left, soonest, start_for_case, start_for_summons
@@ -79,6 +80,7 @@ def advance(
     order_what_is_owed(ledger, verb)
     if verb == Verb.SEND_BACK:
         case.whistles.filter(sent_at=None, sent_back_at=None).update(sent_back_at=at)
+        office_goes_on(case, at)
     if verb == Verb.WITHDRAW and source != State.ACCEPTED:  # from there on, nothing had left the street
         _call_off(ledger, note)
     if verb == Verb.CONCLUDE:
@@ -185,7 +187,7 @@ def _call_off(ledger: Ledger, note: str) -> None:
     out = ledger.case.whistles.filter(withdrawn_at=None, sent_back_at=None)
     out.exclude(sent_at=None).update(withdrawn_at=ledger.at)
     out.filter(sent_at=None).update(withdrawn_at=ledger.at, sent_back_at=ledger.at)
-    clocks.go_on_with("case", ledger.case.pk, Phase.DISPATCH)
+    clocks.go_on_with("case", ledger.case.pk, Phase.DISPATCH, ledger.case.office_id)
 
 
 def _settle_if_done(ledger: Ledger) -> None:
