@@ -35,7 +35,10 @@ def pause(clocks: Iterable[Clock], *, approver_id: int, at: datetime) -> list[Cl
 
 def resume(clocks: Iterable[Clock], *, at: datetime) -> list[Clock]:
     """Let the paused ones among these clocks go on with what was left; returns them."""
-    going = [clock for clock in _locked(clocks) if clock.paused_at is not None]
+    return _go_on([clock for clock in _locked(clocks) if clock.paused_at is not None], at)
+
+
+def _go_on(going: list[Clock], at: datetime) -> list[Clock]:
     _turn([Turn(clock, Kind.RUN, clock.holder_id) for clock in going], at)
     known, stretches = _calendars(going), stretches_of(going)
     for clock in going:
@@ -80,13 +83,8 @@ def stood_still(clocks: Iterable[Clock], *, since: datetime, approver_id: int, a
     """Those of these clocks that were in time counted nothing from that moment until now, by the word of a unit that
     holds none; returns them."""
     rested = [clock for clock in _locked(clocks) if not _overdue(clock, since) and clock.holder_id != approver_id]
-    for clock in rested:
-        _turn(clock, Kind.PAUSE, clock.holder_id, since, approver_id)
-        _turn(clock, Kind.RUN, clock.holder_id, at)
-        clock.due_at = folded(clock, clock.segments.all(), calendar_of(clock))
-        _climb_anew(clock, at)
-        _save(clock)
-    return rested
+    _turn([Turn(clock, Kind.PAUSE, clock.holder_id, approver_id) for clock in rested], since)
+    return _go_on(rested, at)
 
 
 def held_by(clock: Clock, moment: datetime, segments: Iterable[Segment]) -> int | None:
