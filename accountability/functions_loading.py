@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accountability.catalogue import seal
 from accountability.models import Boundary, Function, FunctionList, Item, ItemWords, TimeUnit
+from audit.loaded import keep
 from people.loading import Loaded, add_missing
 from people.models import Unit
 from people.rows import Row, Sheet, day, filled, one_of, or_none, text, whole, yes_or_no
@@ -84,9 +85,11 @@ def load_functions(sheets: dict[str, Sheet]) -> list[Loaded]:
         ids = dict(Item.objects.values_list("code", "id"))
         words = [ItemWords(item_id=ids[row["item"]], words=row["words"]) for row in sheets["item_words"].rows]
         loaded.append(add_missing(_("everyday words of items"), ["item_id"], words))
+        keep(ItemWords, ["item__code"])
     if "boundaries" in sheets:
         rows = [Boundary(**row.values) for row in sheets["boundaries"].rows]
         loaded.append(add_missing(_("boundary notes"), ["one", "other"], rows))
+        keep(Boundary, ["one", "other"])
     return loaded
 
 

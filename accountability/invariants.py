@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 from accountability import calendars, catalogue, rungs, sealed, situations
 from accountability.dues import folded
 from accountability.ladder import climb
-from accountability.models import Clock
+from accountability.models import Boundary, Clock, ItemWords, Situation
 from accountability.suggester import kept
+from audit import loaded
 from audit.asking import Question, broken, spread
 
 SAMPLE = 2000
@@ -118,6 +119,12 @@ SELECT c.id, c.rung, coalesce(max(g.order), 0) AS risen FROM accountability_cloc
  WHERE c.rung > 0 OR r.id IS NOT NULL
  GROUP BY c.id HAVING c.rung > coalesce(max(g.order), 0) OR (c.rung < coalesce(max(g.order), 0) AND NOT c.altered)""",
 )
+# What is loaded from files and reviewed nowhere else.
+LOADED = (
+    (Situation, ["code"], gettext_lazy("Situation")),
+    (ItemWords, ["item__code"], gettext_lazy("Everyday words of item")),
+    (Boundary, ["one", "other"], gettext_lazy("Boundary note")),
+)
 QUESTIONS = (
     LAPSED_ELSEWHERE, STOPPED_LATE, STOPPED_IN_TIME, LAPSED_EARLY, UNNOTICED, OTHER_STRETCH, PAST_REVIEW, OTHER_DAY,
     RUNG_PAST_REVIEW, RUNG_ON_OTHER_DAY, UNREVIEWED_CALENDAR, NOT_CARRIED, NOT_TOLD, ROSE_EARLY, STANDS_ELSEWHERE,
@@ -133,6 +140,8 @@ def faults(at: datetime) -> Iterator[str]:
     yield from _next_rung_elsewhere()
     yield from situations.faults()
     yield from kept.faults()
+    for model, key, what in LOADED:
+        yield from loaded.faults(model, key, str(what))
 
 
 def _awaiting_nothing() -> Iterator[str]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accountability.models import Item, Situation, SituationGroup, Urgency
 from accountability.situations import index
+from audit.loaded import keep
 from people.loading import Loaded, add_missing
 from people.rows import Row, Sheet, filled, one_of, text, whole
 
@@ -35,8 +36,9 @@ def load_situations(groups: Sheet, sheet: Sheet) -> list[Loaded]:
     items = dict(Item.objects.values_list("code", "id"))
     known = dict(SituationGroup.objects.values_list("code", "id"))
     wanted = [_situation(row, items, known) for row in sheet.rows]
-    _complete({one.code: one for one in wanted})
+    completed = _complete({one.code: one for one in wanted})
     loaded.append(add_missing(_("situations"), ["code"], wanted))
+    keep(Situation, ["code"], again=completed)
     index(Situation.objects.filter(terms=None))
     return loaded
 
@@ -46,13 +48,14 @@ def _situation(row: Row, items: Mapping[str, int], groups: Mapping[str, int]) ->
     return Situation(item_id=items[row["item"]], group_id=groups.get(row["group"]), **own)
 
 
-def _complete(wanted: Mapping[str, Situation]) -> None:
-    """A situation that has neither group, words nor whom to call gets them from the file."""
+def _complete(wanted: Mapping[str, Situation]) -> set[str]:
+    """A situation that has neither group, words nor whom to call gets them from the file; the codes of those."""
     bare = Situation.objects.filter(group=None, words="", call="", code__in=wanted)
     told = [_told(one, wanted[one.code]) for one in bare]
     if told:
         Situation.objects.bulk_update(told, ADDED)
         index(Situation.objects.filter(pk__in=[one.pk for one in told]))
+    return {one.code for one in told}
 
 
 def _told(bare: Situation, wanted: Situation) -> Situation:

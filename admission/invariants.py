@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Phase
 from admission.days import EXPECTED
-from admission.models import Load, PledgeState, State, TaskState
+from admission.models import Load, MatterKind, PledgeState, State, TaskState
 from admission.workflow import AWAITS
+from audit import loaded
 from audit.asking import Question, broken
 
 # As people read them; a state of two kinds has two names.
@@ -86,6 +87,22 @@ SELECT t.id FROM admission_task t
  WHERE t.ruling IS DISTINCT FROM coalesce((
     SELECT CASE s.verb WHEN 'uphold' THEN 'shifted' ELSE 'rightful' END FROM admission_step s
      WHERE s.task_id = t.id AND s.verb IN ('uphold', 'dismiss') ORDER BY s.number DESC LIMIT 1), '')""",
+)
+ENTERED_OTHERWISE = Question(
+    _("Pledge %(id)s says something else than was entered."),
+    """
+SELECT p.id FROM admission_pledge p JOIN admission_step s ON s.pledge_id = p.id AND s.verb = 'enter'
+ WHERE s.facts ? 'targets'
+   AND jsonb_build_object('title', p.title, 'targets', p.targets, 'level', p.level, 'basis', p.basis,
+                          'signed_on', p.signed_on) IS DISTINCT FROM s.facts""",
+)
+DECIDED_OTHERWISE = Question(
+    _("Pledge %(id)s: the reason of its decision is another than the one that was given."),
+    """
+SELECT p.id FROM admission_pledge p
+ WHERE p.reason <> coalesce((
+    SELECT left(s.note, 600) FROM admission_step s
+     WHERE s.pledge_id = p.id AND s.verb IN ('keep', 'cancel') ORDER BY s.number DESC LIMIT 1), '')""",
 )
 OTHER_STREETS = Question(
     _("Permit %(number)s and its application do not name the same streets."),
@@ -165,11 +182,13 @@ SELECT p.number, p.until FROM admission_permit p CROSS JOIN admission_expirynoti
 )
 QUESTIONS = (
     GAPS, *OTHER_STATES, NO_MESSAGE, NO_PERMIT, GRANTED_OTHERWISE, ALLOTTED_OTHERWISE, SAID_OTHERWISE,
-    RULED_OTHERWISE, OTHER_STREETS, SAME_HAND, BLOCKED, NOT_COVERED, STILL_OUT, OTHER_CLOCK,
+    RULED_OTHERWISE, ENTERED_OTHERWISE, DECIDED_OTHERWISE, OTHER_STREETS, SAME_HAND, BLOCKED, NOT_COVERED, STILL_OUT,
+    OTHER_CLOCK,
     STILL_RUNS, OTHER_LOAD, NOT_WARNED,
 )  # fmt: skip
 
 
 def faults(at: datetime) -> Iterator[str]:
     fitting = {"states": [state.value for state in AWAITS], "phases": [phase.value for phase in AWAITS.values()]}
-    return broken(QUESTIONS, {"at": at, "zone": settings.TIME_ZONE, **fitting})
+    yield from broken(QUESTIONS, {"at": at, "zone": settings.TIME_ZONE, **fitting})
+    yield from loaded.faults(MatterKind, ["code"], str(_("Kind of matter")))

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from admission.models import ExpiryNotice, MatterKind
+from audit.loaded import keep
 from people.loading import Loaded, add_missing
 from people.models import Unit
 from people.rows import Sheet, filled, text, whole, yes_or_no
@@ -39,15 +40,17 @@ def read_kinds(path: Path) -> Sheet:
 def load_kinds(sheet: Sheet) -> Loaded:
     """A kind that was never told other names gets those of the file."""
     nameless = set(MatterKind.objects.filter(words="").values_list("code", flat=True))
-    for row in sheet.rows:
-        if row["words"] and row["code"] in nameless:
-            MatterKind.objects.filter(code=row["code"]).update(words=row["words"])
+    told = {row["code"]: row["words"] for row in sheet.rows if row["words"] and row["code"] in nameless}
+    for code, words in told.items():
+        MatterKind.objects.filter(code=code).update(words=words)
     units = dict(Unit.objects.values_list("code", "pk"))
     rows = [
         MatterKind(**{name: row[name] for name in KIND_COLUMNS if name != "unit"}, carried_by_id=units.get(row["unit"]))
         for row in sheet.rows
     ]
-    return add_missing(str(_("kinds of matters")), ["code"], rows)
+    loaded = add_missing(str(_("kinds of matters")), ["code"], rows)
+    keep(MatterKind, ["code"], again=told)
+    return loaded
 
 
 def read_notices(path: Path) -> Sheet:

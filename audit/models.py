@@ -73,3 +73,18 @@ class IdempotencyKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.key}"
+
+
+class LoadedRow(models.Model):
+    """What a row of a reference table said when it was loaded. Only ever added to; the newest of a key counts."""
+
+    table = models.CharField(max_length=63)
+    key = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["table", "key"], name="loaded_rows_by_key")]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.key}"

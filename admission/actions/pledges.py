@@ -62,5 +62,11 @@ def enter_pledge(said_so: Entered, *, by: Standing, at: datetime, demo: bool = F
         basis=basis, entered_by=by.user, entered_at=at, demo=demo, terms=vector(title, targets, basis),
     )  # fmt: skip
     pledge.streets.set(said_so.streets)
-    record(pledge, Verb.ENTER, "", Deed("", {"level": said_so.level}, by, at))
+    record(pledge, Verb.ENTER, "", Deed("", _sealed(pledge), by, at))
     return pledge
+
+
+def _sealed(pledge: Pledge) -> dict[str, str]:
+    """What it says, on a step that nobody can write over."""
+    told = {name: getattr(pledge, name) for name in ("title", "targets", "level", "basis")}
+    return {**told, "signed_on": pledge.signed_on.isoformat()}

@@ -148,3 +148,12 @@ def test_verify_says_where_a_permit_an_opinion_or_a_ruling_was_written_over(w):
     assert w.street.name in money
     assert w.street.name in opinion
     assert str(flagged.pk) in ruling
+
+
+def test_verify_says_where_a_pledge_or_its_decision_was_written_over(w):
+    one = advance(w.pledge, Verb.CANCEL, by=w.of(w.establishment), at=w.at + DAY, note="无依据")
+    assert list(faults(w.at + DAY)) == []
+    Pledge.objects.filter(pk=one.pk).update(targets="另一目标", reason="另一理由")
+    entered, decided = faults(w.at + DAY)
+    assert str(one.pk) in entered
+    assert str(one.pk) in decided

@@ -1,0 +1,72 @@
+"""Whoever writes over, adds or deletes a reference row in the database is found: `verify` names the row."""
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from accountability.models import Situation
+from accountability.situation_loading import COLUMNS, GROUP_COLUMNS, load_situations
+from admission import invariants as of_admission
+from admission.loading import DATA, load_kinds, read_kinds
+from admission.models import MatterKind
+from audit import loaded
+from audit.models import LoadedRow
+from people.rows import Sheet
+from tests.world import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def w(tmp_path):
+    """Two situations from files."""
+    w = world()
+    w.groups, w.sheet = tmp_path / "groups.csv", tmp_path / "situations.csv"
+    w.groups.write_text("code,name,name_en,icon,order\nstreet,街面,Street,store,1\n", encoding="utf-8")
+    says(w, "一", "二")
+    return w
+
+
+def says(w, *codes: str, first: str = "先劝离") -> None:
+    lines = [",".join(COLUMNS)]
+    for code in codes:
+        lines.append(f"{w.item.code},{code},street,占道{code},烧烤,炉子,整条街,{first},执法队,normal")
+    w.sheet.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    load_situations(Sheet(w.groups, GROUP_COLUMNS), Sheet(w.sheet, COLUMNS))
+
+
+def told() -> list[str]:
+    return list(loaded.faults(Situation, ["code"], "情形"))
+
+
+def test_what_stands_as_it_was_loaded_is_sound_however_often_it_is_loaded(w):
+    says(w, "一", "二", first="另一份文件")
+    assert told() == []
+    assert LoadedRow.objects.count() == 2
+
+
+def test_a_row_that_was_written_over_is_named(w):
+    Situation.objects.filter(code="二").update(first_action="不用管")
+    assert told() == ["情形“二”与载入时不一致。"]
+
+
+def test_a_row_that_came_past_the_file_and_one_that_is_gone_are_named(w):
+    row = Situation.objects.get(code="一")
+    Situation.objects.filter(code="二").update(code="三")
+    assert told() == ["情形“三”不是由文件载入的。", "情形“二”曾经载入，现已不在。"]
+    assert row in Situation.objects.all()
+
+
+def test_what_was_loaded_is_never_written_over(w):
+    for change in (LoadedRow.objects.all().delete, lambda: LoadedRow.objects.update(digest="x")):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+
+
+def test_whoever_lifts_a_ban_in_the_database_is_found(w):
+    load_kinds(read_kinds(DATA / "matter_kinds.csv"))
+    assert list(of_admission.faults(w.at)) == []
+    MatterKind.objects.filter(code="investment").update(blocked=False)
+    (said,) = of_admission.faults(w.at)
+    assert "investment" in said
+    load_kinds(read_kinds(DATA / "matter_kinds.csv"))
+    assert list(of_admission.faults(w.at)) == [said]
