@@ -1,5 +1,8 @@
 """The calendar's rows as a WorkCalendar, kept per process and known again by a mark of what the rows say."""
 
+from collections.abc import Callable
+from functools import cache
+
 from django.db import connection
 
 from accountability.models import Calendar, DayException
@@ -21,6 +24,7 @@ BY_ID = MARK.format(which="WHERE c.id = %s")
 KEPT_AT_MOST = 8
 
 UNKNOWN = WorkCalendar((), {}, frozenset())
+Numbered = Callable[[int | None], WorkCalendar]
 _kept: dict[str, WorkCalendar] = {}
 
 
@@ -32,6 +36,11 @@ def current() -> WorkCalendar:
 def numbered(calendar_id: int | None) -> WorkCalendar:
     """The calendar with this id, which an older clock may still stand on."""
     return known_by(_read(BY_ID, calendar_id)) if calendar_id else UNKNOWN
+
+
+def asked_once() -> Numbered:
+    """`numbered` for a batch of clocks: each calendar is asked for once, however many stand on it."""
+    return cache(numbered)
 
 
 def known_by(mark: str | None) -> WorkCalendar:

@@ -4,25 +4,33 @@ What was left by the old calendar at that moment is left by the new one. A segme
 folded again from it. What is overdue, paused or extended to a named moment stays as it is.
 """
 
+import logging
 from collections import Counter
 from datetime import date, datetime, time
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accountability import calendars, rungs
 from accountability.dues import carried
-from accountability.ladder import Ladder, place
+from accountability.ladder import place
 from accountability.models import Calendar, Clock, Phase, Segment
 from accountability.worktime import LOCAL, WorkCalendar
+from audit.rows import insert
 from changes.kinds import Impact, Moved
+
+log = logging.getLogger(__name__)
 
 BATCH = 500
 READ_AT_MOST = 20_000
 SHOWN = 10
+MOVE = """
+UPDATE accountability_clock c SET due_at = v.due, rung = v.rung, rung_at = v.rung_at, altered = true
+  FROM unnest(%s::bigint[], %s::timestamptz[], %s::smallint[], %s::timestamptz[]) v(id, due, rung, rung_at)
+ WHERE c.id = v.id"""
 
 
 def midnight(day: date) -> datetime:
@@ -33,14 +41,12 @@ def midnight(day: date) -> datetime:
 def would_move(calendar: WorkCalendar, since: datetime) -> Impact:
     """Which deadlines a calendar would move from then on: counts by phase, and the first ones."""
     clocks = list(_standing(since).order_by("due_at", "pk")[:READ_AT_MOST])
-    known: dict[int, WorkCalendar] = {}
+    numbered = calendars.asked_once()
     running, later, sooner = Counter[str](), Counter[str](), Counter[str]()
     moved = []
     for clock in clocks:
         running[clock.phase] += 1
-        last = _last(clock)
-        old = known[last] if last in known else known.setdefault(last, calendars.numbered(last))
-        due = carried(clock.limit, clock.due_at, _from(clock, since), old, calendar)
+        due = carried(clock.limit, clock.due_at, _from(clock, since), numbered(_last(clock)), calendar)
         if due == clock.due_at:
             continue
         (later if due > clock.due_at else sooner)[clock.phase] += 1
@@ -75,30 +81,54 @@ def _carry(kind: str, left: QuerySet[Clock], calendar: Calendar, at: datetime) -
     wanted = list(left.filter(subject_kind=kind).order_by("pk").values_list("pk", "subject_id")[:BATCH])
     subjects = {subject for _pk, subject in wanted}
     free = set(import_string(owner["free"])(subjects)) if "free" in owner else subjects
-    clocks = left.filter(pk__in=[pk for pk, subject in wanted if subject in free])
-    ladder = rungs.current()
-    moved = [_one(clock, calendar, ladder, at) for clock in clocks.order_by("pk").select_for_update(of=("self",))]
-    if "moved" in owner and moved:
+    mine = left.filter(pk__in=[pk for pk, subject in wanted if subject in free]).order_by("pk")
+    moved = _together(mine.select_for_update(of=("self",)), calendar, at) if free else 0
+    if "moved" in owner and free:
         import_string(owner["moved"])(free)
-    return sum(moved)
+    return moved
 
 
-def _one(clock: Clock, calendar: Calendar, ladder: Ladder, at: datetime) -> bool:
-    """Write the segment, the new due moment and the next rung; a segment even where nothing moves, to be done once."""
+def _together(clocks: QuerySet[Clock], calendar: Calendar, at: datetime) -> int:
+    """All in one, or clock by clock when the batch fails: one that cannot be carried stands in nobody's way."""
+    try:
+        return _move(list(clocks), calendar, at)
+    except Exception:
+        log.warning("a batch of clocks is carried to calendar %s one by one", calendar.pk, exc_info=True)
+    return sum(_alone(one, calendar, at) for one in list(clocks.all()))
+
+
+def _alone(one: Clock, calendar: Calendar, at: datetime) -> int:
+    try:
+        return _move([one], calendar, at)
+    except Exception:
+        log.exception("clock %s of %s %s is not carried", one.pk, one.subject_kind, one.subject_id)
+        return 0
+
+
+@transaction.atomic
+def _move(clocks: list[Clock], calendar: Calendar, at: datetime) -> int:
+    """Write the segments, the new due moments and the next rungs; a segment even where nothing moves, to be done once.
+
+    Returns how many moved.
+    """
+    ladder, numbered, moved = rungs.current(), calendars.asked_once(), 0
+    segments = insert([_segment(clock, calendar) for clock in clocks])
+    for clock, made in zip(clocks, segments, strict=True):
+        before, due = numbered(_last(clock)), clock.due_at
+        clock.due_at = carried(clock.limit, due, made.since, before, numbered(calendar.pk))
+        moved += clock.due_at != due
+        place(clock, ladder, calendars.UNKNOWN, at, [*clock.segments.all(), made], numbered)
+    rows = [(clock.pk, clock.due_at, clock.rung, clock.rung_at) for clock in clocks]
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE, [[row[column] for row in rows] for column in range(4)])
+    return moved
+
+
+def _segment(clock: Clock, calendar: Calendar) -> Segment:
     since = _from(clock, calendar.carry_from)
-    due = _due(clock, since, calendars.numbered(calendar.pk))
-    made = clock.segments.create(
-        kind=Segment.Kind.CALENDAR, holder_id=clock.holder_id, since=since, until=since, calendar=calendar
+    return Segment(
+        clock=clock, kind=Segment.Kind.CALENDAR, holder_id=clock.holder_id, since=since, until=since, calendar=calendar
     )
-    moves = due != clock.due_at
-    clock.due_at, clock.altered = due, True
-    place(clock, ladder, calendars.UNKNOWN, at, [*clock.segments.all(), made])
-    clock.save(update_fields=["due_at", "rung", "rung_at", "altered"])
-    return moves
-
-
-def _due(clock: Clock, since: datetime, calendar: WorkCalendar) -> datetime:
-    return carried(clock.limit, clock.due_at, since, calendars.numbered(_last(clock)), calendar)
 
 
 def _from(clock: Clock, since: datetime) -> datetime:

@@ -105,12 +105,12 @@ def _climb(rise: Rising, clocks: list[Clock], this: Round) -> int:
 def _climbers(clocks: list[Clock], at: datetime) -> list[Climber]:
     """What each of them has reached by now; a clock whose time was put off meets no rung a second time."""
     ladder = rungs.current()
-    known = {pk: calendars.numbered(pk) for pk in {clock.calendar_id for clock in clocks}}
+    numbered = calendars.asked_once()
     told = set(Rise.objects.filter(clock__in=clocks).values_list("clock", "rung"))
     stretches = stretches_of(clock for clock in clocks if clock.altered)
     found = []
     for clock in clocks:
-        ahead = climb(clock, ladder, known[clock.calendar_id], stretches[clock.pk])
+        ahead = climb(clock, ladder, numbered(clock.calendar_id), stretches[clock.pk], numbered)
         reached = [one for one in ahead if one.at < at and (clock.pk, one.rung.pk) not in told]
         clock.rung = max(clock.rung, height(ahead, at))
         found.append(Climber(clock, reached, clock.rung, next_at(clock, ladder, ahead, at)))

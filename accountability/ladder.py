@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from django.utils.timezone import localdate
 
 from accountability import calendars
+from accountability.calendars import Numbered
 from accountability.dues import measured, needs_calendar
 from accountability.models import Action, Clock, Rung, Segment, Trigger
 from accountability.models.rung import OF_TIME
@@ -87,13 +88,16 @@ def rungs_of(clock: Clock, ladder: Ladder) -> tuple[Rung, ...]:
     return ladder.of_phase(clock.phase, clock.limit.urgency, localdate(clock.started_at, LOCAL))
 
 
-def climb(clock: Clock, ladder: Ladder, calendar: WorkCalendar, segments: Iterable[Segment] = ()) -> list[Reached]:
+def climb(
+    clock: Clock, ladder: Ladder, calendar: WorkCalendar, segments: Iterable[Segment] = (),
+    numbered: Numbered = calendars.numbered,
+) -> list[Reached]:  # fmt: skip
     """When this clock comes to each rung, in order. Shorter where the calendar does not reach so far."""
     rungs = rungs_of(clock, ladder)
     if not rungs or clock.due_at is None:
         return []
     segments = list(segments)
-    calendar = _counted_by(segments, calendar)
+    calendar = _counted_by(segments, calendar, numbered)
     rested = _rested(clock, segments, calendar)
     found: list[Reached] = []
     for rung in rungs:
@@ -106,10 +110,13 @@ def climb(clock: Clock, ladder: Ladder, calendar: WorkCalendar, segments: Iterab
     return found
 
 
-def place(clock: Clock, ladder: Ladder, calendar: WorkCalendar, at: datetime, segments: Iterable[Segment] = ()) -> None:
+def place(
+    clock: Clock, ladder: Ladder, calendar: WorkCalendar, at: datetime, segments: Iterable[Segment] = (),
+    numbered: Numbered = calendars.numbered,
+) -> None:  # fmt: skip
     """Set when the clock comes to the next rung; one that rests comes to none. A later due moment takes it down to
     where it stands now; up goes nothing but by the sweep, which tells of every rung that was reached."""
-    ahead = climb(clock, ladder, calendar, segments)
+    ahead = climb(clock, ladder, calendar, segments, numbered)
     if clock.due_at is not None:
         clock.rung = min(clock.rung, height(ahead, at))
     clock.rung_at = next_at(clock, ladder, ahead, at)
@@ -149,11 +156,11 @@ def _shows_yellow(clock: Clock, whole: int, day: int, days: int) -> bool:
     return whole > days * day and (clock.limit.unit in ("working_day", "day") or whole >= 2 * days * day)
 
 
-def _counted_by(segments: list[Segment], calendar: WorkCalendar) -> WorkCalendar:
+def _counted_by(segments: list[Segment], calendar: WorkCalendar, numbered: Numbered) -> WorkCalendar:
     """The calendar that took over last, where one did; `calendar` is the one that it began by."""
     found = [one for one in segments if one.kind == Segment.Kind.CALENDAR]
     newest = max(found, key=lambda one: (one.since, one.pk), default=None)
-    return calendars.numbered(newest.calendar_id) if newest else calendar
+    return numbered(newest.calendar_id) if newest else calendar
 
 
 def _rested(clock: Clock, segments: Iterable[Segment], calendar: WorkCalendar) -> int:

@@ -1,13 +1,15 @@
 """A reviewed change of the calendar: what begins later is counted by it, what runs only where two people say so."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accountability import calendars, segments
 from accountability.carrying import carry_on, midnight, would_move
 from accountability.changing import calendar as kind
+from accountability.climbing import climb_kind
 from accountability.clocks import Start, start, stop
 from accountability.derivation import derivation, recompute
 from accountability.invariants import faults
@@ -18,7 +20,7 @@ from changes.actions import Wanted, apply_due
 from changes.kinds import ChangeRefused
 from tests import stories
 from tests.changes.drafting import approved, day_off, drafted, rows_of
-from tests.world import world
+from tests.world import with_ladder, world
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -163,3 +165,48 @@ def test_the_first_year_that_is_not_known_is_covered_by_a_change(w):
     assert (made.calendar.version, made.basis) == (2, "试验通知")
     assert 2031 in calendars.current().years
     assert rows_of("calendar", "2031", w.at)["days"][0]["name"] == "试验假"
+
+
+# ---- Many at once
+
+
+def carried(w, number: int) -> int:
+    """How many statements carry so many whistled cases."""
+    for _ in range(number):
+        stories.whistled(w)
+    changed(w, chosen={"recompute": True})
+    with CaptureQueriesContext(connection) as said:
+        assert carry_on(w.at + DAY) >= 3 * number
+    return len(said)
+
+
+def test_many_clocks_ask_no_more_than_those_of_one_case(w):
+    with transaction.atomic():
+        of_one = carried(w, 1)
+        transaction.set_rollback(True)
+    assert carried(w, 5) == of_one
+    assert all(recompute(clock) == clock.due_at for clock in Clock.objects.filter(altered=True))
+
+
+def test_clocks_that_were_carried_climb_with_no_more_statements(w):
+    with_ladder(w)
+
+    def climbed(number: int) -> int:
+        with CaptureQueriesContext(connection) as said:
+            assert climb_kind("summons", w.at + 8 * DAY) >= number
+        return len(said)
+
+    with transaction.atomic():
+        carried(w, 1)
+        of_one = climbed(1)
+        transaction.set_rollback(True)
+    carried(w, 5)
+    assert climbed(5) == of_one
+
+
+def test_a_clock_that_cannot_be_carried_stands_in_no_others_way(w):
+    spoilt, sound = begun(w, number=7), begun(w, number=8)
+    Clock.objects.filter(pk=spoilt.pk).update(due_at=datetime.max.replace(tzinfo=UTC))  # no day in Shanghai any more
+    made = changed(w, chosen={"recompute": True})
+    assert carry_on(w.at + DAY) == 1
+    assert [made.carried_at, *Segment.objects.values_list("clock", flat=True)] == [None, sound.pk]
