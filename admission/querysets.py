@@ -114,6 +114,11 @@ class PledgeQuerySet(SearchedQuerySet):
 
 
 class AttemptQuerySet(models.QuerySet):
+    def having(self, typed: str) -> "AttemptQuerySet":
+        """Those whose matter has every word typed. They are few and are read through."""
+        words = words_of(typed)
+        return self.filter(*(Q(matter__icontains=word) for word in words)) if words else self.none()
+
     def visible_to(self, by: Standing) -> "AttemptQuerySet":
         return self if oversees(by, TOLD_OF_ATTEMPTS) else self.filter(department__in=departments_of(by))
 

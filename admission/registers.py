@@ -77,7 +77,6 @@ class Register:
     first: str
     kind: str = "kind"
     street: str = "streets"
-    searched: bool = True
 
 
 def _states(states: Any) -> dict[str, tuple[Promise, Callable[[Asking], Q]]]:
@@ -140,7 +139,7 @@ REGISTERS = {
         Register(
             "attempts", _("Blocked attempts"),
             lambda by: Attempt.objects.visible_to(by).select_related("department", "kind", "by"),
-            EVERY, "all", street="", searched=False,
+            EVERY, "all", street="",
         ),
     )
 }  # fmt: skip
@@ -234,7 +233,7 @@ class Asked:
         return rows.filter(Exists(Step.objects.filter(happened, task=OuterRef("pk"))))
 
     def _having_words(self, rows: QuerySet, words: str) -> QuerySet:
-        if not words or not self.register.searched:
+        if not words:
             return rows
         if self.register.code == "permits":
             found = Application.objects.having(words).values("pk")

@@ -167,7 +167,7 @@ MOVES = table(
         Verb.DISMISS, (F,), STAYS, ESTABLISHMENT, needs=("note",), demands=(by_an_office_apart,),
         does=finds_it_rightful, stops=(Phase.RULING,), back_to=stood_before,
     ),
-    Move(Verb.CALL_OFF, (H, A, F), TaskState.VOID, DEPARTMENT, needs=("note",), stops=(*OWN, Phase.RULING)),
+    Move(Verb.CALL_OFF, (H, A), TaskState.VOID, DEPARTMENT, needs=("note",), stops=OWN),  # a flag is ruled on
     Move(Verb.STOP, (H, A, F), TaskState.VOID, SYSTEM, stops=(*OWN, Phase.RULING), by_system=True),
     Move(Verb.LAPSE, (H, A, F), STAYS, SYSTEM, by_system=True),
 )  # fmt: skip

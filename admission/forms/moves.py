@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from admission.forms.fields import Words, a_day, a_number, line, paragraph
-from admission.models import Application, Verb, View
+from admission.models import Application, Task, Verb, View
 from admission.models.task import LIVE
 from people.words import in_chinese
 
@@ -121,7 +121,7 @@ class RevokeForm(MoveForm):
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        out = application.permit.tasks.filter(state__in=LIVE).count()
+        out = Task.objects.filter(permit__application=application, state__in=LIVE).count()
         told = _("Tasks that are out under it, and are stopped with it: %(count)s. Everybody concerned is told.")
         self.fields["note"].help_text = str(told) % {"count": out}
 

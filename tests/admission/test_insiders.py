@@ -114,3 +114,36 @@ def test_no_assessment_may_rest_on_what_is_cancelled_or_not_decided(w):
 def test_a_pledge_of_a_day_to_come_is_not_entered(w):
     said = Entered(w.works, [w.street], "责任状", "完成目标", date(2030, 1, 1), "central", "中发1号")
     assert refused(enter_pledge, said, by=w.of(w.dispatcher), at=w.at) == "signed_in_future"
+
+
+def test_a_department_does_not_call_off_what_is_flagged_to_be_ruled_on_by_nobody(client, w):
+    flagged = advance(task(w), Verb.FLAG, by=w.of(w.dispatcher), at=w.at + DAY, note="像部门职责")
+    assert refused(advance, flagged, Verb.CALL_OFF, note="撤回", **mine(w, 25)) == "wrong_state"
+    client.force_login(w.works_officer)
+    assert "call_off-note" not in client.get(reverse("admission:task", args=[flagged.pk])).content.decode()
+    ruled = advance(flagged, Verb.UPHOLD, by=w.of(w.establishment), at=w.at + 2 * DAY, note="是部门职责")
+    assert (ruled.state, ruled.ruling) == ("void", "shifted")
+
+
+def test_what_has_no_permit_is_not_revoked_by_an_address_without_a_button(client, w):
+    one = applied(w)
+    for who, status in ((w.leader, 409), (w.dispatcher, 409), (w.police_officer, 404)):
+        client.force_login(who)
+        sent = {"seen": one.version, "revoke-note": "不办了", "revoke-basis": "12号"}
+        assert client.post(reverse("admission:move", args=[one.pk, "revoke"]), sent).status_code == status
+    one.refresh_from_db()
+    assert one.state == "review"
+
+
+def test_attempts_are_found_by_their_words(client, w):
+    for matter in ("招商引资走访", "引资项目推介"):
+        refused(apply, wanted(w, matter=matter), **mine(w))
+    client.force_login(w.establishment)
+
+    def matters(words: str) -> list[str]:
+        page = client.get(reverse("admission:attempts"), {"q": words})
+        return [one.matter for one, _timed in page.context["rows"]]
+
+    assert matters("推介") == ["引资项目推介"]
+    assert matters("引资 走访") == ["招商引资走访"]
+    assert matters("巡查") == []
