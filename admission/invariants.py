@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Phase
 from admission.days import EXPECTED
+from admission.marks import written_over
 from admission.models import Load, MatterKind, PledgeState, State, TaskState
 from admission.workflow import AWAITS
 from audit import loaded
@@ -79,6 +80,14 @@ SELECT o.application_id AS id, g.name AS street FROM admission_opinion o JOIN gr
  WHERE o.view <> '' AND NOT EXISTS (
     SELECT FROM admission_step s WHERE s.application_id = o.application_id AND s.verb = 'opine'
        AND s.actor_id = o.by_id AND s.at = o.at AND s.facts ->> 'view' = o.view AND left(s.note, 600) = o.words)""",
+)
+OPINION_GONE = Question(
+    _("Application %(id)s: opinions that were given at %(at)s do not stand there any more."),
+    """
+SELECT s.application_id AS id, s.at FROM admission_step s
+ WHERE s.verb = 'opine' AND jsonb_array_length(s.facts -> 'streets') <> (
+    SELECT count(*) FROM admission_opinion o
+     WHERE o.application_id = s.application_id AND o.by_id = s.actor_id AND o.at = s.at)""",
 )
 RULED_OTHERWISE = Question(
     _("Task %(id)s: its ruling is another than the one that was given."),
@@ -180,10 +189,11 @@ SELECT p.number, p.until FROM admission_permit p CROSS JOIN admission_expirynoti
    AND p.until - n.days < (%(at)s AT TIME ZONE %(zone)s)::date - 1 AND (p.warned IS NULL OR p.warned > n.days)
    AND p.granted_at < %(at)s - interval '1 day'""",
 )
+SAID_LATER = _("%(kind)s %(id)s says something else than when it was sent in.")
 QUESTIONS = (
     GAPS, *OTHER_STATES, NO_MESSAGE, NO_PERMIT, GRANTED_OTHERWISE, ALLOTTED_OTHERWISE, SAID_OTHERWISE,
-    RULED_OTHERWISE, ENTERED_OTHERWISE, DECIDED_OTHERWISE, OTHER_STREETS, SAME_HAND, BLOCKED, NOT_COVERED, STILL_OUT,
-    OTHER_CLOCK,
+    OPINION_GONE, RULED_OTHERWISE, ENTERED_OTHERWISE, DECIDED_OTHERWISE, OTHER_STREETS, SAME_HAND, BLOCKED, NOT_COVERED,
+    STILL_OUT, OTHER_CLOCK,
     STILL_RUNS, OTHER_LOAD, NOT_WARNED,
 )  # fmt: skip
 
@@ -191,4 +201,6 @@ QUESTIONS = (
 def faults(at: datetime) -> Iterator[str]:
     fitting = {"states": [state.value for state in AWAITS], "phases": [phase.value for phase in AWAITS.values()]}
     yield from broken(QUESTIONS, {"at": at, "zone": settings.TIME_ZONE, **fitting})
+    for thing in written_over():
+        yield str(SAID_LATER) % {"kind": KINDS["kind"][str(thing._meta.model_name)], "id": thing.pk}
     yield from loaded.faults(MatterKind, ["code"], str(_("Kind of matter")))

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from admission import clocks, days, pledging, tasking, workflow
+from admission.marks import KEY, SAYS, mark
 from admission.models import Application, Origin, Pledge, Step, Task, Verb
 from admission.moves import AdmissionRefused, Deed, Table, check
 from grids.standing import Standing
@@ -67,10 +68,11 @@ def record(thing: Thing, verb: Verb, source: str, deed: Deed, target: str | None
     if source:
         thing.version += 1
     name = str(type(thing)._meta.model_name)
+    facts = {**deed.facts, KEY: mark(thing)} if verb in SAYS else deed.facts
     step = Step.objects.create(
         **{name: thing}, number=thing.version, verb=verb, actor=deed.by.user if deed.by else None,
         unit_id=deed.by.user.unit_id if deed.by else None, source=source,
-        target=thing.state if target is None else target, note=deed.note, facts=deed.facts, at=deed.at,
+        target=thing.state if target is None else target, note=deed.note, facts=facts, at=deed.at,
         origin=Origin.DEMO if thing.demo else Origin.LIVE,
     )  # fmt: skip
     counted = days.row_of(thing, step) if isinstance(thing, Task) else None

@@ -8,9 +8,10 @@ from django.utils.timezone import localdate
 
 from accountability.models import Limit
 from admission.actions import Entered, advance, apply, enter_pledge, hand_down, resend
-from admission.models import Attempt, MatterKind, Pledge, Task, Verb
+from admission.invariants import faults
+from admission.models import Application, Attempt, MatterKind, Pledge, Task, Verb
 from admission.moves import AdmissionRefused
-from tests.admission.ground import DAY, HOUR, applied, granted, ground, handed, pledge, task, wanted
+from tests.admission.ground import DAY, HOUR, applied, forwarded, granted, ground, handed, pledge, task, wanted
 from tests.world import world
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +136,16 @@ def test_what_has_no_permit_is_not_revoked_by_an_address_without_a_button(client
     assert one.state == "review"
 
 
+@pytest.mark.parametrize("how", ["delete", "silence"])
+def test_an_objection_that_is_taken_out_of_the_database_is_missed(w, how):
+    one = advance(forwarded(w), Verb.OPINE, by=w.of(w.dispatcher), at=w.at + 2 * HOUR, note="不行",
+                  facts={"view": "objects"})  # fmt: skip
+    assert list(faults(w.at + 2 * HOUR)) == []
+    given = one.opinions.filter(view="objects")
+    given.delete() if how == "delete" else given.update(view="", words="", by=None, at=None, silent_at=w.at + HOUR)
+    assert any(str(one.pk) in fault for fault in faults(w.at + 2 * HOUR))
+
+
 def test_attempts_are_found_by_their_words(client, w):
     for matter in ("招商引资走访", "引资项目推介"):
         refused(apply, wanted(w, matter=matter), **mine(w))
@@ -147,3 +158,21 @@ def test_attempts_are_found_by_their_words(client, w):
     assert matters("推介") == ["引资项目推介"]
     assert matters("引资 走访") == ["招商引资走访"]
     assert matters("巡查") == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "changed"),
+    [
+        (Application, {"content": "顺带检查"}), (Application, {"money": 1}), (Task, {"due_on": date(2026, 1, 1)}),
+        (Task, {"words": "每户检查"}),
+    ],
+)  # fmt: skip
+def test_what_was_sent_in_is_not_written_over_unnoticed(w, rows, changed):
+    task(w, granted(w))
+    one = advance(applied(w, matter="二"), Verb.SEND_BACK, by=w.of(w.establishment), at=w.at + HOUR, note="补依据")
+    resend(one, wanted(w, matter="二", content="补过"), seen=one.version, **mine(w, 2))
+    assert list(faults(w.at + 6 * HOUR)) == []
+    first = rows.objects.order_by("pk")[0]
+    rows.objects.filter(pk=first.pk).update(**changed)
+    (told,) = faults(w.at + 6 * HOUR)
+    assert f" {first.pk} " in told

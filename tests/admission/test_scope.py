@@ -142,12 +142,13 @@ def test_verify_says_where_a_permit_an_opinion_or_a_ruling_was_written_over(w):
     w.here.allotments.filter(street=w.street).update(money=1)
     w.here.application.opinions.filter(street=w.street).update(view="objects")
     Task.objects.update(ruling="rightful")
-    until, money, opinion, ruling = faults(w.at + DAY)
+    until, money, opinion, ruling, asked = faults(w.at + DAY)
     assert str(w.here.until) in until
     assert "30000" in money
     assert w.street.name in money
     assert w.street.name in opinion
     assert str(flagged.pk) in ruling
+    assert str(w.here.application_id) in asked
 
 
 def test_verify_says_where_a_pledge_or_its_decision_was_written_over(w):
