@@ -4,7 +4,6 @@ What was left by the old calendar at that moment is left by the new one. A segme
 folded again from it. What is overdue, paused or extended to a named moment stays as it is.
 """
 
-import logging
 from collections import Counter
 from datetime import date, datetime, time
 
@@ -15,14 +14,13 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accountability import calendars, rungs
+from accountability.batches import in_one_or_alone
 from accountability.dues import carried
 from accountability.ladder import place
 from accountability.models import Calendar, Clock, Phase, Segment
 from accountability.worktime import LOCAL, WorkCalendar
 from audit.rows import insert
 from changes.kinds import Impact, Moved
-
-log = logging.getLogger(__name__)
 
 BATCH = 500
 READ_AT_MOST = 20_000
@@ -81,36 +79,20 @@ def _carry(kind: str, left: QuerySet[Clock], calendar: Calendar, at: datetime) -
     wanted = list(left.filter(subject_kind=kind).order_by("pk").values_list("pk", "subject_id")[:BATCH])
     subjects = {subject for _pk, subject in wanted}
     free = set(import_string(owner["free"])(subjects)) if "free" in owner else subjects
-    mine = left.filter(pk__in=[pk for pk, subject in wanted if subject in free]).order_by("pk")
-    moved = _together(mine.select_for_update(of=("self",)), calendar, at) if free else 0
+    keys = [pk for pk, subject in wanted if subject in free]
+    moved = in_one_or_alone(lambda keys, at: _move(left.filter(pk__in=keys), calendar, at), keys, at)
     if "moved" in owner and free:
         import_string(owner["moved"])(free)
     return moved
 
 
-def _together(clocks: QuerySet[Clock], calendar: Calendar, at: datetime) -> int:
-    """All in one, or clock by clock when the batch fails: one that cannot be carried stands in nobody's way."""
-    try:
-        return _move(list(clocks), calendar, at)
-    except Exception:
-        log.warning("a batch of clocks is carried to calendar %s one by one", calendar.pk, exc_info=True)
-    return sum(_alone(one, calendar, at) for one in list(clocks.all()))
-
-
-def _alone(one: Clock, calendar: Calendar, at: datetime) -> int:
-    try:
-        return _move([one], calendar, at)
-    except Exception:
-        log.exception("clock %s of %s %s is not carried", one.pk, one.subject_kind, one.subject_id)
-        return 0
-
-
 @transaction.atomic
-def _move(clocks: list[Clock], calendar: Calendar, at: datetime) -> int:
+def _move(rows: QuerySet[Clock], calendar: Calendar, at: datetime) -> int:
     """Write the segments, the new due moments and the next rungs; a segment even where nothing moves, to be done once.
 
     Returns how many moved.
     """
+    clocks = list(rows.order_by("pk").select_for_update(of=("self",)))
     ladder, numbered, moved = rungs.current(), calendars.asked_once(), 0
     segments = insert([_segment(clock, calendar) for clock in clocks])
     for clock, made in zip(clocks, segments, strict=True):

@@ -1,11 +1,16 @@
 """Which clocks a move stops and starts, who holds each, and which stand still. The caller holds the subject's row."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
+
+from django.db.models import prefetch_related_objects
 
 from accountability import clocks, segments
 from accountability.clocks import Start
 from accountability.models import Clock, Phase, Urgency
+from accountability.starting import Wanted, start_each
 from admission import tasking, workflow
 from admission.models import Application, State, Task, Verb
 from admission.moves import Move
@@ -13,6 +18,8 @@ from people.models import Role, UnitRole
 
 # A flag stops the street's clocks; a ruling lets them go on.
 HALTS, GOES_ON = Verb.FLAG, Verb.DISMISS
+# Who is charged with a stage; who else is, the state says.
+OFFICES = {Phase.REVIEW: Role.ESTABLISHMENT, Phase.LEGALITY: Role.LEGAL}
 
 
 def office_of(role: Role, at: datetime) -> int | None:
@@ -22,44 +29,66 @@ def office_of(role: Role, at: datetime) -> int | None:
     return found
 
 
-def follow(thing: Any, move: Move, source: str, at: datetime) -> list[Clock]:
-    """Move the clocks after the state has moved; returns those that turn out to have lapsed."""
-    if isinstance(thing, Application):
-        return _of_application(thing, move, source, at)
-    return _of_task(thing, move, at) if isinstance(thing, Task) else []
+Moved = Sequence[tuple[Any, str]]  # things of one kind, each with the state from which a move has taken it
 
 
-def _of_application(application: Application, move: Move, source: str, at: datetime) -> list[Clock]:
-    lapsed: list[Clock] = []
-    if application.state != source:
-        left = [workflow.AWAITS[State(source)]] if source in workflow.AWAITS else []
-        lapsed = clocks.stop(workflow.KIND, [application.pk], phases=left, at=at)
-        begin_stage(application, at)
-    if Phase.OPINION in move.stops:
-        over = [one.pk for one in application.opinions.all() if one.view or application.state != State.OPINIONS]
-        lapsed += clocks.stop(workflow.OPINION_KIND, over, phases=[Phase.OPINION], at=at)
-    if Phase.OPINION in move.starts:
-        for one in application.opinions.select_related("street"):
-            start = Start(Phase.OPINION, one.street.office_id, application.round)
-            clocks.start(workflow.OPINION_KIND, one.pk, starts=[start], urgency=Urgency.NORMAL, at=at)
+def follow(moved: Moved, move: Move, at: datetime) -> dict[int, list[Clock]]:
+    """Move the clocks after the states have moved, all at once; returns by subject those that turn out to have lapsed.
+
+    A fixed number of statements, however many moved.
+    """
+    first = moved[0][0]
+    if isinstance(first, Application):
+        return _of_applications(moved, move, at)
+    return _of_tasks([task for task, _source in moved], move, at) if isinstance(first, Task) else {}
+
+
+def _of_applications(moved: Moved, move: Move, at: datetime) -> dict[int, list[Clock]]:
+    lapsed: dict[int, list[Clock]] = defaultdict(list)
+    left = [(one, State(source)) for one, source in moved if one.state != source]
+    phases = {workflow.AWAITS[source] for _one, source in left if source in workflow.AWAITS}
+    for clock in clocks.stop(workflow.KIND, [one.pk for one, _source in left], phases=phases, at=at):
+        lapsed[clock.subject_id].append(clock)
+    begin_stages([one for one, _source in left], at)
+    if Phase.OPINION in (*move.stops, *move.starts):
+        for clock in _of_opinions([one for one, _source in moved], move, at):
+            lapsed[vars(clock)["application"]].append(clock)
     return lapsed
 
 
-def begin_stage(application: Application, at: datetime) -> None:
-    """The clock of the state in which it stands now, if that has one."""
-    phase = workflow.AWAITS.get(State(application.state))
-    if phase is None:
+def _of_opinions(applications: list[Application], move: Move, at: datetime) -> list[Clock]:
+    """Each street named has a clock; returns those that have lapsed, with the application of each."""
+    prefetch_related_objects(applications, "opinions__street")
+    asked = {opinion.pk: (one, opinion) for one in applications for opinion in one.opinions.all()}
+    lapsed = []
+    if Phase.OPINION in move.stops:
+        over = [pk for pk, (one, opinion) in asked.items() if opinion.view or one.state != State.OPINIONS]
+        lapsed = clocks.stop(workflow.OPINION_KIND, over, phases=[Phase.OPINION], at=at)
+    if Phase.OPINION in move.starts:
+        wanted = [
+            Wanted(pk, Start(Phase.OPINION, opinion.street.office_id, one.round), Urgency.NORMAL, at)
+            for pk, (one, opinion) in asked.items()
+        ]
+        start_each(workflow.OPINION_KIND, wanted)
+    for clock in lapsed:
+        vars(clock)["application"] = asked[clock.subject_id][0].pk
+    return lapsed
+
+
+def begin_stages(applications: Iterable[Application], at: datetime) -> None:
+    """The clock of the state in which each stands now, if that has one."""
+    timed = [(one, workflow.AWAITS[State(one.state)]) for one in applications if one.state in workflow.AWAITS]
+    if not timed:
         return
-    start = Start(phase, _holder(application, phase, at), application.round)
-    clocks.start(workflow.KIND, application.pk, starts=[start], urgency=Urgency.NORMAL, at=at)
+    phases = {phase for _one, phase in timed}
+    offices = {phase: office_of(role, at) for phase, role in OFFICES.items() if phase in phases}
+    starts = [(one, Start(phase, _holder(one, phase, offices), one.round)) for one, phase in timed]
+    start_each(workflow.KIND, [Wanted(one.pk, start, Urgency.NORMAL, at) for one, start in starts])
 
 
-def _holder(application: Application, phase: Phase, at: datetime) -> int | None:
+def _holder(application: Application, phase: Phase, offices: dict[Phase, int | None]) -> int | None:
     """The leader is no unit's."""
-    roles = {Phase.REVIEW: Role.ESTABLISHMENT, Phase.LEGALITY: Role.LEGAL}
-    if phase == Phase.AMEND:
-        return application.department_id
-    return office_of(roles[phase], at) if phase in roles else None
+    return application.department_id if phase == Phase.AMEND else offices.get(phase)
 
 
 def begin_task(task: Task, at: datetime) -> None:
@@ -71,8 +100,17 @@ def begin_task(task: Task, at: datetime) -> None:
         segments.extend(own, until=tasking.last_moment(task.due_on), approver_id=task.department_id, at=at)
 
 
-def _of_task(task: Task, move: Move, at: datetime) -> list[Clock]:
-    lapsed = clocks.stop(tasking.KIND, [task.pk], phases=move.stops, at=at)
+def _of_tasks(tasks: list[Task], move: Move, at: datetime) -> dict[int, list[Clock]]:
+    lapsed: dict[int, list[Clock]] = defaultdict(list)
+    for clock in clocks.stop(tasking.KIND, [task.pk for task in tasks], phases=move.stops, at=at):
+        lapsed[clock.subject_id].append(clock)
+    if move.verb in (HALTS, GOES_ON) or Phase.RULING in move.starts:
+        for task in tasks:  # a person's move, of one
+            _flagged_or_ruled(task, move, at)
+    return lapsed
+
+
+def _flagged_or_ruled(task: Task, move: Move, at: datetime) -> None:
     running = Clock.objects.of(tasking.KIND, [task.pk]).running().filter(phase__in=tasking.OWN)
     if move.verb == HALTS:
         segments.pause(running, approver_id=office_of(Role.ESTABLISHMENT, at) or task.department_id, at=at)
@@ -81,4 +119,3 @@ def _of_task(task: Task, move: Move, at: datetime) -> list[Clock]:
     if Phase.RULING in move.starts:
         start = Start(Phase.RULING, office_of(Role.ESTABLISHMENT, at))
         clocks.start(tasking.KIND, task.pk, starts=[start], urgency=Urgency.NORMAL, at=at)
-    return lapsed

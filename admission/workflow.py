@@ -121,8 +121,13 @@ def it_still_holds(application: Application, deed: Deed) -> None:
         )
 
 
+def is_heard(application: Application) -> bool:
+    """Every street named has said what it thinks, or let its time pass."""
+    return not any(one.is_awaited for one in application.opinions.all())
+
+
 def every_street_was_heard(application: Application, deed: Deed) -> None:
-    if application.opinions.awaited().exists():
+    if not is_heard(application):
         raise AdmissionRefused(_("Not every street has been heard."), code="streets_unheard")
 
 

@@ -74,7 +74,7 @@ def _applied(wanted: Wanted, by: Standing, at: datetime, demo: bool) -> Applicat
     made = Application(applied_by=by.user, applied_at=at, demo=demo, **_said(wanted))
     made.save()
     _name_streets(made, wanted.streets)
-    clocks.begin_stage(made, at)
+    clocks.begin_stages([made], at)
     record(made, Verb.APPLY, "", Deed("", {"kind": wanted.kind.code}, by, at))
     return made
 
@@ -94,6 +94,7 @@ def _resent(application: Application, wanted: Wanted, by: Standing, at: datetime
     _check(wanted, at)
     for name, value in _said(wanted).items():
         setattr(mine, name, value)
+    mine.save()
     make(mine, Verb.RESEND, Deed("", {}, by, at))
     mine.opinions.all().delete()  # nobody has given one yet
     _name_streets(mine, wanted.streets)

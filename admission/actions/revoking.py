@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from accountability.worktime import LOCAL
-from admission.actions.moving import locked, make
+from admission.actions.moving import locked, make, make_all
 from admission.models import Application, Permit, Task, Verb
 from admission.models.task import LIVE
 from admission.moves import Deed
@@ -29,6 +29,5 @@ def revoke(
     permit = mine.permit
     permit.revoked_on, permit.reason, permit.revoked_basis = localdate(at, LOCAL), why, document
     permit.save(update_fields=["revoked_on", "reason", "revoked_basis"])
-    for task in stopped:
-        make(task, Verb.STOP, Deed("", {"permit": permit.number}, None, at))
+    make_all([(task, Deed("", {"permit": permit.number}, None, at)) for task in stopped], Verb.STOP)
     return permit
