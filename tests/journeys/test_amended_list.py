@@ -1,4 +1,7 @@
-"""The establishment office amends an item and sees what it would do; the legal office approves, from tomorrow on."""
+"""The establishment office amends an item and sees what it would do; the legal office approves, from tomorrow on.
+
+When its day has come a new case goes by the new version, and the old case keeps the old one.
+"""
 
 import pytest
 from django.urls import reverse
@@ -7,10 +10,16 @@ from django.utils.timezone import localdate
 from accountability.duties import duty_texts, version_on
 from accountability.models import Item, ListVersion
 from audit import clock
+from cases import actions
+from cases.models import Case, Profile
 from changes.actions.deciding import withdraw
 from changes.models import Change, State
+from grids.models import Area, AreaKind
 from grids.standing import standing_of
 from people.models import Role, Unit, UnitKind, User
+from tests.journeys import people
+from tests.journeys.steps import takes_up
+from tests.journeys.waiting import waits_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 TEXT = "负责查处，接到线索当日到场，处理结果三日内告知街道"
@@ -37,7 +46,8 @@ def somebody_else(item: Item) -> Unit:
 
 def test_an_item_is_amended_by_two_posts(as_person):
     editor, legal = as_person(holding(Role.ESTABLISHMENT)), as_person(holding(Role.LEGAL))
-    item = Item.objects.filter(versions__version__number=1, cases__isnull=False).order_by("code").first()
+    old = Case.objects.open().filter(list_version__number=1, item__isnull=False).order_by("item__code", "pk")[0]
+    item = old.item
     editor.opens(reverse("desk:list_versions"))
     editor.page.get_by_label(editor.say("What the draft is called")).fill("旅程草案")
     editor.presses("Begin a draft")
@@ -49,7 +59,8 @@ def test_an_item_is_amended_by_two_posts(as_person):
         editor.presses("Save in the draft")
         editor.sees("Write what they do, for example: checks on site, takes evidence.")
     text.fill(TEXT)
-    editor.page.locator("#id_party_0").select_option(f"unit:{somebody_else(item).pk}")
+    new_lead = somebody_else(item)
+    editor.page.locator("#id_party_0").select_option(f"unit:{new_lead.pk}")
     editor.presses("Save in the draft")
     editor.sees("Saved in the draft. Nothing is changed until a second person approves it.")
     editor.follows("Cases that would go to another unit")
@@ -73,3 +84,32 @@ def test_an_item_is_amended_by_two_posts(as_person):
     today = localdate(clock.now())
     assert (change.state, (change.in_force_from - today).days) == (State.APPROVED, 1)
     assert duty_texts(item, version_on(today))[0].text != TEXT
+    its_day_comes(change)
+    a_new_case_goes_by_it(as_person, old, new_lead)
+
+
+def its_day_comes(change: Change) -> None:
+    """As if it had been approved the day before; the sweep of the house puts it in force."""
+    Change.objects.filter(pk=change.pk).update(in_force_from=localdate(clock.now()))
+    waits_for(ListVersion.objects.filter(change=change, number__isnull=False))
+
+
+def a_new_case_goes_by_it(as_person, old: Case, lead: Unit) -> None:
+    place = people.place()
+    grid = Area.objects.filter(kind=AreaKind.GRID, parent=place.community).order_by("code")[0]
+    new = actions.open_case(
+        area=grid, category=old.category, summary="清单换版之后的事", channel="03", by=None, at=clock.now(),
+        profile=Profile.objects.get(code="grid"), urgency="extreme",
+    )  # fmt: skip
+    street, desk = as_person(place.dispatcher), as_person(people.seated(Role.DISTRICT_DESK))
+    takes_up(street, new)
+    street.chooses("Item of the responsibility list", old.item.code)
+    street.presses("Accept")
+    street.sees("Accepted.")
+    for case, holds, not_any_more in (
+        (new, (TEXT, lead.name), old.list_version.label), (old, (old.list_version.label,), TEXT),
+    ):  # fmt: skip
+        desk.opens(reverse("desk:case", args=[case.number]))
+        for words in holds:
+            desk.sees(words)
+        assert not_any_more not in desk.page.locator("main").inner_text()
