@@ -24,6 +24,7 @@ COLUMNS = {
     "first_action": filled(200),
     "call": text(80),
     "urgency": one_of(Urgency.values),
+    "at_once": text(200),
 }
 OF_OTHERS = ("item", "group")
 # What older installations have situations without.
@@ -36,7 +37,7 @@ def load_situations(groups: Sheet, sheet: Sheet) -> list[Loaded]:
     items = dict(Item.objects.values_list("code", "id"))
     known = dict(SituationGroup.objects.values_list("code", "id"))
     wanted = [_situation(row, items, known) for row in sheet.rows]
-    completed = _complete({one.code: one for one in wanted})
+    completed = _complete({one.code: one for one in wanted}) | _alarm({one.code: one for one in wanted if one.at_once})
     loaded.append(add_missing(_("situations"), ["code"], wanted))
     keep(Situation, ["code"], again=completed)
     index(Situation.objects.filter(terms=None))
@@ -56,6 +57,19 @@ def _complete(wanted: Mapping[str, Situation]) -> set[str]:
         Situation.objects.bulk_update(told, ADDED)
         index(Situation.objects.filter(pk__in=[one.pk for one in told]))
     return {one.code for one in told}
+
+
+def _alarm(wanted: Mapping[str, Situation]) -> set[str]:
+    """An installation in which no words open a report as an emergency gets those of the file. What it then keeps of
+    situations has a column more, so it is kept anew of each; the codes of those."""
+    bare = list(Situation.objects.all())
+    told = [one for one in bare if one.code in wanted]
+    if not told or any(one.at_once for one in bare):
+        return set()
+    for one in told:
+        one.at_once = wanted[one.code].at_once
+    Situation.objects.bulk_update(told, ["at_once"])
+    return {one.code for one in bare}
 
 
 def _told(bare: Situation, wanted: Situation) -> Situation:

@@ -8,7 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Phase
 from audit.asking import Question, broken
-from cases import approved, archived, confided, disputed, jointly, linked, ordered, paired, resting, terms, transferred
+from cases import (
+    alarmed,
+    approved,
+    archived,
+    confided,
+    disputed,
+    jointly,
+    linked,
+    ordered,
+    paired,
+    resting,
+    terms,
+    transferred,
+)
 from cases.changing import reviewed
 from cases.clocks import SOONEST
 from cases.common import WEEKS_APART
@@ -208,6 +221,7 @@ def faults(at: datetime) -> Iterator[str]:
     yield from resting.faults()
     yield from jointly.faults()
     yield from confided.faults()
+    yield from alarmed.faults()
     yield from transferred.faults()
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
+from accountability.alarming import Alarm, alarm_in
 from accountability.duties import version_on
 from accountability.models import ListVersion
 from accountability.suggester.answering import Suggested, suggested
@@ -30,6 +31,11 @@ def _suggested(words: str, version: ListVersion | None, day: date, scene: Scene 
 def suggested_at(words: str, place: str, at: datetime) -> Suggested:
     """For whoever is at work and writes down what happens now at this place; "" where it is not known yet."""
     return suggested_by(words, at, scene_of(place, at) if place else Scene(at))
+
+
+def alarm_of(words: str, channel: str, origin: str) -> Alarm | None:
+    """The emergency that somebody tells of in words; whoever stands before it says by themselves how urgent it is."""
+    return alarm_in(words) if channel in IN_WORDS and origin == Origin.LIVE else None
 
 
 def past_the_street(words: str, channel: str, origin: str, at: datetime) -> bool:

@@ -38,6 +38,9 @@ class Situation(models.Model):
     first_action = models.CharField(max_length=200)
     call = models.CharField(max_length=80, blank=True, help_text=_("Whom to call: a kind of unit or post"))
     urgency = models.CharField(max_length=8, choices=Urgency, default=Urgency.NORMAL)
+    at_once = models.CharField(
+        max_length=200, blank=True, help_text=_("Which words open a report at this urgency at once, “、” between")
+    )
     provisional = models.BooleanField(default=True)
 
     class Meta:

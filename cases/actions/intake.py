@@ -14,7 +14,7 @@ from accountability.duties import version_on
 from accountability.models import Category, Function, Item, Phase, Situation, Urgency
 from audit.kept import Kept
 from audit.rows import insert
-from cases import confiding, moves, workflow
+from cases import alarmed, confiding, moves, workflow
 from cases.actions.moving import finish, lock, make_move
 from cases.belonging import Belongs, check_belongs, facts_of
 from cases.clocks import prepared_for_case, start_for_case
@@ -133,6 +133,7 @@ def accept(
     check_belongs(belongs, version, localdate(at), case)
     ledger = Ledger(case, by, at, origin)
     moves.check_state(workflow.MOVES[Verb.ACCEPT], case)
+    alarmed.check_lowered(case, urgency, note)
     before, case.summary = case.summary, summary.strip()[:200]
     case.category, case.urgency = category, urgency
     case.item, case.function, case.situation = item, function, situation

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accountability.models import DutyKind, Phase
 from accountability.spans import moment
+from cases.alarmed import why_urgent
 from cases.confiding import facts_for
 from cases.hands import HANDS
 from cases.linking import below
@@ -151,7 +152,7 @@ def _detail(step: Step, rows: Rows) -> str:
         return _raised(facts)
     if step.verb == Verb.OPEN:
         told = facts_for(step, rows.standing)
-        return "；".join(told.get("told", ())) or str(told.get("part_of", "")) or _belonging(facts)
+        return why_urgent(facts) or "；".join(told.get("told", ())) or str(told.get("part_of", "")) or _belonging(facts)
     if step.verb == Verb.RESPOND and facts.get("contact"):
         return _("spoke with %(whom)s") % {"whom": facts["contact"]}
     if step.verb in COMING:

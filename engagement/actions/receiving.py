@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accountability.alarming import Alarm
 from accountability.models import Category, Function, Item, Situation, Urgency
 from audit.kept import Kept
 from audit.models import IdempotencyKey
@@ -19,7 +20,7 @@ from audit.rows import insert
 from cases.actions import open_case
 from cases.models import Case, Channel, Origin, Profile
 from cases.placing import lies_in
-from engagement.belonging import past_the_street
+from engagement.belonging import alarm_of, past_the_street
 from engagement.callers import mark_of
 from engagement.masking import without_details
 from engagement.models import Report, ReportTerms
@@ -133,27 +134,22 @@ def _open(said: Said, channel: str, by: Standing | None, at: datetime, origin: s
     known = said.area or (placed(said.point).grid if said.point else district())
     area = district() if _is_beyond(said, channel, origin, at) else known
     captured = {"captured_at": said.captured_at.isoformat()} if said.captured_at else {}
+    alarm = None if said.urgency == Urgency.EXTREME else alarm_of(said.words, channel, origin)
     return open_case(
-        area=area,
-        category=said.category or (said.item.category if said.item else catch_all()),
-        situation=said.situation,
-        item=said.item,
-        function=said.function,
-        summary=_summary(said),
-        channel=channel,
-        profile=_profile(code=PROFILES[Channel(channel)])[0],
-        by=by,
-        at=at,
-        place=said.place,
-        lon=lon,
-        lat=lat,
-        has_citizen=said.wants_answer,
-        urgency=said.urgency,
-        origin=origin,
-        external_number=external_number,
-        facts=captured | lies_in(known, area),
+        area=area, category=said.category or (said.item.category if said.item else catch_all()),
+        situation=said.situation, item=said.item, function=said.function, summary=_summary(said), channel=channel,
+        profile=_profile(code=PROFILES[Channel(channel)])[0], by=by, at=at, place=said.place, lon=lon, lat=lat,
+        has_citizen=said.wants_answer, urgency=Urgency.EXTREME if alarm else said.urgency, origin=origin,
+        external_number=external_number, facts=captured | lies_in(known, area) | _because(alarm),
         confidential=said.confidential,
-    )
+    )  # fmt: skip
+
+
+def _because(alarm: Alarm | None) -> dict[str, Any]:
+    """Why it opens at the highest urgency: which words, of which situation. Both stand in the situation's own row."""
+    if alarm is None:
+        return {}
+    return {"alarm": {"situation": alarm.situation.code, "name": alarm.situation.name, "words": list(alarm.words)}}
 
 
 def _is_beyond(said: Said, channel: str, origin: str, at: datetime) -> bool:

@@ -20,6 +20,7 @@ from audit import clock
 from cases.linking import answered_by
 from cases.models.case import ENDED
 from engagement import actions, progress
+from engagement.advice import advice_for
 from engagement.forms import DoubtForm, FindForm, PhotosForm, RateForm, ReopenForm
 from engagement.models import Report
 from engagement.receipts import shown
@@ -142,6 +143,7 @@ def _page(
         "code": report.receipt_shown,
         "sent_now": "sent" in request.GET,
         "note": next((str(words) for name, words in NOTES.items() if name in request.GET), ""),
+        "advice": advice_for(report, own),
         "headline": progress.headline(case, of_main or own),
         "lines": progress.lines(steps, at),
         "ahead": progress.ahead(case, clocks, at, asks_back=report.wants_answer),
