@@ -3,12 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from cases.disputing import last_dispute, sits_on
-from cases.models import Answer, Bench, Case, Level, Summons
+from cases.models import Answer, Bench, Case, Level, Summons, Verb
 from cases.moves import Who
 from grids.standing import ANSWERING, LEADING, LOOKING, Standing
 from people.models import Role
 
 DOUBTING = (Role.STREET_LEADER, Role.INSPECTOR, Role.DISTRICT_LEADER)
+# What is the work itself; who only had it in hand and gave it on has done none of it.
+WORK = (Verb.RESPOND, Verb.ARRIVE, Verb.REACH, Verb.REPLY)
 OVERSEEING = (Role.STREET_LEADER, Role.DISPATCHER, Role.DISTRICT_DESK, Role.INSPECTOR)
 
 
@@ -22,6 +24,12 @@ def handled_by(case: Case, by: Standing) -> bool:
     units = set(by.acting_units()) | {by.user.unit_id}
     calls = [call for call in case.summonses.all() if call.state != Answer.RELEASED]
     return any(call.unit_id in units or call.worker_id == by.user_id for call in calls)
+
+
+def worked_on(case: Case, by: Standing) -> bool:
+    """This person did some of the work that counts now, though somebody else may have it in hand since."""
+    calls = [call for call in case.summonses.all() if call.state != Answer.RELEASED]
+    return any(step.actor_id == by.user_id and step.verb in WORK for call in calls for step in call.steps.all())
 
 
 def _in_charge(case: Case, by: Standing | None) -> bool:
@@ -51,7 +59,7 @@ def _looks(case: Case, by: Standing) -> bool:
 def _inspects(case: Case, by: Standing | None) -> bool:
     if by is None or handled_by(case, by):
         return False
-    return _looks(case, by) or by.over(Role.INSPECTOR, case.place_code)
+    return (_looks(case, by) or by.over(Role.INSPECTOR, case.place_code)) and not worked_on(case, by)
 
 
 def _calls_back(case: Case, by: Standing | None) -> bool:

@@ -94,6 +94,28 @@ def test_the_street_takes_back_and_gives_on(w):
     assert refusal(w, Verb.HAND_ON, w.dispatcher, level="community", worker=w.community_worker.pk) == "same_hand"
 
 
+def test_whoever_did_some_of_the_work_does_not_inspect_it_though_another_hand_replied(w):
+    move(w, Verb.RESPOND, w.worker, contact="诉求人", contacted_at=(w.at + stories.HOUR).isoformat(), means="phone")
+    move(w, Verb.TAKE_BACK, w.dispatcher)
+    move(w, Verb.REPLY, w.dispatcher, note="已清出")
+    case, at = Case.objects.get(pk=w.case.pk), w.at + 3 * stories.HOUR
+    with pytest.raises(MoveRefused) as refused:
+        actions.advance(case, Verb.PASS, by=w.of(w.worker), at=at, note="已清净")
+    assert refused.value.code == "wrong_person"
+    assert actions.advance(case, Verb.PASS, by=w.of(w.next_worker), at=at, note="已清净").state == "calling_back"
+
+
+def test_whoever_only_handed_it_up_may_look_afterwards(w):
+    move(w, Verb.HAND_UP, w.worker, level="street")
+    for verb, more in (
+        (Verb.RESPOND, {**stories.CONTACT, "contacted_at": (w.at + stories.HOUR).isoformat()}),
+        (Verb.REPLY, {}),
+    ):
+        move(w, verb, w.dispatcher, **more)
+    case = Case.objects.get(pk=w.case.pk)
+    assert actions.advance(case, Verb.PASS, by=w.of(w.worker), at=w.at + 3 * stories.HOUR, note="已清净")
+
+
 def test_a_unit_called_by_whistle_has_no_levels(w):
     call = stories.whistled(w).summonses.get(unit=w.works)
     with pytest.raises(MoveRefused) as refused:
