@@ -147,3 +147,13 @@ def test_the_inbox_asks_as_often_for_many_changes_as_for_few(client, w):
 def test_an_alert_is_of_one_thing(w):
     with pytest.raises(IntegrityError, match="an_alert_is_of_one_thing"), transaction.atomic():
         Alert.objects.create(recipient=w.inspector, told_at=w.at, shown_at=w.at)
+
+
+def test_many_changes_are_told_of_by_as_many_statements_as_one(w):
+    def asked(*subjects: str) -> int:
+        steps = [sent(w, shorter(w.at, subject=one), subject=one).steps.latest("pk").pk for one in subjects]
+        with CaptureQueriesContext(connection) as said:
+            assert of_changes.tell(steps, at=clock.now()) == 2 * len(subjects)
+        return len(said)
+
+    assert asked("normal") == asked("urgent", "extreme", "complex")
