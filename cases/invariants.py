@@ -57,6 +57,15 @@ SELECT m.id, c.number, m.state, s.target FROM cases_summons m JOIN cases_case c 
               ORDER BY summons_id, seq DESC) s ON s.summons_id = m.id
  WHERE s.target IS DISTINCT FROM m.state""",
 )
+# A case keeps the version of its acceptance; each sealed step says by which it went.
+OTHER_VERSION = Question(
+    _("Case %(number)s goes by another version of the list than its last step."),
+    """
+SELECT c.number FROM cases_case c
+  JOIN (SELECT DISTINCT ON (case_id) case_id, list_version_id FROM cases_step ORDER BY case_id, seq DESC) s
+    ON s.case_id = c.id
+ WHERE c.accepted_at IS NOT NULL AND s.list_version_id IS DISTINCT FROM c.list_version_id""",
+)
 FOLD = Question(
     _("Step %(seq)s of case %(number)s starts from “%(source)s”, but the step before led to “%(led_to)s”."),
     """
@@ -194,9 +203,9 @@ SELECT day, what, street_code AS street, sum(kept) AS kept, sum(counted) AS coun
  GROUP BY day, what, street_code, category_id, unit_id HAVING sum(kept) <> sum(counted)""",
 )
 QUESTIONS = (
-    CASE_STATE, SUMMONS_STATE, FOLD, CHAIN, MOMENTS, NO_MESSAGE, CUT_OFF, ODD_CLOCK, NO_CLOCK, NO_PROMISE,
-    ODD_CLOCK_OF_SUMMONS, NO_CLOCK_OF_SUMMONS, STOPPED_BY_NOTHING, NOBODYS_CLOCK, DUE_ELSEWHERE, DAYS_APART,
-    WEEKS_APART,
+    CASE_STATE, SUMMONS_STATE, OTHER_VERSION, FOLD, CHAIN, MOMENTS, NO_MESSAGE, CUT_OFF, ODD_CLOCK, NO_CLOCK,
+    NO_PROMISE, ODD_CLOCK_OF_SUMMONS, NO_CLOCK_OF_SUMMONS, STOPPED_BY_NOTHING, NOBODYS_CLOCK, DUE_ELSEWHERE,
+    DAYS_APART, WEEKS_APART,
 )  # fmt: skip
 
 

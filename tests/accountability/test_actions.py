@@ -21,6 +21,8 @@ from accountability.actions.items import stamp
 from accountability.duties import calls_for, duty_texts, latest, version_on
 from accountability.models import Duty, Item, ItemVersion, ListKind, ListVersion, Stand
 from audit.models import SecurityLog
+from cases.invariants import faults as faults_of_cases
+from cases.models import Case
 from changes.actions import apply_due, approve, reject, roll_back, submit, withdraw
 from changes.kinds import ChangeRefused
 from changes.models import State
@@ -95,6 +97,10 @@ def test_a_version_whose_day_has_come_rules_a_new_case_while_the_old_case_keeps_
     assert [old.list_version.number, new.list_version.number] == [1, 2]
     led = [next(one.unit for one in calls_for(c.item, c.list_version, c.office) if one.leads) for c in (old, new)]
     assert led == [w.works, w.police]
+    told = set(faults_of_cases(w.at))
+    Case.objects.filter(pk=old.pk).update(list_version=new.list_version)
+    (more,) = set(faults_of_cases(w.at)) - told
+    assert old.number in more
 
 
 def test_everything_else_is_carried_over(w):
