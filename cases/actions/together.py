@@ -1,20 +1,17 @@
 """What the system does to many cases at once: each move checked by the tables, all written in a few statements."""
 
-import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from accountability.batches import in_one_or_alone
 from cases.actions import joining
 from cases.actions.moving import CHANGING
 from cases.clocks import keep_due
 from cases.ledger import Ledger, write_all
 from cases.models import Case, Summons
 
-log = logging.getLogger(__name__)
-# Does these, given by their keys, in one transaction; returns how many.
-Doing = Callable[[list[int], datetime], int]
-
+__all__ = ["Together", "in_one_or_alone", "locked"]
 # What a move of the system may change of a case, beside its due moment.
 CHANGING_OF_CASES = ("state", "rest", "version")
 
@@ -46,26 +43,3 @@ def locked(ids: Iterable[int], at: datetime) -> Together:
     """Those of these cases that nobody else holds; who holds one keeps it till the next round."""
     rows = Case.objects.filter(pk__in=set(ids)).select_for_update(of=("self",), skip_locked=True)
     return Together({case.pk: case for case in rows.select_related("profile").order_by("pk")}, at)
-
-
-def in_one_or_alone(do: Doing, keys: list[int], at: datetime) -> int:
-    """All in one, or one by one when that fails: one that cannot be done stands in nobody's way, and the log says so.
-
-    Returns how many were done.
-    """
-    if not keys:
-        return 0
-    try:
-        return do(keys, at)
-    except Exception:
-        log.warning("%s fails for %d at once; they are taken one by one", do.__module__, len(keys), exc_info=True)
-    return sum(_alone(do, key, at) for key in keys)
-
-
-def _alone(do: Doing, key: int, at: datetime) -> int:
-    """Read anew: what failed has left its marks on what is in memory."""
-    try:
-        return do([key], at)
-    except Exception:
-        log.exception("%s fails for row %s", do.__module__, key)
-    return 0
