@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accountability.bigrams import vector
+from accountability.bigrams import fold, vector
 from accountability.worktime import LOCAL
 from admission import clocks
 from admission.actions.applying import check_department, meant, refuse_blocked
 from admission.actions.moving import record
-from admission.models import MatterKind, Ruling, Task, Verb
+from admission.models import MatterKind, Permit, Ruling, Task, Verb
 from admission.models.task import LIVE
 from admission.moves import AdmissionRefused, Deed
 from admission.tasking import check_notice, permit_for
@@ -57,7 +57,7 @@ def _handed_down(handed: Handed, by: Standing, at: datetime, demo: bool) -> Task
     title, words = said(handed.title), said(handed.words)
     if permit.tasks.filter(street=handed.street, title=title, due_on=handed.due_on, state__in=LIVE).exists():
         raise AdmissionRefused(_("This task is with the street already."), code="handed_already")
-    if permit.tasks.filter(title=title, ruling=Ruling.SHIFTED).exists():
+    if _ruled_shifted(permit, title):
         raise AdmissionRefused(
             _("The establishment office has ruled that this task shifts a duty of your department. Do it yourself."),
             code="ruled_shifted",
@@ -69,3 +69,9 @@ def _handed_down(handed: Handed, by: Standing, at: datetime, demo: bool) -> Task
     clocks.begin_task(task, at)
     record(task, Verb.HAND, "", Deed("", {"permit": permit.number}, by, at))
     return task
+
+
+def _ruled_shifted(permit: Permit, title: str) -> bool:
+    """Under this title; blanks and signs between its words make no other task of it."""
+    ruled = permit.tasks.filter(ruling=Ruling.SHIFTED).values_list("title", flat=True)
+    return fold(title) in map(fold, ruled)

@@ -92,6 +92,8 @@ def test_what_was_ruled_a_shifted_duty_is_not_handed_down_again(w):
     advance(one, Verb.UPHOLD, by=w.of(w.establishment), at=w.at + 7 * HOUR, note="属部门职责")
     assert refused(hand_down, handed(w, permit), **mine(w, 8)) == "ruled_shifted"
     assert refused(hand_down, handed(w, permit, street=w.other_street), **mine(w, 8)) == "ruled_shifted"
+    assert refused(hand_down, handed(w, permit, title="三月 发放。"), **mine(w, 8)) == "ruled_shifted"
+    assert hand_down(handed(w, permit, title="四月发放"), **mine(w, 8))
 
 
 def test_the_number_of_a_permit_tells_nothing_of_whose_it_is(w):
