@@ -48,7 +48,7 @@ NOT_APPLIED = Question(
     _("Change %(id)s should be in force since %(day)s. Does the sweep run?"),
     """
 SELECT id, in_force_from AS day FROM changes_change
- WHERE state = 'approved' AND in_force_from < (%(at)s AT TIME ZONE %(zone)s)::date""",
+ WHERE state = 'approved' AND in_force_from::timestamp AT TIME ZONE %(zone)s < %(at)s - interval '60 seconds'""",
 )
 QUESTIONS = (ONE_PERSON, SAME_HAND, GAPS, OTHER_STATE, TOO_EARLY, NOT_APPLIED)
 

@@ -1,7 +1,7 @@
 """A change of rules: one person drafts it, another decides it, it holds from its day, and another one rolls it back."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from accountability.invariants import faults as clock_faults
 from accountability.models import Limit
 from accountability.sweep import run_once
+from accountability.worktime import LOCAL
 from changes.actions import apply_due, approve, draft, edit, reject, roll_back, submit, withdraw
 from changes.invariants import faults
 from changes.kinds import ChangeRefused
@@ -47,6 +48,16 @@ def test_a_change_holds_from_its_day_on_and_no_minute_earlier(w):
     made = Limit.objects.get(change=change)
     assert (made.basis, made.since) == (change.basis, change.in_force_from)
     assert list(faults(w.at + DAY)) == []
+
+
+def test_verify_tells_within_a_minute_of_its_day_that_nobody_put_it_in_force(w):
+    change = approved(w)
+    midnight = datetime.combine(change.in_force_from, time.min, LOCAL)
+    assert list(faults(midnight + timedelta(seconds=30))) == []
+    (told,) = faults(midnight + timedelta(seconds=61))
+    assert str(change.in_force_from) in told
+    apply_due(midnight + timedelta(seconds=62))
+    assert list(faults(midnight + timedelta(seconds=63))) == []
 
 
 def test_a_round_twice_puts_it_in_force_once(w):
