@@ -16,8 +16,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from accountability import clocks, segments
-from accountability.models import Clock, Phase
+from accountability.models import Clock
 from accountability.spans import moment
 from cases.models import Answer, Case, JointAction, JointMember, Level, State, Summons
 from cases.moves import Deed, MoveRefused
@@ -149,23 +148,11 @@ def can_be_excused(call: Summons) -> None:
 
 
 def send_back(call: Summons, deed: Deed) -> None:
-    """Whoever had been let go is asked to stay again; result and sign-in stand as they were given.
-
-    A reply too early wins no time: the unit goes on with what was left of its own when it gave it.
-    """
-    _go_on(call, deed.at)
+    """Whoever had been let go is asked to stay again; result and sign-in stand as they were given."""
     member = part_of(call)
     if member and member.let_go_at:
         member.let_go_at = None
         member.save(update_fields=["let_go_at"])
-
-
-def _go_on(call: Summons, at: datetime) -> None:
-    results = Clock.objects.of("summons", [call.pk]).filter(phase=Phase.RESULT, milestone="")
-    before = results.exclude(stopped_at=None).order_by("-pk").first()
-    if before is not None and before.stopped_at is not None:
-        clocks.go_on_as("summons", call.pk, call.pk, ended_at=before.stopped_at, at=at)
-        segments.stood_still(results.running(), since=before.stopped_at, approver_id=call.case.office_id, at=at)
 
 
 def awaited(members: Iterable[JointMember], at: datetime) -> list[JointMember]:

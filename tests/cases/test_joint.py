@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from accountability import sweep
-from accountability.invariants import faults as faults_of_clocks
 from accountability.models import Clock
 from cases import actions
 from cases.actions import joining
@@ -320,19 +319,6 @@ def test_the_street_lets_one_unit_go_and_may_send_it_back(w):
     assert Clock.objects.of("summons", [call.pk]).running().get().phase == "result"
     does(w, call, Verb.REPLY, at=MEETS + 2 * HOUR, note="已重封")
     sound(w)
-
-
-def test_a_reply_too_early_wins_no_time(w):
-    """Replied on the fourth day of five and sent back two days later: what was left then is left now."""
-    whole = Clock.objects.of("summons", [w.other.pk]).running().get(phase="result")
-    replied, back = w.at + timedelta(days=3), w.at + timedelta(days=7)
-    call = stories.replies(w, w.other, at=replied)
-    actions.answer(call, Verb.RECALL, by=w.of(w.dispatcher, back), at=back, note="再查")
-    clock = Clock.objects.of("summons", [call.pk]).running().get()
-    assert clock.started_at == whole.started_at
-    assert timedelta(0) < clock.due_at - back < whole.due_at - replied + timedelta(days=1)
-    sweep.run_once(back)
-    assert list(faults_of_clocks(back)) == []
 
 
 def test_a_unit_is_sent_back_before_the_inspection_only(w):
