@@ -11,6 +11,7 @@ from accountability.flows import row_of, spelled, step_from
 from accountability.models import FlowParty, FlowStep, ItemVersion, Line, ListVersion, Stage, WrittenFlow, WrittenManual
 from accountability.seals import flow_digest, manual_digest
 from accountability.steps import FlowRefused, check_written
+from audit.loaded import keep
 from people.loading import Loaded, add_missing
 from people.rows import Row, Sheet, filled, one_of, text, whole
 
@@ -52,7 +53,9 @@ def read_parties(path: Path) -> Sheet:
 
 
 def load_parties(sheet: Sheet) -> Loaded:
-    return add_missing(_("parties of flows"), ["name"], [FlowParty(**row.values) for row in sheet.rows])
+    loaded = add_missing(_("parties of flows"), ["name"], [FlowParty(**row.values) for row in sheet.rows])
+    keep(FlowParty, ["name"])
+    return loaded
 
 
 def read_flows(path: Path, parties: Mapping[str, Collection[str]], common: Collection[str]) -> dict[str, list[Row]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from accountability import calendars, catalogue, rungs, sealed, situations
 from accountability.dues import folded
 from accountability.ladder import climb
-from accountability.models import Boundary, Clock, ItemWords, Situation
+from accountability.models import Boundary, Clock, FlowParty, ItemWords, ListKind, Situation, SituationGroup
 from accountability.suggester import kept
 from audit import loaded
 from audit.asking import Question, broken, spread
@@ -121,6 +121,9 @@ SELECT c.id, c.rung, coalesce(max(g.order), 0) AS risen FROM accountability_cloc
 )
 # What is loaded from files and reviewed nowhere else.
 LOADED = (
+    (ListKind, ["code"], gettext_lazy("Kind of list")),
+    (FlowParty, ["name"], gettext_lazy("Party of a flow")),
+    (SituationGroup, ["code"], gettext_lazy("Group of situations")),
     (Situation, ["code"], gettext_lazy("Situation")),
     (ItemWords, ["item__code"], gettext_lazy("Everyday words of item")),
     (Boundary, ["one", "other"], gettext_lazy("Boundary note")),

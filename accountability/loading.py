@@ -23,6 +23,7 @@ from accountability.models import (
     Urgency,
 )
 from accountability.seals import seal
+from audit.loaded import keep
 from people.loading import Loaded, add_missing
 from people.models import Unit
 from people.rows import Row, Sheet, day, filled, hour, one_of, text, whole, yes_or_no
@@ -166,7 +167,9 @@ def load_categories(sheet: Sheet) -> Loaded:
 
 
 def load_list_kinds(sheet: Sheet) -> Loaded:
-    return add_missing(_("kinds of list"), ["code"], [ListKind(**row.values) for row in sheet.rows])
+    loaded = add_missing(_("kinds of list"), ["code"], [ListKind(**row.values) for row in sheet.rows])
+    keep(ListKind, ["code"])
+    return loaded
 
 
 def load_list(sheets: dict[str, Sheet], written: Written) -> list[Loaded]:

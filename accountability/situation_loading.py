@@ -34,6 +34,7 @@ ADDED = ("group_id", "words", "call")
 def load_situations(groups: Sheet, sheet: Sheet) -> list[Loaded]:
     """New groups and situations, what older ones were never told, and what each is found by."""
     loaded = [add_missing(_("groups of situations"), ["code"], [SituationGroup(**row.values) for row in groups.rows])]
+    keep(SituationGroup, ["code"])
     items = dict(Item.objects.values_list("code", "id"))
     known = dict(SituationGroup.objects.values_list("code", "id"))
     wanted = [_situation(row, items, known) for row in sheet.rows]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.models import Phase
 from admission.days import EXPECTED
 from admission.marks import written_over
-from admission.models import Load, MatterKind, PledgeState, State, TaskState
+from admission.models import ExpiryNotice, Load, MatterKind, PledgeState, State, TaskState
 from admission.workflow import AWAITS
 from audit import loaded
 from audit.asking import Question, broken
@@ -204,3 +204,4 @@ def faults(at: datetime) -> Iterator[str]:
     for thing in written_over():
         yield str(SAID_LATER) % {"kind": KINDS["kind"][str(thing._meta.model_name)], "id": thing.pk}
     yield from loaded.faults(MatterKind, ["code"], str(_("Kind of matter")))
+    yield from loaded.faults(ExpiryNotice, ["days"], str(_("Notice before an end")))

@@ -64,4 +64,7 @@ def read_notices(path: Path) -> Sheet:
 
 
 def load_notices(sheet: Sheet) -> Loaded:
-    return add_missing(str(_("notices before an end")), ["days"], [ExpiryNotice(**row.values) for row in sheet.rows])
+    rows = [ExpiryNotice(**row.values) for row in sheet.rows]
+    loaded = add_missing(str(_("notices before an end")), ["days"], rows)
+    keep(ExpiryNotice, ["days"])
+    return loaded

@@ -3,11 +3,15 @@
 import pytest
 from django.db import DatabaseError, transaction
 
-from accountability.models import Situation
+from accountability import invariants as of_lists
+from accountability.loading import COLUMNS as FILES
+from accountability.loading import DATA as LISTS
+from accountability.loading import load_list_kinds
+from accountability.models import ListKind, Situation
 from accountability.situation_loading import COLUMNS, GROUP_COLUMNS, load_situations
 from admission import invariants as of_admission
-from admission.loading import DATA, load_kinds, read_kinds
-from admission.models import MatterKind
+from admission.loading import DATA, load_kinds, load_notices, read_kinds, read_notices
+from admission.models import ExpiryNotice, MatterKind
 from audit import loaded
 from audit.models import LoadedRow
 from people.rows import Sheet
@@ -41,7 +45,7 @@ def told() -> list[str]:
 def test_what_stands_as_it_was_loaded_is_sound_however_often_it_is_loaded(w):
     says(w, "一", "二", first="另一份文件")
     assert told() == []
-    assert LoadedRow.objects.count() == 2
+    assert LoadedRow.objects.count() == 3  # the group and both
 
 
 def test_a_row_that_was_written_over_is_named(w):
@@ -70,3 +74,13 @@ def test_whoever_lifts_a_ban_in_the_database_is_found(w):
     assert "investment" in said
     load_kinds(read_kinds(DATA / "matter_kinds.csv"))
     assert list(of_admission.faults(w.at)) == [said]
+
+
+def test_whoever_takes_a_notice_away_or_lets_cases_go_by_another_kind_of_list_is_found(w):
+    load_notices(read_notices(DATA / "expiry_notices.csv"))
+    load_list_kinds(Sheet(LISTS / "list_kinds.csv", FILES["list_kinds"]))
+    before = {*of_admission.faults(w.at), *of_lists.faults(w.at)}
+    ExpiryNotice.objects.filter(days=7).delete()
+    ListKind.objects.filter(calls=True).update(calls=False)
+    told = {*of_admission.faults(w.at), *of_lists.faults(w.at)} - before
+    assert {"到期提醒“7”曾经载入，现已不在。", "清单种类“2019”与载入时不一致。"} <= told
