@@ -59,11 +59,11 @@ SELECT a.id, a.state FROM admission_application a LEFT JOIN admission_permit p O
 )
 # What stands in a row that can be written over, against the sealed step that wrote it.
 GRANTED_OTHERWISE = Question(
-    _("Permit %(number)s ends on %(until)s, but was granted until %(granted)s."),
+    _("Permit %(number)s holds from %(since)s to %(until)s, but was granted from %(begun)s to %(granted)s."),
     """
-SELECT p.number, p.until, s.facts ->> 'until' AS granted FROM admission_permit p
-  JOIN admission_step s ON s.application_id = p.application_id AND s.verb = 'grant'
- WHERE s.facts ->> 'until' <> p.until::text""",
+SELECT p.number, p.since, p.until, coalesce(s.facts ->> 'since', p.since::text) AS begun, s.facts ->> 'until' AS granted
+  FROM admission_permit p JOIN admission_step s ON s.application_id = p.application_id AND s.verb = 'grant'
+ WHERE s.facts ->> 'until' <> p.until::text OR s.facts ->> 'since' <> p.since::text""",
 )
 ALLOTTED_OTHERWISE = Question(
     _("Permit %(number)s allots %(money)s yuan to %(street)s, but was granted with %(granted)s."),

@@ -110,7 +110,9 @@ def grant(
     table does, and money_missing."""
     mine = locked(application, seen)
     streets = [one.street for one in mine.opinions.select_related("street")]
-    make(mine, Verb.GRANT, Deed(said(note)[:1000], {"until": until.isoformat(), "money": dict(money)}, by, at))
+    since = max(mine.since, localdate(at, LOCAL))
+    facts = {"since": since.isoformat(), "until": until.isoformat(), "money": dict(money)}
+    make(mine, Verb.GRANT, Deed(said(note)[:1000], facts, by, at))
     short = [street.name for street in streets if mine.money and int(money.get(street.code) or 0) <= 0]
     if short:
         raise AdmissionRefused(
@@ -119,7 +121,7 @@ def grant(
         )  # fmt: skip
     permit = Permit.objects.create(
         application=mine, number=f"ZR-{localdate(at, LOCAL).year}-{mine.pk:05}", department=mine.department,
-        kind=mine.kind, body=mine.body, since=max(mine.since, localdate(at, LOCAL)), until=until, granted_at=at,
+        kind=mine.kind, body=mine.body, since=since, until=until, granted_at=at,
     )  # fmt: skip
     Allotment.objects.bulk_create(
         Allotment(permit=permit, street=street, money=int(money.get(street.code) or 0)) for street in streets

@@ -151,6 +151,14 @@ def test_verify_says_where_a_permit_an_opinion_or_a_ruling_was_written_over(w):
     assert str(w.here.application_id) in asked
 
 
+@pytest.mark.parametrize("name", ["since", "until"])
+def test_verify_says_where_the_days_of_a_permit_were_moved(w, name):
+    Permit.objects.update(**{name: getattr(w.here, name) - DAY})
+    (told,) = faults(w.at + DAY)
+    assert w.here.number in told
+    assert str(getattr(w.here, name)) in told
+
+
 def test_verify_says_where_a_pledge_or_its_decision_was_written_over(w):
     one = advance(w.pledge, Verb.CANCEL, by=w.of(w.establishment), at=w.at + DAY, note="无依据")
     assert list(faults(w.at + DAY)) == []
