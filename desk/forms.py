@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Category, Duty, DutyKind, ItemVersion
 from accountability.wordings import CALLED_KINDS, CODE, MOST_DUTIES, Said, Wording
+from engagement.forms.reporting import CategoryField
 from people.addresses import number_in
 from people.days import DayField
 from people.models import Unit
@@ -148,7 +149,7 @@ class NewItemForm(ItemForm):
             "invalid": _("A code is of capital letters and digits, like ZHZF-12."),
         },
     )
-    category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.all(), empty_label=None)
+    category = CategoryField(label=_("Category"), queryset=Category.objects.all(), empty_label=None)
 
     def own(self) -> list[BoundField]:
         return [self["code"], self["category"], *super().own()]

@@ -125,6 +125,14 @@ def test_an_item_is_added_taken_off_and_put_back(client, w):
     assert not ListVersion.objects.filter(number=None).exists()
 
 
+def test_an_english_reader_chooses_a_category_by_its_english_name(client, w):
+    client.force_login(w.establishment)
+    where = f"/list/drafts/{begun(w).pk}/add/"
+    assert "Enforcement</option>" not in client.get(where).content.decode()
+    client.cookies["django_language"] = "en"
+    assert "Enforcement</option>" in client.get(where).content.decode()
+
+
 def test_others_are_refused_with_who_may(client, w):
     draft = begun(w)
     client.force_login(legal(w))
