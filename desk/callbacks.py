@@ -19,9 +19,9 @@ from accountability.spans import moment
 from accountability.timewords import Look
 from cases.models import Case, State, Summons, Verb
 from cases.workflow import MOVES
+from desk.hanging import hang
 from desk.lines import cases_of
 from desk.rows import about, where
-from desk.work import hang
 from engagement import public
 from engagement.calling import Plans, plans_at
 from engagement.public import Reporter

@@ -14,8 +14,8 @@ from accountability.timewords import Look
 from audit.arrays import any_of
 from audit.kept import Kept
 from cases.models import Answer, Case, Summons
+from desk.hanging import hang
 from desk.rows import about, listed, where
-from desk.work import hang
 
 OF_CALL = [field.name for field in Summons._meta.concrete_fields]
 
@@ -45,7 +45,7 @@ class Line:
 
 
 def lines_of(ids: list[int], at: datetime) -> list[Line]:
-    """These cases, seen by the reader, in this order. Three queries, however many rows."""
+    """These cases, seen by the reader, in this order. Three queries for any number, one more to look at some."""
     if not ids:
         return []
     rows = cases_of(ids)

@@ -17,10 +17,10 @@ from accountability.spans import moment
 from accountability.timewords import Look
 from cases import summons
 from cases.models import Case, Cause, Order, Summons, Verb
+from desk.hanging import hang
 from desk.lines import cases_of
 from desk.rows import about, where
 from desk.supervision import ANSWER, JUDGE, Entry
-from desk.work import hang
 from grids.standing import Standing
 
 OPEN = _("Open")

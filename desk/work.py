@@ -16,6 +16,7 @@ from cases.models import Answer, Case, Dispute, Order, Pause, State, Summons
 from cases.models.case import ENDED
 from cases.pausing import asked_of
 from cases.querysets import BENCHES, CONFERRING, NAMED, named
+from desk.hanging import hang
 from desk.kinds import KINDS, Kind, clock_for_case, clock_for_summons, kind_for_case, kind_for_summons
 from grids.querysets import code_and_above
 from grids.standing import LOOKING, Standing
@@ -65,8 +66,8 @@ class Work:
 
 
 def work_of(standing: Standing, at: datetime) -> Work:
-    """Three queries, however much there is; one more each for those who decide disputes, to whom orders may come, or
-    who may allow pauses."""
+    """Three queries, however much there is; one more each for those who look, decide disputes, to whom orders may come,
+    or who may allow pauses."""
     cases = list(_candidates(standing).only("state", "place_code", "office", "approval"))
     checked = [case.pk for case in cases if case.state in (State.INSPECTING, State.CALLING_BACK)]
     calls = list(_calls(standing, at, checked))
@@ -149,15 +150,6 @@ def _orders(standing: Standing) -> list[Order]:
         return []
     rows = Order.objects.visible_to(standing).open().filter(waits).select_related("summons")
     return list(rows.only("case", "answered_at", "summons__leads", "summons__state", "summons__worker"))
-
-
-def hang(cases: list[Case], calls: list[Summons]) -> None:
-    """Give each case its summonses as a prefetch would, so that the tables' questions ask nothing again."""
-    of_case = defaultdict(list)
-    for call in calls:
-        of_case[call.case_id].append(call)
-    for case in cases:
-        case._prefetched_objects_cache = {"summonses": of_case[case.pk]}
 
 
 def _is_mine(call: Summons, standing: Standing) -> bool:
