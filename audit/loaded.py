@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -10,16 +12,20 @@ from django.utils.translation import gettext as _
 from audit.models import LoadedRow
 from audit.rows import insert
 
+Row = Mapping[str, Any]
+
 
 def keep(model: type[Model], key: Sequence[str], again: Collection[str] = ()) -> None:
     """Write down what rows say that were never written down, and what those say now that the file told more of.
 
-    `again` holds the keys of those; a key of several fields is told with a space between.
+    `again` holds the keys of those; a key of several fields is told with a space between. Where the table has got
+    other columns since, what still says the same in the old ones is written down anew.
     """
-    known = _known(model)
+    known, columns = _known(model), _columns(model)
     insert([
-        LoadedRow(table=model._meta.db_table, key=one, digest=digest)
-        for one, digest in _now(model, key).items() if one not in known or one in again
+        LoadedRow(table=model._meta.db_table, key=one, columns=",".join(columns), digest=_digest(row, columns))
+        for one, row in _now(model, key).items()
+        if one not in known or one in again or (known[one].columns != columns and known[one].fits(row))
     ])  # fmt: skip
 
 
@@ -38,20 +44,37 @@ def faults(model: type[Model], key: Sequence[str], what: str) -> Iterator[str]:
             yield _("%(what)s “%(key)s” was added past its file.") % told
         elif one not in now:
             yield _("%(what)s “%(key)s” was loaded and is gone.") % told
-        elif now[one] != known[one]:
+        elif not known[one].fits(now[one]):
             yield _("%(what)s “%(key)s” says something else than was loaded.") % told
 
 
-def _known(model: type[Model]) -> dict[str, str]:
+@dataclass(frozen=True)
+class _Kept:
+    columns: list[str]
+    digest: str
+
+    def fits(self, row: Row) -> bool:
+        """Whether the row says the same in the columns that it had then."""
+        return _digest(row, self.columns) == self.digest
+
+
+def _known(model: type[Model]) -> dict[str, _Kept]:
     rows = LoadedRow.objects.filter(table=model._meta.db_table).order_by("pk")
-    return dict(rows.values_list("key", "digest"))
+    return {
+        key: _Kept(columns.split(","), digest) for key, columns, digest in rows.values_list("key", "columns", "digest")
+    }
 
 
-def _now(model: type[Model], key: Sequence[str]) -> dict[str, str]:
-    names = sorted(field.attname for field in model._meta.concrete_fields if not field.primary_key)
-    rows = model._default_manager.values(*{*names, *key})
-    return {" ".join(str(row[name]) for name in key): _digest([row[name] for name in names]) for row in rows}
+def _now(model: type[Model], key: Sequence[str]) -> dict[str, Row]:
+    rows = model._default_manager.values(*{*_columns(model), *key})
+    return {" ".join(str(row[name]) for name in key): row for row in rows}
 
 
-def _digest(said: list[object]) -> str:
+def _columns(model: type[Model]) -> list[str]:
+    return sorted(field.attname for field in model._meta.concrete_fields if not field.primary_key)
+
+
+def _digest(row: Row, columns: Sequence[str]) -> str:
+    """Of a column that is gone nothing is known any more."""
+    said = [row.get(name) for name in columns]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, default=str).encode()).hexdigest()

@@ -80,6 +80,7 @@ class LoadedRow(models.Model):
 
     table = models.CharField(max_length=63)
     key = models.CharField(max_length=80)
+    columns = models.TextField(help_text="Those that the digest covers, by name")
     digest = models.CharField(max_length=64)
     loaded_at = models.DateTimeField(db_default=Now())
 

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("table", models.CharField(max_length=63)),
                 ("key", models.CharField(max_length=80)),
+                ("columns", models.TextField(help_text="Those that the digest covers, by name")),
                 ("digest", models.CharField(max_length=64)),
                 ("loaded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
