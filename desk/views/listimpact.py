@@ -5,16 +5,18 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accountability.changing.posts import LIST_DECIDING, LISTING
 from cases import supporting
 from cases.impact import OF, PAST, WAYS, Counted, Effect, behind, effect, moved
 from cases.models import Case
 from desk.views.listversions import two
 from grids.reading import reader
+from grids.standing import Standing
 from people.access import staff_required
 from people.addresses import number_in
 from people.models import Unit
@@ -34,7 +36,8 @@ class Row:
 @require_safe
 @staff_required
 def impact(request: HttpRequest) -> HttpResponse:
-    """The counts are the district's; of the cases behind one, the reader finds those that they may see."""
+    """The counts are the district's. Whoever writes or decides the list finds number, place and state of each case
+    behind one; what it is about, as anybody, only of those that they may see."""
     at, standing = reader(request)
     before, after = two(request, standing)
     items = moved(before, after)
@@ -50,8 +53,10 @@ def impact(request: HttpRequest) -> HttpResponse:
     if wanted:
         asked = {name: value for name, value in wanted.items() if value is not None}
         found = _found(items, others, at, asked)
-        seen = found & Case.objects.visible_to(standing)
-        facts |= _behind(request, seen, {**pair, **asked}) | {"where": _where(found)}
+        whole = LISTING.allows(standing, "") or LIST_DECIDING.allows(standing, "")
+        mine = found & Case.objects.visible_to(standing)
+        listed = found.filter(Q(confidential=False) | Q(pk__in=mine.values("pk"))) if whole else mine
+        facts |= _behind(request, listed, {**pair, **asked}, standing) | {"where": _where(found), "whole": whole}
     return render(request, "desk/list_impact.html", facts)
 
 
@@ -102,13 +107,19 @@ def _where(found: Any) -> list[tuple[str, str, int]]:
     return list(counted.order_by("-count", "item__code", "office__short_name")[:SIZE])
 
 
-def _behind(request: HttpRequest, seen: Any, asked: dict[str, Any]) -> dict[str, Any]:
-    """One page of the cases behind a count, newest first."""
+def _behind(request: HttpRequest, listed: Any, asked: dict[str, Any], standing: Standing) -> dict[str, Any]:
+    """One page of the cases behind a count, newest first, and which of them the reader may open."""
     last = number_in(request.GET.get("last"))
-    page = seen.filter(pk__lt=last) if last else seen
+    page = listed.filter(pk__lt=last) if last else listed
     rows = list(page.select_related("item", "office", "category").order_by("-pk")[: SIZE + 1])
     onward = f"?{urlencode({**asked, 'last': rows[SIZE - 1].pk})}#cases" if len(rows) > SIZE else ""
     return {
-        "cases": rows[:SIZE], "seen": seen.count(), "older": onward, "page_size": SIZE,
+        "cases": rows[:SIZE], "listed": listed.count(), "open_to": _open_to(standing, rows), "older": onward,
+        "page_size": SIZE,
         "newest": f"?{urlencode(asked)}#cases" if last else "",
     }  # fmt: skip
+
+
+def _open_to(standing: Standing, rows: list[Case]) -> set[int]:
+    mine = Case.objects.visible_to(standing).filter(pk__in=[row.pk for row in rows])
+    return set(mine.values_list("pk", flat=True))

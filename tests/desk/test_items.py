@@ -9,6 +9,7 @@ from accountability.actions.items import stamp
 from accountability.duties import duty_texts
 from accountability.models import Item, ItemVersion, ListVersion
 from audit import clock
+from cases.models import Case
 from changes.models import Change, State
 from desk.itemlist import pieces
 from tests import stories
@@ -198,25 +199,33 @@ def test_what_does_not_hold_together_is_said_and_kept(client, w, changed):
     assert duty_texts(w.item, draft)[0].text == "负责查处"
 
 
-def test_the_impact_counts_and_shows_the_cases_that_one_may_see(client, w):
-    mine, theirs = stories.whistled(w), stories.whistled(w)
+def test_the_impact_counts_and_lists_the_cases_behind_and_says_of_each_what_one_may_know(client, w):
+    mine, theirs, hidden = (stories.whistled(w) for _ in range(3))
+    Case.objects.filter(pk=hidden.pk).update(confidential=True)
     draft = begun(w)
     write(w, draft, "", duties=[Wording("lead", "另行查处", w.police), Wording("support", "协助", w.works)])
     at = f"/list/impact/?before={w.version.pk}&after={draft.pk}"
     client.force_login(w.establishment)
     told = client.get(at).context["told"]
-    assert (told.items, told.whole.open, told.whole.past) == (1, 2, 2)
-    assert {pk: count.open for pk, count in told.to.items()} == {w.police.pk: 2}
-    assert {pk: count.open for pk, count in told.streets.items()} == {w.office.pk: 2}
+    assert (told.items, told.whole.open, told.whole.past) == (1, 3, 3)
+    assert {pk: count.open for pk, count in told.to.items()} == {w.police.pk: 3}
+    assert {pk: count.open for pk, count in told.streets.items()} == {w.office.pk: 3}
     behind = f"{at}&way=to&unit={w.police.pk}&of=open"
-    assert client.get(behind).context["cases"] == []
-    assert client.get(behind).context["where"] == [("ZHZF-01", w.office.short_name, 2)]
-    assert mine.number not in client.get(behind).content.decode()
+    answer = client.get(behind)
+    assert {case.number for case in answer.context["cases"]} == {mine.number, theirs.number}
+    assert answer.context["where"] == [("ZHZF-01", w.office.short_name, 3)]
+    page = answer.content.decode()
+    assert mine.number in page
+    assert hidden.number not in page
+    assert mine.summary not in page
+    assert f"/cases/{mine.number}/" not in page
     assert client.get(f"{at}&of=no").status_code == 404
     leader = legal(w)
     w.desk_officer.postings.update(user=leader)
     client.force_login(leader)
-    assert {case.number for case in client.get(behind).context["cases"]} == {mine.number, theirs.number}
+    answer = client.get(behind)
+    assert {case.number for case in answer.context["cases"]} == {mine.number, theirs.number, hidden.number}
+    assert mine.summary in answer.content.decode()
 
 
 def test_pages_take_the_same_few_queries_for_any_number_of_items(client, w):
