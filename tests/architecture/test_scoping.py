@@ -37,6 +37,7 @@ WHO = "names of colleagues; what they hold is read for the person asking, or for
 SCOPED = {
     "audit.SecurityLog": MACHINE,
     "audit.IdempotencyKey": MACHINE,
+    "audit.LoadedRow": MACHINE,
     "outbox.Message": MACHINE,
     "outbox.Handled": MACHINE,
     "files.Photo": SUBJECT,
@@ -195,6 +196,7 @@ FOUND_BEFORE = {
     ("desk/dashboard/urgent.py", "Summons"): "calls of the cases due today, found by visible_to",
     ("desk/dashboard/urgent.py", "Clock"): "clocks of the cases due today, found by visible_to",
     ("desk/lines.py", "Summons"): "calls of the listed cases",
+    ("desk/hanging.py", "Step"): "steps of calls of the cases that a page has found",
     ("desk/lines.py", "Clock"): "clocks of the listed cases",
     ("desk/marks.py", "Step"): "steps behind a mark found by visible_to",
     ("desk/manual.py", "Summons"): "calls of the case found by visible_to",
