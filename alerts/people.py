@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from alerts.recipients import POSTED, TOLD, Circle
 from cases.disputing import CONFERRING
-from cases.models import Step, Summons, Verb
+from cases.models import Bench, Step, Summons, Verb
 from grids.models import Posting
 from grids.querysets import code_and_above
 from grids.standing import ANSWERING, LEADING
@@ -31,7 +31,7 @@ class Directory:
             _answering(units, at, LEADING) if any(step.verb in CHIEFLY for step in steps) else defaultdict(set)
         )
         self.openers = _openers({step.case_id for step in steps})
-        self.conferring = _conferring(at) if any(step.verb == Verb.CONFER for step in steps) else set()
+        self.conferring = _conferring(at) if any(map(_is_conferred, steps)) else set()
 
     def people(self, circle: Circle, step: Step) -> set[int]:
         """The ids of the people of this circle, as the step sees them."""
@@ -42,7 +42,7 @@ class Directory:
         if circle == Circle.OPENER:
             return {self.openers[step.case_id]} if step.case_id in self.openers else set()
         if circle == Circle.CONFERRING:
-            return self.conferring
+            return self.conferring if _is_conferred(step) else set()
         if circle == Circle.CHIEFS:
             return self.leading[_unit_of(step)]
         if circle == Circle.HAND and step.summons and step.summons.worker_id in self.answering[_unit_of(step)]:
@@ -69,6 +69,11 @@ class Directory:
             if role in NEIGHBOURS and place.startswith(community)
         )
         return set().union(*near)
+
+
+def _is_conferred(step: Step) -> bool:
+    """Of what the other benches rule the two offices hear nothing."""
+    return step.verb in (Verb.CONFER, Verb.PUT_TO) or step.facts.get("bench") == Bench.CONFERRAL
 
 
 def _unit_of(step: Step) -> int | None:

@@ -48,6 +48,9 @@ SAYS: dict[str, Promise] = {
     Verb.DECLINE: _("%(unit)s declines; the district desk decides whose matter it is."),
     Verb.UPHOLD: _("It is not the matter of %(unit)s: another unit is called in its place."),
     Verb.DENY: _("%(unit)s goes on: its declining is denied."),
+    Verb.PUT_TO: _(
+        "One office of the conferral put its ruling over %(unit)s to the other, whose word it takes: to agree, or not."
+    ),
     Verb.CONFER: _("The conferral decides whose matter it is; %(unit)s goes on until then."),
     Verb.REFER: _("The district leader decides whose matter it is; %(unit)s goes on until then."),
     Verb.REMIND: _("%(unit)s: the time for its reply is running out."),

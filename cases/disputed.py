@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from audit.asking import Question, broken
+from cases.conferring import RULED_ALONE
 
 # What the last step of a dispute says of its row. A reply withdraws it from any bench.
 OTHERWISE_DECIDED = Question(
@@ -70,7 +71,16 @@ SELECT d.id, c.number FROM cases_dispute d JOIN cases_case c ON c.id = d.case_id
     OR (p.id IS NOT NULL AND (p.words, p.bench, p.unit_id, p.case_id)
         IS DISTINCT FROM (d.words, d.bench, coalesce(d.called_id, d.unit_id), d.case_id))""",
 )
-QUESTIONS = (OTHERWISE_DECIDED, CITES_OTHERWISE, NO_DISPUTE, OVER, UNDECIDED_BY_NOBODY, ODD_CLOCK, PRECEDENT_APART)
+QUESTIONS = (
+    RULED_ALONE,
+    OTHERWISE_DECIDED,
+    CITES_OTHERWISE,
+    NO_DISPUTE,
+    OVER,
+    UNDECIDED_BY_NOBODY,
+    ODD_CLOCK,
+    PRECEDENT_APART,
+)
 
 
 def faults() -> Iterator[str]:

@@ -4,9 +4,9 @@ A call is declined within a short time after it, once by a unit in a case, with 
 The ground cites a duty of the list, word for word, in the version that the case keeps (`cases.citing`). A case under no
 item has no text to cite: its units were called for reasons that the street gave, so a stated ground answers those.
 The district desk decides first; what it hands up, or leaves lying, goes to the conferral of the establishment office
-and the legal office, and from there to the district leader. A bench whose time is over decides no more: the dispute
-goes up, whether the sweep has come by yet or not. Only the leader may be late: to deny for want of a ruling would
-favour whoever waits, so the dispute stays open, overdue and in sight until the leader rules.
+and the legal office (`cases.conferring`), and from there to the district leader. A bench whose time is over decides
+no more: the dispute goes up, whether the sweep has come by yet or not. Only the leader may be late: to deny for want
+of a ruling would favour whoever waits, so the dispute stays open, overdue and in sight until the leader rules.
 """
 
 from datetime import datetime
@@ -24,7 +24,7 @@ from cases.citing import cited, quoted
 from cases.models import Answer, Bench, Case, Dispute, Summons
 from cases.moves import Deed, Facts, MoveRefused
 from grids.standing import Standing
-from people.models import Role, Seat, Unit, UnitRole, User
+from people.models import Role, Seat, Unit
 
 KIND = "dispute"
 # The third time that somebody declines, the case is the district leader's to place.
@@ -145,28 +145,6 @@ def clocks_of(dispute: Dispute) -> ClockQuerySet:
     """One for each bench before which it lay, in order."""
     found: ClockQuerySet = Clock.objects.of(KIND, [dispute.pk]).select_related("limit", "holder").order_by("pk")
     return found
-
-
-def conferred_with(dispute: Dispute, by: Standing, facts: Facts, at: datetime) -> dict[str, Any]:
-    """A conferral is of two offices: who of the other one took part, by name and account, for the step to keep."""
-    if dispute.bench != Bench.CONFERRAL:
-        return {}
-    others = {one.username: one for one in people_of_other_office(by, at)}
-    other = others.get(str(facts.get("with", "")))
-    if other is None:
-        raise MoveRefused(
-            _("A conferral is of the establishment office and the legal office. Say who of the other one took part."),
-            code="nobody_conferred",
-        )
-    return {"with": other.username, "name": other.name}
-
-
-def people_of_other_office(by: Standing, at: datetime) -> list[User]:
-    """Whoever confers for an office that this person is not of."""
-    wanted = [role for role in CONFERRING if role not in by.roles] or CONFERRING
-    held = UnitRole.objects.current(at).filter(role__in=wanted)
-    others = User.objects.filter(unit_roles__in=held, is_active=True).exclude(pk=by.user_id)
-    return list(others.distinct().order_by("name", "pk"))
 
 
 def says_whom_and_why(call: Summons, deed: Deed) -> None:

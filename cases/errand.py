@@ -37,6 +37,7 @@ OWN_ACTIONS: dict[Verb, Callable[..., Case]] = {
 }
 OWN_ACTIONS_OF_UNITS: dict[Verb, Callable[..., Summons]] = {
     Verb.DECLINE: actions.decline,
+    Verb.PUT_TO: actions.put_to,
     Verb.UPHOLD: actions.uphold,
     Verb.DENY: actions.deny,
     Verb.CONFER: partial(actions.put_before, verb=Verb.CONFER),

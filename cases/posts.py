@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.conferring import awaits
 from cases.disputing import last_dispute, sits_on
 from cases.models import Answer, Bench, Case, Level, Summons, Verb
 from cases.moves import Who
@@ -149,6 +150,16 @@ def _judges(call: Summons, by: Standing | None) -> bool:
     return by is not None and dispute is not None and sits_on(dispute.bench, call.place_code, by)
 
 
+def _rules(call: Summons, by: Standing | None) -> bool:
+    """In a conferral, whoever the other office has put its ruling to."""
+    dispute = last_dispute(call)
+    return _judges(call, by) and bool(dispute and (dispute.bench != Bench.CONFERRAL or by and awaits(call, by)))
+
+
+def _puts_to(call: Summons, by: Standing | None) -> bool:
+    return by is not None and _refers(call, by)
+
+
 def _confers(call: Summons, by: Standing | None) -> bool:
     """The rule hands it up, too, where the desk let its time pass."""
     dispute = last_dispute(call)
@@ -229,6 +240,11 @@ TAKES_UP_AGAIN = Who(_("the unit that asked for the pause, or whoever allows pau
 APPROVES = Who(_("the leader of the street"), _approves)
 DECLINES = Who(_("the unit that was called by whistle"), _declines)
 JUDGES = Who(_("whoever has the dispute before them: the district desk, the conferral or the district leader"), _judges)
+RULES = Who(
+    _("whoever has the dispute before them: the district desk, the district leader, in a conferral the second office"),
+    _rules,
+)
+PUTS_TO = Who(_("either office of the conferral while the dispute lies before it"), _puts_to)
 CONFERS = Who(_("the district desk while the dispute lies before it, or the system when its time is over"), _confers)
 REFERS = Who(_("the conferral while the dispute lies before it, or the system when its time is over"), _refers)
 SUPERVISES = Who(_("an inspector of the place, never of a unit that handles the case"), _supervises)

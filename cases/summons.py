@@ -7,7 +7,7 @@ from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
 
 from accountability.models import Clock, Phase
-from cases import disputing, extending, joint, levels, milestones, ordering, pausing, proving, wording
+from cases import conferring, disputing, extending, joint, levels, milestones, ordering, pausing, proving, wording
 from cases.extending import may_be_extended
 from cases.hands import a_colleague_takes_it, nobody_has_it_in_hand
 from cases.models import Answer, Level, Summons, Verb
@@ -22,9 +22,10 @@ from cases.posts import (
     GIVES_OUT,
     HANDS_OVER,
     IS_NAMED,
-    JUDGES,
     OVERSEES,
+    PUTS_TO,
     REFERS,
+    RULES,
     SUPERVISES,
     SYSTEM,
     TAKES_IN_HAND,
@@ -77,7 +78,7 @@ def contact_was_real(call: Summons, facts: Facts, at: datetime) -> None:
 
 
 # Made with a dispute's row, by `cases.actions.ruling`.
-OF_DISPUTES = (Verb.DECLINE, Verb.UPHOLD, Verb.DENY, Verb.CONFER, Verb.REFER)
+OF_DISPUTES = (Verb.DECLINE, Verb.PUT_TO, Verb.UPHOLD, Verb.DENY, Verb.CONFER, Verb.REFER)
 OWED = (Answer.SENT, Answer.SIGNED, Answer.RESPONDED, Answer.ARRIVED)
 NOT_OUT = (*OWED, Answer.REPLIED)
 MOVES = table(
@@ -152,12 +153,16 @@ MOVES = table(
         does=disputing.says_whom_and_why, own_form=True,
     ),
     Move(
-        Verb.UPHOLD, OWED, STAYS, JUDGES, needs=("note", "to"),
+        Verb.PUT_TO, OWED, STAYS, PUTS_TO, needs=("note", "ruling"), demands=disputing.is_open,
+        timely=disputing.in_time, proves=conferring.is_a_ruling, does=conferring.says_for_which_office, own_form=True,
+    ),
+    Move(
+        Verb.UPHOLD, OWED, STAYS, RULES, needs=("note", "to"),
         demands=disputing.is_open, timely=disputing.in_time, proves=disputing.names_another,
         does=disputing.charges_the_other, own_form=True,
     ),
     Move(
-        Verb.DENY, OWED, STAYS, JUDGES, needs=("note",),
+        Verb.DENY, OWED, STAYS, RULES, needs=("note",),
         demands=disputing.is_open, timely=disputing.in_time, does=disputing.charges_itself, own_form=True,
     ),
     Move(Verb.CONFER, OWED, STAYS, CONFERS, needs=("note",), demands=disputing.lies_lower),

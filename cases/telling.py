@@ -48,6 +48,7 @@ DONE: dict[Verb, Promise] = {
     Verb.DECLINE: gettext_lazy("Declined; your unit goes on until it is decided."),
     Verb.UPHOLD: gettext_lazy("Upheld; the other unit is called."),
     Verb.DENY: gettext_lazy("Denied; the unit goes on."),
+    Verb.PUT_TO: gettext_lazy("Put to the other office; nothing is decided until it agrees."),
     Verb.CONFER: gettext_lazy("Put before the conferral."),
     Verb.REFER: gettext_lazy("Put before the district leader."),
     Verb.ORDER: gettext_lazy("The order is issued; the unit answers it by its own deadline."),

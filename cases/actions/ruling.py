@@ -15,7 +15,8 @@ from cases.actions.moving import finish, lock, move_summons
 from cases.actions.summoning import summon
 from cases.calling import Call
 from cases.citing import cited
-from cases.disputing import MOST, conferred_with, instead, open_dispute, sits_on
+from cases.conferring import agreed
+from cases.disputing import MOST, instead, open_dispute, sits_on
 from cases.ledger import Ledger
 from cases.models import Bench, Dispute, Level, Origin, Ruling, Summons, Verb
 from grids.standing import Standing
@@ -76,6 +77,18 @@ def deny(
 
 
 @transaction.atomic
+def put_to(
+    call: Summons, *, by: Standing, at: datetime, note: str = "", facts: Mapping[str, Any] | None = None,
+    origin: str = Origin.LIVE, seen: int | None = None,
+) -> Summons:  # fmt: skip
+    """One office of the conferral says how it would rule; nothing is decided until the other one has agreed."""
+    ledger, mine = _begin(call, by, at, origin, seen)
+    move_summons(ledger, mine, Verb.PUT_TO, note=note, facts=facts)
+    finish(ledger)
+    return mine
+
+
+@transaction.atomic
 def put_before(
     call: Summons, verb: Verb, *, by: Standing, at: datetime, note: str = "",
     facts: Mapping[str, Any] | None = None, origin: str = Origin.LIVE, seen: int | None = None,
@@ -108,11 +121,11 @@ def _charge(call: Summons, other: Unit, at: datetime) -> None:
 def _judged(
     ledger: Ledger, call: Summons, verb: Verb, note: str, facts: Mapping[str, Any] | None
 ) -> tuple[Dispute, dict[str, Any]]:
-    """Checked and written down; a conferral names who of the other office took part."""
+    """Checked and written down; in a conferral with whose ruling this one agrees."""
     told = dict(facts or {})
     dispute = open_dispute(call)
     if dispute and ledger.by and sits_on(dispute.bench, ledger.case.place_code, ledger.by):
-        told |= conferred_with(dispute, ledger.by, told, ledger.at)
+        told |= agreed(call, dispute, verb, ledger.by, told)
     move_summons(ledger, call, verb, note=note, facts=told)
     assert dispute is not None
     return dispute, told

@@ -12,6 +12,7 @@ from cases.api.linking import SENT_OF_LINKS, Merge, Split
 from cases.api.on_the_spot import SENT_ON_THE_SPOT, Arrive, Attend, Convene
 from cases.api.ordering import SENT_OF_ORDERS, CloseOrder, OfOrder
 from cases.api.transferring import SENT_OF_TRANSFERS, Transfer
+from cases.conferring import RULES
 from cases.forms.moves import RespondForm
 from cases.models import Level, Verb, WhistleKind
 from people.api.fields import Body, Choice, Code, Day, Flag, Moment, Whole, Words
@@ -151,14 +152,16 @@ class Decline(Body):
 
 
 class Deny(Body):
-    with_whom = Words(
-        max_length=40, required=False, help_text=_("The account of who of the other office took part in a conferral")
-    )
     note = Words(max_length=1000, help_text=_("The ruling and its reasons"))
 
 
 class Uphold(Deny):
     to = Code(help_text=_("The code of the unit that is called in its place"))
+
+
+class PutTo(Deny):
+    ruling = Choice([(one.value, one.label) for one in RULES.values()])
+    to = Code(required=False, help_text=_("Of one that upholds: the code of the unit that would be called"))
 
 
 OF_CASE: dict[Verb, type[Body]] = {
@@ -175,7 +178,8 @@ OF_CASE: dict[Verb, type[Body]] = {
 OF_SUMMONS: dict[Verb, type[Body]] = {
     Verb.SIGN: Nothing, Verb.RESPOND: Respond, Verb.ARRIVE: Arrive, Verb.REPLY: Note, Verb.EXTEND: Extend,
     Verb.REACH: Reach, Verb.PAUSE: Pause, Verb.ALLOW: MaybeNote, Verb.DISALLOW: Note, Verb.RESUME: MaybeNote,
-    Verb.DECLINE: Decline, Verb.UPHOLD: Uphold, Verb.DENY: Deny, Verb.CONFER: Note, Verb.REFER: Note,
+    Verb.DECLINE: Decline, Verb.PUT_TO: PutTo, Verb.UPHOLD: Uphold, Verb.DENY: Deny, Verb.CONFER: Note,
+    Verb.REFER: Note,
     Verb.HAND_UP: HandOn, Verb.TAKE_BACK: Note, Verb.HAND_ON: HandOn,
     Verb.ORDER: Note, Verb.ANSWER: OfOrder, Verb.RETURN: OfOrder, Verb.CLOSE_ORDER: CloseOrder,
     Verb.CLAIM: Nothing, Verb.ASSIGN: Assign, Verb.HAND_OVER: HandOver,
@@ -227,6 +231,7 @@ SENT: dict[Verb, Any] = {
     Verb.DISALLOW: {"note": "周四另有队伍可派"},
     Verb.RESUME: {"note": "气温已回升"},
     Verb.DECLINE: {"duty": 12, "to": "QZ-09", "note": "清单中我局职责为食品安全，占道摊位由综合执法部门查处"},
+    Verb.PUT_TO: {"ruling": "denied", "note": "三定方案写明由该局牵头，请司法会商"},
     Verb.UPHOLD: {"to": "QZ-09", "note": "摊位占用人行道，清单由该局牵头"},
     Verb.DENY: {"note": "清单该事项点名你局牵头，继续办理"},
     Verb.CONFER: {"note": "两个事项点名的单位不同"},

@@ -3,7 +3,7 @@
 from cases.forms.approving import ApproveForm, ObjectForm, RejectForm
 from cases.forms.base import MoveForm, Setting
 from cases.forms.confiding import ConcealForm, UnveilForm
-from cases.forms.disputing import DeclineForm, HandUpForm, RulingForm, UpholdForm
+from cases.forms.disputing import DeclineForm, HandUpForm, PutToForm, RulingForm, UpholdForm
 from cases.forms.extending import ExtendForm
 from cases.forms.hands import AssignForm, HandOverForm
 from cases.forms.inspecting import PassForm
@@ -77,6 +77,7 @@ FORMS: dict[Verb, type[MoveForm]] = {
     Verb.DISALLOW: DisallowForm,
     Verb.RESUME: NoteForm,
     Verb.DECLINE: DeclineForm,
+    Verb.PUT_TO: PutToForm,
     Verb.UPHOLD: UpholdForm,
     Verb.DENY: RulingForm,
     Verb.CONFER: HandUpForm,

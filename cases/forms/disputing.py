@@ -10,11 +10,12 @@ from accountability.duties import duty_texts
 from accountability.models import Duty
 from accountability.spans import moment
 from cases.citing import citable, cited
-from cases.disputing import called_now, open_dispute, people_of_other_office, until
+from cases.conferring import RULES, awaits
+from cases.disputing import called_now, open_dispute, until
 from cases.forms.base import MoveForm, Setting, words
 from cases.forms.calling import units_beside
 from cases.forms.lists import duty_choices, version_of
-from cases.models import Bench, Dispute, Precedent
+from cases.models import Dispute, Precedent, Ruling, Step
 from cases.precedents import offered
 
 
@@ -99,13 +100,6 @@ class DeclineForm(InsteadForm):
 
 
 class RulingForm(DisputedForm):
-    """A conferral says who of the other office took part."""
-
-    with_whom = forms.ChoiceField(
-        label=gettext_lazy("Who of the other office took part"),
-        help_text=gettext_lazy("The establishment office and the legal office decide together."),
-        error_messages={"required": gettext_lazy("Choose who of the other office took part.")},
-    )
     note = words(
         gettext_lazy("The ruling and its reasons"),
         gettext_lazy("Write the reasons, for example “The stall stands on the pavement: item ZHZF-01 names the unit”"),
@@ -115,26 +109,52 @@ class RulingForm(DisputedForm):
 
     def prepare(self, setting: Setting) -> None:
         super().prepare(setting)
-        if self.dispute is None or self.dispute.bench != Bench.CONFERRAL:
-            del self.fields["with_whom"]
-            return
-        others = people_of_other_office(setting.standing, setting.at)
-        self.fields["with_whom"].choices = [("", _("Choose")), *((one.username, one.name) for one in others)]
+        said = self.awaited
+        if said:
+            told = _("%(name)s put it to you: “%(words)s” By this you agree, and it takes effect.")
+            self.fields["note"].help_text = told % {"name": said.actor.name if said.actor else "", "words": said.note}
 
-    def facts(self) -> dict[str, Any]:
-        chosen = self.cleaned_data.get("with_whom", "")
-        return {**super().facts(), **({"with": chosen} if chosen else {})}
+    @property
+    def awaited(self) -> Step | None:
+        """What the other office of a conferral would rule."""
+        return awaits(self.setting.summons, self.setting.standing) if self.setting.summons else None
 
 
 class UpholdForm(RulingForm, InsteadForm):
-    """The unit believed right is proposed; another one may be named."""
+    """The unit believed right is proposed, or the one that the other office would call; another one may be named."""
 
-    field_order = ("to", "with_whom", "note")
+    field_order = ("to", "note")
 
     def prepare(self, setting: Setting) -> None:
         super().prepare(setting)
+        said = self.awaited
+        if self.dispute:
+            self.fields["to"].initial = said.facts.get("to") if said else self.dispute.believed.code
+
+
+class PutToForm(RulingForm, InsteadForm):
+    """How one office of the conferral would rule."""
+
+    ruling = forms.ChoiceField(
+        label=gettext_lazy("How your office would rule"),
+        choices=[(one.value, one.label) for one in RULES.values()],
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("The other office agrees, puts its own to you, or puts it before the district leader."),
+        error_messages={"required": gettext_lazy("Say whether the declining is upheld or denied.")},
+    )
+    field_order = ("ruling", "to", "note")
+
+    def prepare(self, setting: Setting) -> None:
+        super().prepare(setting)
+        self.fields["to"].required = False
+        self.fields["to"].help_text = _("Only where it is upheld.")
         if self.dispute:
             self.fields["to"].initial = self.dispute.believed.code
+
+    def facts(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        upheld = {"to": said["to"]} if said["ruling"] == Ruling.UPHELD else {}
+        return {"ruling": said["ruling"], **upheld}
 
 
 class HandUpForm(DisputedForm):

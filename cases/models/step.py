@@ -62,6 +62,7 @@ class Verb(models.TextChoices):
     DECLINE = "decline", _("Decline")
     UPHOLD = "uphold", _("Uphold, and call another unit")
     DENY = "deny", _("Deny: the unit goes on")
+    PUT_TO = "put_to", _("Put a ruling to the other office")
     CONFER = "confer", _("Put before the conferral")
     REFER = "refer", _("Put before the district leader")
     CONVENE = "convene", _("Open a joint action")

@@ -13,6 +13,7 @@ from accountability.duties import duty_texts
 from accountability.models import Duty
 from accountability.timewords import Look, look
 from cases.choices import Choice, open_to
+from cases.conferring import RULES, awaits
 from cases.disputing import clocks_of
 from cases.errand import find
 from cases.forms.lists import version_of
@@ -64,8 +65,14 @@ def _page(case: Case, summons_id: int, standing: Standing, at: datetime) -> Disp
         steps=list(_told(call)),
         precedents=offered(case, case.item),
         clocks=_clocks(found, at),
-        rulings=[one for one in rulings if one.verb != Verb.DECLINE],
+        rulings=[one for one in rulings if one.verb not in _not_offered(call, standing)],
     )
+
+
+def _not_offered(call: Summons, standing: Standing) -> set[Verb]:
+    """Where the other office of a conferral has put a ruling, agreeing is to rule the same."""
+    said = awaits(call, standing)
+    return {Verb.DECLINE, *(verb for verb, ruling in RULES.items() if said and said.facts["ruling"] != ruling)}
 
 
 def _told(call: Summons):

@@ -29,7 +29,7 @@ FIELDS = {
     "same_hand": "to", "no_day": "until", "no_workday": "until", "not_later": "until", "too_long": "until",
     "year_unknown": "until", "no_milestone": "milestone", "no_leader": "leader",
     "no_unit": "to", "same_unit": "to", "called_already": "to",
-    "nobody_conferred": "with_whom",
+    "no_ruling": "ruling",
     "meeting_unclear": "meets_at", "meeting_over": "meets_at", "no_member": "members", "no_joint_lead": "lead",
     "wrong_code": "code",
     "no_before": "before", "same_photo": "photos", "no_after": "photos", "after_first": "photos", "not_own": "why",

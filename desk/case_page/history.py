@@ -14,7 +14,7 @@ from cases.alarmed import why_urgent
 from cases.confiding import facts_for
 from cases.hands import HANDS
 from cases.linking import below
-from cases.models import Cause, Kind, Level, State, Step, Transfer, Verb, Verdict, WhistleKind
+from cases.models import Cause, Kind, Level, Ruling, State, Step, Transfer, Verb, Verdict, WhistleKind
 from cases.summons import OF_DISPUTES
 from cases.transferring import keeps_withheld, name_of
 from cases.wording import KNOWN
@@ -188,11 +188,18 @@ def _transfer(step: Step, rows: Rows) -> Transfer | None:
     return next((one for one in rows.transfers if step.verb == Verb.TRANSFER and one.at == step.at), None)
 
 
+def _put_to(facts: dict[str, Any]) -> str:
+    """How one office of a conferral would rule."""
+    return " · ".join(filter(None, [str(Ruling(facts["ruling"]).label), facts.get("called", "")]))
+
+
 def _named(step: Step, rows: Rows) -> str:
-    """The other case, the part of the work, or the pair of an inspection."""
+    """The other case, the part of the work, the pair of an inspection, or how an office would rule."""
     given = step.facts
     if step.verb == Verb.ACCEPT:
         return _belonging(given)
+    if step.verb == Verb.PUT_TO:
+        return _put_to(given)
     if step.verb == Verb.PASS:
         return _seen_by(given)
     if step.verb == Verb.SPLIT and any(given.get("case") == number for number in _out_of_sight(rows)):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from cases import actions
 from cases.citing import citable
 from cases.disputing import called_now
-from cases.models import Origin, Summons, Verb
+from cases.models import Origin, Ruling, Summons, Verb
 from cases.moves import MoveRefused
 from liixia.demo.cast import Crew
 from liixia.demo.scenes import DECLINED
@@ -38,8 +38,13 @@ def _played(call: Summons, number: int, crew: Crew, moments: list[datetime]) -> 
         call = actions.put_before(call, Verb.CONFER, by=crew.desk, at=moments[1], note=UP, **demo)
     if number == DECIDED:
         editor, lawyer = _holding(Role.ESTABLISHMENT), _holding(Role.LEGAL)
-        by, beside = crew.standing(editor), {"with": lawyer.username}
-        call = actions.deny(call, by=by, at=moments[2], note=RULING, facts=beside, **demo)
+        first = {
+            "by": crew.standing(editor),
+            "at": moments[1] + (moments[2] - moments[1]) / 2,
+            "facts": {"ruling": Ruling.DENIED},
+        }
+        call = actions.put_to(call, note=RULING, **first, **demo)
+        call = actions.deny(call, by=crew.standing(lawyer), at=moments[2], note=RULING, **demo)
     return call
 
 

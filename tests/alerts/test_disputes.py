@@ -47,3 +47,12 @@ def test_each_bench_hears_what_lies_before_it_and_the_unit_how_it_ends(w):
     assert heard(w, Verb.REFER) == {"chief", "works"}
     make(w, actions.uphold, w.chief, 5, facts={"to": "SJ"})
     assert heard(w, Verb.UPHOLD) == {"works", "dispatcher"}
+
+
+def test_the_other_office_hears_of_a_ruling_that_takes_its_word_and_both_of_what_was_ruled(w):
+    make(w, actions.decline, w.works_officer, 2, facts={"to": "SJ", "duty": w.duty.pk})
+    make(w, actions.put_before, w.desk_officer, 3, verb=Verb.CONFER)
+    make(w, actions.put_to, w.establishment, 4, facts={"ruling": "denied"})
+    assert heard(w, Verb.PUT_TO) == {"legal"}
+    make(w, actions.deny, w.legal, 5)
+    assert heard(w, Verb.DENY) == {"works", "dispatcher", "editor"}

@@ -58,13 +58,18 @@ def test_what_the_list_does_not_say_here_is_refused_by_a_code(w, key, code):
     assert not Dispute.objects.exists()
 
 
-def test_a_conferral_names_by_account_who_of_the_other_office_took_part(w):
+def test_a_conferral_rules_with_the_word_of_both_offices(w):
     w.legal = seat(person("legal", "司法", w.editors), Role.LEGAL, Unit.objects.get(code="BB"))
     move(w, w.works_officer, "decline", GROUND)
     assert move(w, w.desk_officer, "confer", {"note": "两个事项都沾边"}).status_code == 200
     alone = move(w, w.establishment, "deny", {"note": "按清单办"})
-    assert (alone.status_code, alone.json()["field"]) == (422, "with_whom")
-    assert move(w, w.establishment, "deny", {"note": "按清单办", "with_whom": "legal"}).status_code == 200
+    assert (alone.status_code, alone.json()["code"]) == (422, "one_office")
+    assert move(w, w.establishment, "put_to", {"ruling": "denied", "note": "按清单办"}).status_code == 200
+    alone = move(w, w.establishment, "deny", {"note": "按清单办"})
+    assert (alone.status_code, alone.json()["code"]) == (422, "one_office")
+    assert Dispute.objects.get().is_open
+    assert move(w, w.legal, "deny", {"note": "同意"}).status_code == 200
+    assert Dispute.objects.get().ruling == "denied"
 
 
 def test_the_open_moves_tell_whoever_reads_what_they_may_rule(w):

@@ -148,7 +148,7 @@ def test_what_the_street_takes_on_itself_is_not_declined(w):
     assert refusal(w, call=case.summonses.get(), by=w.station_officer) == "wrong_person"
 
 
-@pytest.mark.parametrize("verb", [Verb.DECLINE, Verb.UPHOLD, Verb.DENY, Verb.CONFER, Verb.REFER])
+@pytest.mark.parametrize("verb", [Verb.DECLINE, Verb.PUT_TO, Verb.UPHOLD, Verb.DENY, Verb.CONFER, Verb.REFER])
 def test_a_move_of_a_dispute_is_made_by_its_own_action_alone(w, verb):
     with pytest.raises(MoveRefused) as refused:
         actions.answer(w.call, verb, by=w.of(w.works_officer), at=w.at + 2 * HOUR, note=GROUND, facts={"to": "SJ"})

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -58,7 +59,15 @@ def make(w, verb: Verb, by, *, at=None, note="清单写明由市监局查处", *
     given = {"by": w.of(by, at), "at": at, "note": note, "facts": facts}
     if verb in (Verb.CONFER, Verb.REFER):
         return actions.put_before(call, verb, **given)
-    return {Verb.UPHOLD: actions.uphold, Verb.DENY: actions.deny}[verb](call, **given)
+    own = {Verb.UPHOLD: actions.uphold, Verb.DENY: actions.deny, Verb.PUT_TO: actions.put_to}
+    return own[verb](call, **given)
+
+
+def confer(w, verb: Verb, first, second, at=None, note="清单写明由市监局查处", **facts):
+    """One office puts its ruling to the other, which agrees."""
+    ruling = {Verb.UPHOLD: "upheld", Verb.DENY: "denied"}[verb]
+    make(w, Verb.PUT_TO, first, at=at, note=note, ruling=ruling, **facts)
+    return make(w, verb, second, at=at, note=note, **facts)
 
 
 def refusal(w, verb: Verb, by, **more) -> str:
@@ -166,13 +175,91 @@ def test_only_whoever_has_it_before_them_rules(w):
     assert refusal(w, Verb.REFER, w.desk_officer) == "wrong_person"
 
 
-def test_the_conferral_is_of_two_offices(w):
+def test_no_office_of_the_conferral_rules_alone(w):
     make(w, Verb.CONFER, w.desk_officer, note="两个事项都沾边")
-    assert refusal(w, Verb.DENY, w.establishment) == "nobody_conferred"
-    assert refusal(w, Verb.DENY, w.establishment, **{"with": "desk"}) == "nobody_conferred"
+    colleague = seat(person("editor2", "编办二", w.editors), Role.ESTABLISHMENT, w.editors)
+    assert refusal(w, Verb.DENY, w.establishment) == "one_office"
+    make(w, Verb.PUT_TO, w.establishment, ruling="denied")
+    for by in (w.establishment, colleague):
+        assert refusal(w, Verb.DENY, by) == "one_office"
     assert refusal(w, Verb.DENY, w.desk_officer) == "wrong_person"
-    make(w, Verb.DENY, w.establishment, **{"with": "legal"})
-    assert w.call.steps.get(verb=Verb.DENY).facts["with"] == "legal"
+    assert (dispute(w).is_open, clock(w, "conferral").stopped_at) == (True, None)
+    sound(w)
+
+
+def test_with_the_word_of_both_it_takes_effect(w):
+    make(w, Verb.CONFER, w.desk_officer)
+    make(w, Verb.PUT_TO, w.establishment, ruling="upheld", to="SJ")
+    make(w, Verb.UPHOLD, w.legal, to="SJ")
+    step = w.call.steps.get(verb=Verb.UPHOLD)
+    first = w.call.steps.get(verb=Verb.PUT_TO)
+    assert (step.actor, step.facts["with"], step.facts["agreed"]) == (w.legal, "editor", first.seq)
+    assert (first.facts["called"], first.facts["office"]) == ("区市监局", "establishment")
+    assert w.case.summonses.open().get(leads=True).unit == w.market
+    sound(w)
+
+
+def test_whoever_holds_both_offices_has_one_voice(w):
+    make(w, Verb.CONFER, w.desk_officer)
+    both = seat(seat(person("both", "两办", w.editors), Role.ESTABLISHMENT, w.editors), Role.LEGAL, w.justice)
+    make(w, Verb.PUT_TO, both, ruling="denied")
+    assert refusal(w, Verb.DENY, both) == "one_office"
+    make(w, Verb.DENY, w.legal)
+
+
+@pytest.mark.parametrize(("verb", "facts"), [(Verb.DENY, {}), (Verb.UPHOLD, {"to": "ST"})])
+def test_agreeing_is_to_rule_the_same(w, verb, facts):
+    make(w, Verb.CONFER, w.desk_officer)
+    make(w, Verb.PUT_TO, w.establishment, ruling="upheld", to="SJ")
+    assert refusal(w, verb, w.legal, **facts) == "other_ruling"
+
+
+def test_who_disagrees_puts_another_ruling_or_goes_to_the_leader_with_both_words_on_record(w):
+    make(w, Verb.CONFER, w.desk_officer)
+    make(w, Verb.PUT_TO, w.establishment, ruling="denied", note="城管为主")
+    make(w, Verb.PUT_TO, w.legal, ruling="upheld", to="SJ", note="市监为主")
+    assert refusal(w, Verb.DENY, w.legal) == "one_office"
+    assert refusal(w, Verb.DENY, w.establishment) == "other_ruling"
+    make(w, Verb.REFER, w.establishment, note="意见不一")
+    assert dispute(w).bench == Bench.LEADER
+    told = w.call.steps.filter(verb__in=[Verb.PUT_TO, Verb.REFER]).values_list("note", flat=True)
+    assert list(told) == ["城管为主", "市监为主", "意见不一"]
+    sound(w)
+
+
+def test_what_the_other_office_leaves_lying_goes_to_the_leader(w):
+    make(w, Verb.CONFER, w.desk_officer)
+    make(w, Verb.PUT_TO, w.establishment, ruling="denied")
+    due = clock(w, "conferral").due_at
+    sweep.run_once(due + INSTANT)
+    assert (dispute(w).bench, dispute(w).is_open) == (Bench.LEADER, True)
+    assert refusal(w, Verb.PUT_TO, w.legal, at=due + HOUR, ruling="denied") == "wrong_person"
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [({}, "facts_missing"), ({"ruling": "withdrawn"}, "no_ruling"), ({"ruling": "upheld"}, "no_unit"),
+     ({"ruling": "upheld", "to": "CG"}, "same_unit")],
+)  # fmt: skip
+def test_what_is_put_to_the_other_office_is_a_whole_ruling(w, facts, code):
+    make(w, Verb.CONFER, w.desk_officer)
+    assert refusal(w, Verb.PUT_TO, w.legal, **facts) == code
+
+
+def test_only_the_conferral_puts_rulings_to_each_other(w):
+    for by in (w.desk_officer, w.establishment, w.legal, w.chief, w.works_officer):
+        assert refusal(w, Verb.PUT_TO, by, ruling="denied") == "wrong_person"
+
+
+def test_verify_names_a_ruling_with_one_word_only(w):
+    make(w, Verb.CONFER, w.desk_officer)
+    confer(w, Verb.DENY, w.establishment, w.legal)
+    sound(w)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE cases_step SET actor_id = %s WHERE verb = 'deny'", [w.establishment.pk])
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    assert any("只有一家" in fault for fault in faults(w.at))
 
 
 def test_the_conferral_reads_the_case_from_then_on(w):
@@ -222,7 +309,7 @@ def test_what_the_conferral_or_the_leader_rules_is_kept_as_a_precedent(w):
 
 def test_denied_it_was_the_units_own_matter(w):
     make(w, Verb.CONFER, w.desk_officer)
-    make(w, Verb.DENY, w.establishment, **{"with": "legal"})
+    confer(w, Verb.DENY, w.establishment, w.legal)
     assert Precedent.objects.get().unit == w.works
 
 
@@ -363,15 +450,26 @@ def test_the_desk_upholds_on_the_form_with_the_unit_believed_right_proposed(clie
     assert now.case.summonses.open().get(leads=True).unit == now.market
 
 
-def test_the_conferrals_form_asks_who_took_part_and_keeps_the_words(client, now):
+def test_one_office_puts_its_ruling_on_the_form_and_the_other_agrees_on_its_own(client, now):
     client.force_login(now.desk_officer)
     client.post(where(now, Verb.CONFER), {"note": "两个事项都沾边"})
     client.force_login(now.establishment)
-    answer = client.post(where(now, Verb.DENY), {"note": "三定方案写明"})
-    assert answer.status_code == 422
-    assert answer.context["form"].errors["with_whom"]
-    assert "三定方案写明" in answer.content.decode()
-    assert client.post(where(now, Verb.DENY), {"note": "三定方案写明", "with_whom": "legal"}).status_code == 302
+    told = client.get(page(now)).content.decode()
+    assert where(now, Verb.PUT_TO) in told
+    assert where(now, Verb.DENY) not in told
+    assert client.post(where(now, Verb.PUT_TO), {"note": "三定方案写明"}).context["form"].errors["ruling"]
+    answer = client.post(where(now, Verb.PUT_TO), {"ruling": "upheld", "to": "SJ", "note": "三定方案写明"})
+    assert answer.status_code == 302
+    client.force_login(now.legal)
+    told = client.get(page(now)).content.decode()
+    assert "三定方案写明" in told
+    assert where(now, Verb.UPHOLD) in told
+    assert where(now, Verb.DENY) not in told
+    form = client.get(where(now, Verb.UPHOLD)).context["form"]
+    assert form["to"].value() == "SJ"
+    assert "三定方案写明" in str(form["note"].help_text)
+    assert client.post(where(now, Verb.UPHOLD), {"to": "SJ", "note": "同意"}).status_code == 302
+    assert now.case.summonses.open().get(leads=True).unit == now.market
 
 
 def test_a_page_opened_before_the_ruling_says_that_it_is_decided(client, now):
@@ -397,7 +495,7 @@ def test_the_case_page_says_that_it_is_declined_and_leads_whoever_decides_to_the
 
 def test_a_precedent_stands_beside_the_whistle_and_the_next_dispute(client, now):
     make(now, Verb.CONFER, now.desk_officer, at=now.at + 3 * stories.HOUR)
-    make(now, Verb.DENY, now.legal, at=now.at + 3 * stories.HOUR, note="占道以城管为主", **{"with": "editor"})
+    confer(now, Verb.DENY, now.establishment, now.legal, at=now.at + 3 * stories.HOUR, note="占道以城管为主")
     case = stories.accepted(now)
     client.force_login(now.dispatcher)
     assert "占道以城管为主" in client.get(reverse("cases:whistle", args=[case.number])).content.decode()
@@ -433,7 +531,7 @@ def test_a_whistle_taken_back_leaves_nothing_to_decide(w):
 
 def test_a_ruling_speaks_for_its_item_beside_the_words_and_never_in_public(client, now):
     make(now, Verb.CONFER, now.desk_officer, at=now.at + 3 * stories.HOUR)
-    make(now, Verb.DENY, now.legal, at=now.at + 3 * stories.HOUR, **{"with": "editor"})
+    confer(now, Verb.DENY, now.establishment, now.legal, at=now.at + 3 * stories.HOUR)
     ItemWords.objects.create(item=now.item, words="烧烤 占道")
     case = stories.accepted(now)
     Case.objects.filter(pk=case.pk).update(item=None)

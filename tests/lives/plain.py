@@ -38,7 +38,7 @@ UNIT = {
     "decline": (OWED, ""),
 }
 # Of another unit's people: whoever oversees it decides about a pause, and a bench about what was declined.
-OVER_UNIT = {"allow", "disallow", "resume", "uphold", "deny", "confer", "refer"}
+OVER_UNIT = {"allow", "disallow", "resume", "put_to", "uphold", "deny", "confer", "refer"}
 
 
 @dataclass

@@ -194,8 +194,14 @@ class Lives(RuleBasedStateMachine):
             Verb.EXTEND: {"until": (self.at + timedelta(days=7)).date().isoformat()},
             Verb.PAUSE: {"until": (self.at + timedelta(days=7)).date().isoformat()},
             Verb.DECLINE: {"to": "SJ", "duty": self.w.duty.pk}, Verb.UPHOLD: {"to": "SJ"},
+            Verb.PUT_TO: {"ruling": "upheld", "to": "SJ"},
         }.get(verb, {})  # fmt: skip
-        own = {Verb.DECLINE: actions.decline, Verb.UPHOLD: actions.uphold, Verb.DENY: actions.deny}.get(verb)
+        own = {
+            Verb.DECLINE: actions.decline,
+            Verb.UPHOLD: actions.uphold,
+            Verb.DENY: actions.deny,
+            Verb.PUT_TO: actions.put_to,
+        }.get(verb)
         if own:
             return lambda: own(call, facts=facts, **said)
         if verb in (Verb.CONFER, Verb.REFER):
