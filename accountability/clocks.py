@@ -40,6 +40,10 @@ RETURNING c.*, (running.lapsed_at IS NULL AND c.lapsed_at IS NOT NULL) AS lapsed
 )
 
 
+# What takes room in a clock's life.
+STRETCHES = (Segment.Kind.RUN, Segment.Kind.PAUSE)
+
+
 @dataclass(frozen=True)
 class Start:
     """A phase to be timed for a holder (None: whoever has the subject in hand), in a round."""
@@ -154,14 +158,16 @@ def _copy(one: Clock, fresh: Clock, names: Iterable[str]) -> None:
         setattr(fresh, name, getattr(one, name))
     fresh.altered = one.altered
     fresh.save()
-    for segment in one.segments.all() if one.altered else ():
-        last = segment.until == one.stopped_at and segment.kind in (Segment.Kind.RUN, Segment.Kind.PAUSE)
-        goes_on = last and segment.kind == Segment.Kind.RUN
+    segments = list(one.segments.all()) if one.altered else []
+    stretches = [each for each in segments if each.until == one.stopped_at and each.kind in STRETCHES]
+    last = stretches[-1] if stretches else None
+    for segment in segments:
+        goes_on = segment is last and segment.kind == Segment.Kind.RUN
         segment.pk, segment.clock, segment.until = None, fresh, None if goes_on else segment.until
         segment._state.adding = True
         segment.save()
-        if last and not goes_on and segment.until is not None:  # a rest was over when the other ended
-            fresh.segments.create(kind=Segment.Kind.RUN, holder_id=fresh.holder_id, since=segment.until)
+    if last and last.until is not None:  # a rest was over when the other ended
+        fresh.segments.create(kind=Segment.Kind.RUN, holder_id=fresh.holder_id, since=last.until)
 
 
 def stop(

@@ -56,6 +56,7 @@ SPECTACULAR_SETTINGS = {
         "Level": "cases.models.Level.choices",
         "OwnLevel": "cases.api.bodies.OWN_LEVELS",
         "WhistleKind": "cases.models.WhistleKind.choices",
+        "TaskRuling": "admission.models.Ruling.choices",
         "JointKind": "cases.models.JointKind.choices",
         "AreaKind": "grids.models.AreaKind.choices",
         "UnitKind": "people.models.UnitKind.choices",

@@ -69,4 +69,4 @@ def _go_on(made: Summons, ended: Step | None, at: datetime) -> None:
 def _stood_still(halted: QuerySet[Clock], by: int | None, since: datetime, at: datetime) -> None:
     """What was in time when it was halted loses nothing until now, on the word of the unit that halted it."""
     if by is not None:
-        segments.stood_still(halted.filter(started_at__lte=since), since=since, approver_id=by, at=at)
+        segments.stood_still(halted, since=since, approver_id=by, at=at)

@@ -159,8 +159,11 @@ class Uphold(Deny):
     to = Code(help_text=_("The code of the unit that is called in its place"))
 
 
+RULINGS = [(one.value, one.label) for one in RULES.values()]
+
+
 class PutTo(Deny):
-    ruling = Choice([(one.value, one.label) for one in RULES.values()])
+    ruling = Choice(RULINGS)
     to = Code(required=False, help_text=_("Of one that upholds: the code of the unit that would be called"))
 
 
