@@ -61,8 +61,7 @@ def _complete(wanted: Mapping[str, Situation]) -> set[str]:
 
 
 def _alarm(wanted: Mapping[str, Situation]) -> set[str]:
-    """An installation in which no words open a report as an emergency gets those of the file. What it then keeps of
-    situations has a column more, so it is kept anew of each; the codes of those."""
+    """An installation in which no words open a report as an emergency gets those of the file; the codes of those."""
     bare = list(Situation.objects.all())
     told = [one for one in bare if one.code in wanted]
     if not told or any(one.at_once for one in bare):
@@ -70,7 +69,7 @@ def _alarm(wanted: Mapping[str, Situation]) -> set[str]:
     for one in told:
         one.at_once = wanted[one.code].at_once
     Situation.objects.bulk_update(told, ["at_once"])
-    return {one.code for one in bare}
+    return {one.code for one in told}
 
 
 def _told(bare: Situation, wanted: Situation) -> Situation:
