@@ -81,7 +81,9 @@ def hand_over(clocks: Iterable[Clock], *, holder_id: int | None, at: datetime) -
 
 def stood_still(clocks: Iterable[Clock], *, since: datetime, approver_id: int, at: datetime) -> list[Clock]:
     """Those of these clocks that ran by then and were in time counted nothing from that moment until now, by the word
-    of a unit that holds none; returns them."""
+    of a unit that holds none; returns them. Two hands at once read their moments before one waits for the other: `at`
+    may lie before that moment, and then nothing stood still."""
+    at = max(at, since)
     began = [clock for clock in _locked(clocks) if clock.started_at <= since and clock.holder_id != approver_id]
     rested = [clock for clock in began if not _overdue(clock, since)]
     _turn([Turn(clock, Kind.PAUSE, clock.holder_id, approver_id) for clock in rested], since)

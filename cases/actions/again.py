@@ -20,11 +20,12 @@ OUT = (Verb.RELEASE, Verb.EXCUSE)
 USED_UP = ("extended_times", "extended_days", "paused_days")
 
 
-def office_goes_on(case: Case, at: datetime) -> None:
-    """Sent back by the desk, the street decides with what it had left; the desk's own time was none of the street's."""
-    before = clocks.go_on_with("case", case.pk, Phase.DISPATCH, case.office_id)
+def office_goes_on(case: Case, phase: Phase, at: datetime) -> None:
+    """Sent back by the desk, or handed to it a second time, the street goes on with what it had left; what lay with the
+    desk or with another street was none of its time."""
+    before = clocks.go_on_with("case", case.pk, phase, case.office_id)
     if before is not None and before.stopped_at is not None:
-        mine = Clock.objects.of("case", [case.pk]).running().filter(phase=Phase.DISPATCH)
+        mine = Clock.objects.of("case", [case.pk]).running().filter(phase=phase)
         _stood_still(mine, seat_of(Seat.DESK), before.stopped_at, at)
 
 
@@ -55,6 +56,16 @@ def unit_goes_on(made: Summons, at: datetime) -> None:
     for name in USED_UP:
         setattr(made, name, getattr(before, name))
     made.save(update_fields=USED_UP)
+
+
+def result_goes_on(call: Summons, at: datetime) -> None:
+    """Sent back by the street before anybody looked: a reply too early wins no time, and what lay with the street since
+    then was none of the unit's."""
+    results = Clock.objects.of("summons", [call.pk]).filter(phase=Phase.RESULT, milestone="")
+    before = results.exclude(stopped_at=None).order_by("-pk").first()
+    if before is not None and before.stopped_at is not None:
+        clocks.go_on_as("summons", call.pk, call.pk, ended_at=before.stopped_at, at=at)
+        _stood_still(results.running(), call.case.office_id, before.stopped_at, at)
 
 
 def _running(made: Summons) -> QuerySet[Clock]:

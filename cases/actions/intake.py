@@ -15,6 +15,7 @@ from accountability.models import Category, Function, Item, Phase, Situation, Ur
 from audit.kept import Kept
 from audit.rows import insert
 from cases import alarmed, confiding, moves, workflow
+from cases.actions.again import office_goes_on
 from cases.actions.moving import finish, lock, make_move
 from cases.belonging import Belongs, check_belongs, facts_of
 from cases.clocks import prepared_for_case, start_for_case
@@ -112,6 +113,7 @@ def place(
     came = {"from": case.place_code}
     case.area, case.place_code, case.office = area, area.code, office_of(area)
     start_for_case(case, move.starts, at)
+    office_goes_on(case, Phase.ACCEPT, at)
     ledger.add(
         Verb.PLACE, case.state, case.state, note=note, facts={"area": area.code, "office": case.office.code, **came}
     )

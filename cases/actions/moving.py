@@ -13,7 +13,7 @@ from accountability.models import Phase
 from audit.kept import Kept
 from cases import moves, reopening, summons, workflow
 from cases.actions import joining
-from cases.actions.again import office_goes_on
+from cases.actions.again import office_goes_on, result_goes_on
 from cases.actions.disputes import withdraw
 from cases.actions.orders import order_what_is_owed
 from cases.clocks import phases_entered, phases_left, soonest, start_for_case, start_for_summons
@@ -80,7 +80,7 @@ def advance(
     order_what_is_owed(ledger, verb)
     if verb == Verb.SEND_BACK:
         case.whistles.filter(sent_at=None, sent_back_at=None).update(sent_back_at=at)
-        office_goes_on(case, at)
+        office_goes_on(case, Phase.DISPATCH, at)
     if verb == Verb.WITHDRAW and source != State.ACCEPTED:  # from there on, nothing had left the street
         _call_off(ledger, note)
     if verb == Verb.CONCLUDE:
@@ -107,6 +107,8 @@ def answer(
     _refuse_what_is_ruled(mine, verb)
     ledger = Ledger(case, by, at, origin)
     move_summons(ledger, mine, verb, note=note, facts=facts_of(verb, mine, by, facts) if verb in HANDS else facts)
+    if verb == Verb.RECALL:
+        result_goes_on(mine, at)
     if mine.state in (Answer.REPLIED, Answer.RELEASED):
         withdraw(ledger, mine)
         _settle_if_done(ledger)

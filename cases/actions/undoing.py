@@ -32,7 +32,7 @@ def undo(
     case.accepted_at = case.list_version = None
     if deed.verb == Verb.PLACE:
         _back(case, deed.facts["from"])
-    clocks.go_on_with("case", case.pk, Phase.ACCEPT)
+    clocks.go_on_with("case", case.pk, Phase.ACCEPT, case.office_id)
     return finish(ledger)
 
 

@@ -205,3 +205,62 @@ def test_the_street_reads_that_the_desks_time_was_none_of_its_own(w, client):
     client.force_login(w.dispatcher)
     page = client.get(reverse("desk:case", args=[case.number])).content.decode()
     assert "暂停，由区专席批准" in page
+
+
+def test_a_unit_that_replied_early_and_is_sent_back_has_what_it_had_left(w):
+    case = stories.whistled(w)
+    call = newest(w, case, w.police)
+    since, due, _lapsed = clocks(call)["result"]
+    for days in (1, 2, 3):
+        replied, back = w.at + days * DAY, w.at + days * DAY + 3 * HOUR
+        if days == 1:
+            stories.replies(w, call, at=replied)
+        else:
+            actions.answer(
+                newest(w, case, w.police), Verb.REPLY, by=w.of(w.police_officer, replied), at=replied, note="清"
+            )
+        call = newest(w, case, w.police)
+        actions.answer(call, Verb.RECALL, by=w.of(w.dispatcher, back), at=back, note="又摆出来了")
+        clock = Clock.objects.of("summons", [call.pk]).running().get(phase="result")
+        assert clock.started_at == since
+        assert due <= clock.due_at <= due + days * DAY
+        sound(back)
+
+
+def test_sent_back_at_a_moment_that_was_read_before_the_reply_was_written_wins_nothing_and_fails_nobody(w):
+    case = stories.whistled(w)
+    call = newest(w, case, w.police)
+    due = clocks(call)["result"][1]
+    stories.replies(w, call, at=w.at + 3 * HOUR)
+    back = w.at + 3 * HOUR - timedelta(microseconds=1)
+    actions.answer(newest(w, case, w.police), Verb.RECALL, by=w.of(w.dispatcher, back), at=back, note="再查")
+    assert Clock.objects.of("summons", [call.pk]).running().get(phase="result").due_at == due
+
+
+def test_a_street_that_gets_a_case_a_second_time_has_what_it_had_left(w):
+    case = stories.reported(w)
+    first = Clock.objects.of("case", [case.pk]).running().get(phase="accept")
+    left = first.due_at - (w.at + HOUR)
+
+    def place(area, at) -> Clock:
+        one = Case.objects.get(pk=case.pk)
+        actions.place(one, area=area, by=w.of(w.desk_officer, at), at=at, note="不是该街道")
+        return Clock.objects.of("case", [case.pk]).running().get(phase="accept")
+
+    away = place(w.other_street, w.at + HOUR)
+    back = place(w.grid, w.at + 2 * HOUR)
+    assert (away.started_at, back.started_at) == (w.at + HOUR, first.started_at)
+    assert back.due_at - (w.at + 2 * HOUR) <= left + DAY
+    assert back.due_at < away.due_at + DAY
+    sound(w.at + 2 * HOUR)
+
+
+def test_handed_to_another_street_by_a_slip_and_taken_back_it_is_due_when_it_was(w):
+    case = stories.reported(w)
+    first = Clock.objects.of("case", [case.pk]).running().get(phase="accept")
+    at = w.at + HOUR
+    case = actions.place(case, area=w.other_street, by=w.of(w.desk_officer, at), at=at, note="不是该街道")
+    at += timedelta(seconds=30)
+    actions.undo(case, by=w.of(w.desk_officer, at), at=at, note="误按")
+    clock = Clock.objects.of("case", [case.pk]).running().get(phase="accept")
+    assert (clock.holder_id, clock.started_at, clock.due_at) == (first.holder_id, first.started_at, first.due_at)
