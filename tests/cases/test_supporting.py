@@ -44,9 +44,11 @@ def test_the_page_shows_both_with_the_cases_behind(client, w):
     assert "新增配合" in page
     assert "不再配合" in page
     behind_it = f"{where}&way=joins&unit={w.market.pk}&of=open"
-    assert client.get(behind_it).context["cases"] == []
+    answer = client.get(behind_it)
+    assert (answer.context["cases"], answer.context["open_to"]) == ([w.case], set())
+    assert w.case.summary not in answer.content.decode()
     leader = legal(w)
     w.desk_officer.postings.update(user=leader)
     client.force_login(leader)
-    assert client.get(behind_it).context["cases"] == [w.case]
+    assert client.get(behind_it).context["open_to"] == {w.case.pk}
     assert client.get(f"{where}&way=joins&unit={w.police.pk}&of=open").context["cases"] == []
