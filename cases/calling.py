@@ -1,14 +1,15 @@
 """Decides whether a whistle goes to the units at once, or waits for the district desk."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from accountability.models import Duty, Item, ListVersion, Urgency
+from cases.days import STREET_CODE
 from cases.models import Answer, Summons, WhistleKind
 from cases.moves import MoveRefused
-from people.models import Unit
+from people.models import Unit, UnitKind
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,26 @@ class Call:
     reason: str = ""
 
 
-def why_wait(calls: Sequence[Call], duties: Sequence[Duty], before: Iterable[Summons] = ()) -> str:
+def comes_for(unit: Unit, named: Collection[int], place_code: str) -> int:
+    """The key of the unit by whose duty this one is called: its own, or its department's, which the list names, where
+    it is stationed in the street of this place (1+5+N)."""
+    own, department = int(unit.pk), unit.parent_id
+    if own in named or department is None or department not in named or unit.kind != UnitKind.STATION:
+        return own
+    stationed = getattr(unit, "station", None)
+    return department if stationed and place_code.startswith(stationed.street.code) else own
+
+
+def stations_of(departments: Iterable[int], place_code: str) -> dict[int, Unit]:
+    """The stations of these departments in the street of this place, by the key of the department."""
+    rows = Unit.objects.filter(kind=UnitKind.STATION, parent__in=list(departments))
+    here = rows.filter(station__street__code=place_code[:STREET_CODE])
+    return {unit.parent_id: unit for unit in here if unit.parent_id is not None}
+
+
+def why_wait(
+    calls: Sequence[Call], duties: Sequence[Duty], before: Iterable[Summons] = (), *, place_code: str = ""
+) -> str:
     """The code of the reason for which the district desk must decide; "" when the whistle goes out at once.
 
     Where a unit was called to lead `before`, whoever is called now supports it.
@@ -30,12 +50,13 @@ def why_wait(calls: Sequence[Call], duties: Sequence[Duty], before: Iterable[Sum
     named = {duty.unit_id for duty in duties if duty.unit_id}
     if not leads:
         return "no_item"
-    if any(call.unit.pk not in named for call in calls):
+    by = [comes_for(call.unit, named, place_code) for call in calls]
+    if not named.issuperset(by):
         return "off_list"
     if any(not call.unit.commanded for call in calls):
         return "outside_district"
     led = any(called.leads and called.whistle_id and called.state != Answer.RELEASED for called in before)
-    return "" if led or any(call.leads and call.unit.pk in leads for call in calls) else "other_lead"
+    return "" if led or any(call.leads and key in leads for call, key in zip(calls, by, strict=True)) else "other_lead"
 
 
 def urgency_of(kind: str, urgency: str) -> str:

@@ -15,7 +15,7 @@ from cases.actions.again import own_goes_on, unit_goes_on
 from cases.actions.moving import finish, lock, make_move, move_summons
 from cases.actions.summoning import summon
 from cases.belonging import Belongs, check_belongs, facts_of
-from cases.calling import Call, check_calls, urgency_of, why_wait
+from cases.calling import Call, check_calls, comes_for, urgency_of, why_wait
 from cases.clocks import start_for_case
 from cases.ledger import Ledger
 from cases.levels import NAMES_A_PERSON, check_serves
@@ -153,13 +153,16 @@ def _calls_of(whistle: Whistle, case: Case) -> list[Call]:
     duties = {duty.unit_id: duty for duty in duties_of(case)}
     units = {unit.code: unit for unit in Unit.objects.filter(code__in=[one["unit"] for one in whistle.wanted])}
     named = [(units[one["unit"]], one) for one in whistle.wanted]
-    return [Call(unit, one["leads"], duties.get(unit.pk), one["reason"]) for unit, one in named]
+    by = {
+        unit.pk: duties.get(comes_for(unit, {key for key in duties if key}, case.place_code)) for unit in units.values()
+    }
+    return [Call(unit, one["leads"], by[unit.pk], one["reason"]) for unit, one in named]
 
 
 def _why_wait(case: Case, calls: Sequence[Call]) -> str:
     """The code of the reason to wait for the desk, if any; who is named is checked unless the desk names them all."""
     before = list(case.summonses.all())
-    reason = why_wait(calls, duties_of(case), before)
+    reason = why_wait(calls, duties_of(case), before, place_code=case.place_code)
     if not reason or calls:
         check_calls(calls, before)
     return reason

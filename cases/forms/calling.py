@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accountability.duties import Party
 from accountability.models import Duty
-from cases.calling import Call
+from cases.calling import Call, stations_of
 from cases.forms.base import MoveForm, Setting
 from cases.models import Answer
 from people.models import Unit, UnitKind
@@ -22,10 +22,12 @@ MORE = ("more_1", "more_2", "more_3")
 
 @dataclass(frozen=True)
 class Row:
-    """A unit that the page offers: by a duty of the list, or because the street asked for it."""
+    """A unit that the page offers: by a duty of the list, or because the street asked for it. A station of the street
+    stands before the department `of` which it is, and comes by its duty."""
 
     unit: Unit
     duty: Duty | None
+    of: Unit | None
     tick: forms.BoundField
     why: forms.BoundField
 
@@ -47,8 +49,11 @@ class CallingForm(MoveForm):
         self.called = [one for one in called if one.whistle_id]
         taken = {one.unit_id for one in self.called}
         self.offered: dict[str, tuple[Unit, Duty | None]] = {}
+        stations = stations_of([party.unit.pk for party in parties], setting.case.place_code)
+        self.stationed: dict[str, Unit] = {}
         for party in sorted(parties, key=lambda party: not party.leads):
             if party.unit.pk not in taken and party.unit != setting.case.office:
+                self._offer_station(stations.get(party.unit.pk), party, taken)
                 self.offered[party.unit.code] = (party.unit, party.duty)
         beside = Unit.objects.filter(code__in=set(wanted) - set(self.offered)).exclude(pk__in=taken)
         self.offered |= {unit.code: (unit, None) for unit in beside}
@@ -57,9 +62,16 @@ class CallingForm(MoveForm):
         self._add_others(setting, taken)
         self._add_lead(parties, wanted)
 
+    def _offer_station(self, station: Unit | None, party: Party, taken: set[int]) -> None:
+        """The street's own station of a department comes first (1+5+N); the department stays the one that is named."""
+        if station is not None and station.pk not in taken:
+            self.offered[station.code] = (station, party.duty)
+            self.stationed[station.code] = party.unit
+
     def _add_unit(self, code: str, duty: Duty | None, wanted: dict[str, dict[str, Any]]) -> None:
         asked = wanted.get(code, {})
-        self.fields[f"unit_{code}"] = forms.BooleanField(required=False, initial=not wanted or bool(asked))
+        ticked = bool(asked) if wanted or code in self.stationed else True
+        self.fields[f"unit_{code}"] = forms.BooleanField(required=False, initial=ticked)
         label = _("If not, why not") if duty else _("Why it is called")
         self.fields[f"why_{code}"] = WordsField(
             label=label, required=False, max_length=300, initial=asked.get("reason", "")
@@ -88,7 +100,7 @@ class CallingForm(MoveForm):
     @property
     def rows(self) -> Iterator[Row]:
         for code, (unit, duty) in self.offered.items():
-            yield Row(unit, duty, self[f"unit_{code}"], self[f"why_{code}"])
+            yield Row(unit, duty, self.stationed.get(code), self[f"unit_{code}"], self[f"why_{code}"])
 
     @property
     def others(self) -> Iterator[tuple[forms.BoundField, forms.BoundField]]:
@@ -103,7 +115,8 @@ class CallingForm(MoveForm):
     def _ask_for_reasons(self) -> None:
         said = self.cleaned_data
         for code, (unit, duty) in self.offered.items():
-            if bool(duty) != bool(said.get(f"unit_{code}")) and not said.get(f"why_{code}"):
+            settled = code in self.stationed or self._by_its_station(code)
+            if bool(duty) != bool(said.get(f"unit_{code}")) and not settled and not said.get(f"why_{code}"):
                 asked = (
                     _("The list names %(unit)s. Say why it is left out.") if duty else _("Say why %(unit)s is called.")
                 )
@@ -112,9 +125,15 @@ class CallingForm(MoveForm):
             if said.get(name) and not said.get(f"{name}_why"):
                 self.add_error(f"{name}_why", ValidationError(_("Say why this unit is called."), "reason_missing"))
         lead = said.get("lead")
-        if lead and self.listed_lead and lead != self.listed_lead and not said.get("lead_why"):
+        named = {self.listed_lead, *(code for code, unit in self.stationed.items() if unit.code == self.listed_lead)}
+        if lead and self.listed_lead and lead not in named and not said.get("lead_why"):
             asked = _("The list names another unit to lead. Say why it should be this one.")
             self.add_error("lead_why", ValidationError(asked, "reason_missing"))
+
+    def _by_its_station(self, code: str) -> bool:
+        """Whether the station of this department is called, so that nobody asks why the department is not."""
+        ticked = (one for one, unit in self.stationed.items() if unit.code == code)
+        return any(self.cleaned_data.get(f"unit_{one}") for one in ticked)
 
     def _listed_calls(self) -> Iterator[Call]:
         for code, (unit, duty) in self.offered.items():
@@ -136,11 +155,11 @@ class CallingForm(MoveForm):
 
     def left_out(self) -> list[str]:
         """The units of the list that are not called, each with the reason."""
-        said = self.cleaned_data
+        said, comes = self.cleaned_data, _("its station in this street comes")
         return [
-            _("Not called: %(unit)s, %(why)s") % {"unit": unit, "why": said[f"why_{code}"]}
+            _("Not called: %(unit)s, %(why)s") % {"unit": unit, "why": said[f"why_{code}"] or comes}
             for code, (unit, duty) in self.offered.items()
-            if duty and not said.get(f"unit_{code}")
+            if duty and code not in self.stationed and not said.get(f"unit_{code}")
         ]
 
 

@@ -113,7 +113,9 @@ class WhistleForm(CallingForm):
         calls = [Call(unit, unit.code == self.listed_lead, duty) for unit, duty in self.offered.values()]
         if self.is_bound and hasattr(self, "calls"):
             calls = self.calls
-        return why_it_waits(why_wait(calls, duties, self.called), named=bool(calls))
+        return why_it_waits(
+            why_wait(calls, duties, self.called, place_code=self.setting.case.place_code), named=bool(calls)
+        )
 
     @property
     def precedents(self) -> list[Precedent]:

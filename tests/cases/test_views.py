@@ -455,7 +455,7 @@ def test_the_list_fills_the_units_of_an_item_without_scripts(client, w):
     case = stories.accepted(w)
     where = reverse("cases:whistle", args=[case.number])
     rows = list(see(client, w.dispatcher, f"{where}?item={w.city_item.code}").context["form"].rows)
-    assert [row.unit for row in rows] == [w.city_branch, w.works]
+    assert [row.unit for row in rows] == [w.city_branch, w.station, w.works]
     assert rows[0].duty.kind == "lead"
 
 
@@ -464,7 +464,7 @@ def test_asking_for_another_item_keeps_what_was_typed(client, w):
     typed = whistle_of(w, item=w.city_item.code, fill="1")
     answer = send(client, w.dispatcher, reverse("cases:whistle", args=[case.number]), **typed)
     assert DID in answer.content.decode()
-    assert [row.unit for row in answer.context["form"].rows] == [w.city_branch, w.works]
+    assert [row.unit for row in answer.context["form"].rows] == [w.city_branch, w.station, w.works]
     assert state_of(case) == State.ACCEPTED
 
 
@@ -551,7 +551,7 @@ def test_the_desk_finds_what_the_street_asked_for(client, w):
     case = stories.at_desk(w)
     form = see(client, w.desk_officer, address(case, Verb.DISPATCH)).context["form"]
     asked = {row.unit: form[row.tick.name].initial for row in form.rows}
-    assert asked == {w.works: False, w.police: False, w.market: True}
+    assert asked == {w.station: False, w.works: False, w.police: False, w.market: True}
     assert form["lead"].initial == w.market.code
 
 
