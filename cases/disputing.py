@@ -21,7 +21,7 @@ from accountability.models import Clock, Phase
 from accountability.querysets import ClockQuerySet
 from accountability.spans import moment
 from cases.citing import cited, quoted
-from cases.models import Answer, Bench, Case, Dispute, Summons
+from cases.models import Answer, Bench, Case, Dispute, Ruling, Summons
 from cases.moves import Deed, Facts, MoveRefused
 from grids.standing import Standing
 from people.models import Role, Seat, Unit
@@ -53,8 +53,10 @@ def sits_on(bench: str, place_code: str, by: Standing) -> bool:
 
 
 def may_decline(call: Summons) -> None:
-    """Once, also when the unit is called again; whoever has replied before has taken it on."""
-    if any(one.unit_id == call.unit_id for one in call.case.disputes.all()):
+    """Once, also when the unit is called again; whoever has replied before has taken it on. Where the street took its
+    call back before anybody had decided, nothing was said to what the unit declined: called again, it may."""
+    mine = [one for one in call.case.disputes.all() if one.unit_id == call.unit_id]
+    if any(one.ruling != Ruling.WITHDRAWN or one.summons.state != Answer.RELEASED for one in mine):
         raise MoveRefused(
             _("Your unit has declined this case before; once is all. Go on, and tell the district desk what is new."),
             code="declined_before",

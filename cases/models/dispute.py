@@ -62,7 +62,9 @@ class Dispute(Labelled, models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["case", "unit"], name="a_unit_declines_a_case_once"),
+            models.UniqueConstraint(
+                fields=["case", "unit"], condition=~Q(ruling="withdrawn"), name="a_unit_declines_a_case_once"
+            ),
             models.CheckConstraint(
                 condition=Q(decided_at=None, ruling="") | Q(decided_at__isnull=False) & ~Q(ruling=""),
                 name="a_decided_dispute_has_a_ruling",

@@ -160,6 +160,22 @@ def test_a_unit_declines_a_case_once(w):
     assert refusal(w) == "declined_before"
 
 
+def test_a_street_that_takes_its_call_back_wins_nothing_against_a_unit_that_had_declined(w):
+    decline(w)
+    at = w.at + 2.5 * HOUR
+    case = Case.objects.get(pk=w.call.case_id)
+    actions.advance(case, Verb.WITHDRAW, by=w.of(w.dispatcher, at), at=at, note="先自己看看")
+    again = actions.blow_whistle(
+        Case.objects.get(pk=case.pk), by=w.of(w.dispatcher, at), at=at, kind="enforcement", first_action="又来了",
+        calls=stories.calls(w),
+    )  # fmt: skip
+    mine = again.summonses.filter(unit=w.works).latest("pk")
+    decline(w, call=mine, at=at + HOUR / 2)
+    assert list(Dispute.objects.order_by("pk").values_list("ruling", flat=True)) == ["withdrawn", ""]
+    assert refusal(w, call=mine, at=at + HOUR) == "declined_before"
+    assert list(disputed.faults()) == []
+
+
 def test_the_case_waits_for_the_unit_as_before_and_its_reply_withdraws_the_dispute(w):
     decline(w)
     for call in Case.objects.get(pk=w.call.case_id).summonses.all():
