@@ -15,8 +15,7 @@ from people.models import Role
 
 # Levels at which the street names one person of the place; at the others the whole unit answers.
 NAMED = ("grid", "community")
-# Who decides a dispute: those posted to the place, and above them two offices that confer, and again one person.
-BENCHES = {Role.DISTRICT_DESK: "desk", Role.DISTRICT_LEADER: "leader"}
+# The two offices that confer over a dispute.
 CONFERRING = {Role.ESTABLISHMENT, Role.LEGAL}
 # Who still reads what was passed on discreetly: nobody who serves the place otherwise, sits in a unit or took it in.
 KEEPING = (Role.DISTRICT_DESK, Role.INSPECTOR)
@@ -153,21 +152,6 @@ class TransferQuerySet(OfCaseQuerySet):
     def standing(self) -> "TransferQuerySet":
         """Not come back."""
         return self.filter(back_at=None)
-
-
-class DisputeQuerySet(OfCaseQuerySet):
-    def open(self) -> "DisputeQuerySet":
-        return self.filter(decided_at=None)
-
-    def before(self, standing: Standing) -> "DisputeQuerySet":
-        """Those that lie before this person, among the open ones that they see."""
-        where = Q(pk__in=[])
-        for role, code in standing.posts:
-            if role in BENCHES:
-                where |= Q(bench=BENCHES[role], case__place_code__startswith=code)
-        if CONFERRING & standing.roles:
-            where |= Q(bench="conferral")
-        return self.visible_to(standing).filter(where).open()
 
 
 class OrderQuerySet(OfCaseQuerySet):

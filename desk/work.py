@@ -12,10 +12,11 @@ from django.utils.timezone import localdate
 from accountability import calendars
 from accountability.models import Clock, Phase
 from accountability.worktime import WorkCalendar
+from cases.benches import BENCHES
 from cases.models import Answer, Case, Dispute, Order, Pause, State, Summons
 from cases.models.case import ENDED
 from cases.pausing import asked_of
-from cases.querysets import BENCHES, CONFERRING, NAMED, named
+from cases.querysets import CONFERRING, NAMED, named
 from desk.hanging import hang
 from desk.kinds import KINDS, Kind, clock_for_case, clock_for_summons, kind_for_case, kind_for_summons
 from grids.querysets import code_and_above

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Duty, Item
 from audit.labels import Labelled
+from cases.benches import DisputeQuerySet
 from cases.models.case import Case
 from cases.models.summons import Summons
-from cases.querysets import DisputeQuerySet, PrecedentQuerySet
+from cases.querysets import PrecedentQuerySet
 from grids.models import AreaKind
 from people.models import Unit
 

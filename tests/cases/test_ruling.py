@@ -187,6 +187,20 @@ def test_no_office_of_the_conferral_rules_alone(w):
     sound(w)
 
 
+def test_what_waits_for_the_other_offices_word_lies_before_that_office_alone(w):
+    def lies_before(person) -> bool:
+        return Dispute.objects.before(w.of(person)).exists()
+
+    make(w, Verb.CONFER, w.desk_officer)
+    assert (lies_before(w.establishment), lies_before(w.legal)) == (True, True)
+    make(w, Verb.PUT_TO, w.establishment, ruling="upheld", to="SJ")
+    assert (lies_before(w.establishment), lies_before(w.legal)) == (False, True)
+    make(w, Verb.PUT_TO, w.legal, ruling="denied")
+    assert (lies_before(w.establishment), lies_before(w.legal)) == (True, False)
+    make(w, Verb.REFER, w.establishment, note="意见不一")
+    assert (lies_before(w.establishment), lies_before(w.legal), lies_before(w.chief)) == (False, False, True)
+
+
 def test_with_the_word_of_both_it_takes_effect(w):
     make(w, Verb.CONFER, w.desk_officer)
     make(w, Verb.PUT_TO, w.establishment, ruling="upheld", to="SJ")
