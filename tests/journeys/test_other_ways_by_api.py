@@ -37,14 +37,22 @@ def reported(j: Calls, **more) -> str:
 
 def accepted(j: Calls, **more) -> str:
     reported(j, **more)
-    said = {"summary": "摊点占道", "category": j.item.category.code, "item": j.item.code, "urgency": "normal"}
-    j.moves(j.dispatcher, "accept", said)
+    accepts(j)
     return j.number
+
+
+def accepts(j: Calls, **more) -> None:
+    said = {"summary": "摊点占道", "category": j.item.category.code, "item": j.item.code, "urgency": "normal"}
+    j.moves(j.dispatcher, "accept", {**said, **more})
 
 
 def whistled(j: Calls) -> str:
     """To the unit that leads and one that supports; it can wait, so the leader of the street says yes first."""
     accepted(j)
+    return whistles(j)
+
+
+def whistles(j: Calls) -> str:
     lead, support, third = j.units
     j.moves(j.dispatcher, "whistle", {
         "kind": "enforcement", "first_action": "昨晚两次劝离，散后复来", "why": "无处罚权", "item": j.item.code,
@@ -200,7 +208,13 @@ def test_cases_of_one_matter_are_joined_and_two_matters_parted(j):
 
 
 def closing(j: Calls) -> None:
-    """The street settles it by its own worker, an inspector looks, the resident is asked."""
+    """The street settles it, an inspector looks, the resident is asked."""
+    settled(j)
+    j.moves(j.seated(Role.CLERK), "call_back", {"outcome": "reached", "solved": True, "grade": "satisfied"})
+
+
+def settled(j: Calls) -> None:
+    """By the street's own worker, and an inspector has looked."""
     worker = j.worker
     j.moves(j.dispatcher, "self_handle", {"level": "grid", "worker": worker.user.username, "note": "今晚劝离"})
     [call] = j.read(worker).json()["summonses"]
@@ -208,7 +222,6 @@ def closing(j: Calls) -> None:
     makes(j, worker, "reply", {"note": "三个摊位已劝离"}, call["id"])
     refused(tries(j, worker, "pass", {"note": "已清"}), 403, "wrong_person")
     j.moves(j.seated(Role.INSPECTOR), "pass", {"note": "晚八点通行正常"})
-    j.moves(j.seated(Role.CLERK), "call_back", {"outcome": "reached", "solved": True, "grade": "satisfied"})
 
 
 def test_who_handles_a_confidential_case_never_reads_who_said_what(j):

@@ -46,17 +46,22 @@ def test_a_call_is_declined_and_another_unit_called_in_its_place(plain):
     with unit.answered(422):
         unit.presses("Decline")
         unit.sees("Choose the duty of the list that shows it.")
+    declines(unit)
+    assert unit.page.url.endswith(reverse("desk:case", args=[call.case.number]))
+    with unit.answered(409):
+        unit.opens(form)
+    unit.sees("Your unit has declined this case before; once is all. Go on, and tell the district desk what is new.")
+    confers(plain, call)
+
+
+def declines(unit) -> None:
+    """On the open form, by a duty of the list and with the last of all units that may come instead."""
     unit.page.get_by_role("radio").first.check()
     unit.writes("Why it is not your unit's matter", "清单写明我局只负责业务指导")
     other = unit.page.locator("#id_to optgroup option").last
     unit.chooses("The unit that it belongs to", other.get_attribute("value"))
     unit.presses("Decline")
     unit.sees("Declined; your unit goes on until it is decided.")
-    assert unit.page.url.endswith(reverse("desk:case", args=[call.case.number]))
-    with unit.answered(409):
-        unit.opens(form)
-    unit.sees("Your unit has declined this case before; once is all. Go on, and tell the district desk what is new.")
-    confers(plain, call)
 
 
 def confers(plain, call: Summons) -> None:
