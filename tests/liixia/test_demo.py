@@ -33,7 +33,9 @@ from engagement.calling import plan_of
 from engagement.models import AnswerLink, Callback, Restraint
 from files.models import PhotoState
 from liixia.demo.scenes import REOPENED
+from liixia.demo.stage import Stage
 from liixia.demo.stories import STORIES
+from liixia.demo.stories.disputed import declined_by_three
 from outbox.models import Fate, Message
 from people.models import Role, User
 
@@ -72,6 +74,16 @@ def test_some_calls_are_declined_one_of_them_decided_and_kept(demo):
         ("conferral", ""), ("conferral", "denied"), ("desk", ""),
     ]  # fmt: skip
     assert Precedent.objects.count() == 1
+    assert list(disputed.faults()) == []
+
+
+def test_what_three_units_decline_lies_before_the_district_leader(demo):
+    (number,) = (number for number, story in STORIES.items() if story.tell is declined_by_three)
+    Stage(370102, clock.now()).play(number)
+    third = Step.objects.get(verb=Verb.REFER, actor=None)
+    found = Dispute.objects.filter(case=third.case).order_by("pk")
+    assert [(one.bench, one.ruling) for one in found] == [("desk", ""), ("desk", ""), ("leader", "")]
+    assert found[2].summons == third.summons
     assert list(disputed.faults()) == []
 
 

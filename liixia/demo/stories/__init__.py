@@ -9,7 +9,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 
 from liixia.demo.cast import Crew
-from liixia.demo.stories.disputed import ruled_by_the_leader
+from liixia.demo.stories.disputed import declined_by_three, ruled_by_the_leader
 from liixia.demo.stories.hidden import hidden_and_shown
 from liixia.demo.stories.levels import up_and_down
 from liixia.demo.stories.milestones import burst_main
@@ -31,6 +31,7 @@ STORIES = {
     48: Story(shelved_and_heard, days=5.5, ago=7),
     49: Story(hidden_and_shown, days=1.5, ago=0),
     50: Story(undone_and_got_back, days=1.5, ago=0),
+    52: Story(declined_by_three, days=0.3, ago=0),
 }
 
 
