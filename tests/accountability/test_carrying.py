@@ -181,9 +181,10 @@ def carried(w, number: int) -> int:
 
 
 def test_many_clocks_ask_no_more_than_those_of_one_case(w):
-    with transaction.atomic():
-        of_one = carried(w, 1)
-        transaction.set_rollback(True)
+    for _first_reads_what_a_process_keeps in (True, False):
+        with transaction.atomic():
+            of_one = carried(w, 1)
+            transaction.set_rollback(True)
     assert carried(w, 5) == of_one
     assert all(recompute(clock) == clock.due_at for clock in Clock.objects.filter(altered=True))
 

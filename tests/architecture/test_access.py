@@ -422,6 +422,7 @@ MOVED_BY = {
     "summons-assign": (program_moves(), {"to": "nobody"}),
     "summons-hand_over": (program_moves(), {"to": "nobody", "note": "已联系"}),
     "summons-decline": (program_moves(*UNITS), {"to": "DC", "note": "不是我局职责"}),
+    "summons-put_to": (program_moves(), {"ruling": "denied", "note": "按清单办"}),
     "summons-uphold": (program_moves(), {"to": "SJ", "note": "由市监查处"}),
     "summons-deny": (program_moves(), {"note": "按清单办"}),
     "summons-confer": (program_moves(), {"note": "两个事项都沾边"}),

@@ -40,7 +40,7 @@ def test_the_whistle_suggests_an_item_and_a_press_keeps_what_was_typed(client, w
     typed = {"first_action": "三月十一日劝离两次", "item": "", "fill": "item:ZHZF-01"}
     answer = client.post(reverse(where, args=[case.number]), typed)
     assert "三月十一日劝离两次" in answer.content.decode()
-    assert [row.unit for row in answer.context["form"].rows] == [w.works, w.police]
+    assert [row.unit for row in answer.context["form"].rows] == [w.station, w.works, w.police]
     assert "data-suggested" not in answer.content.decode()
 
 

@@ -28,8 +28,8 @@ FILES = {
     "items": ["code,area,title,category,street_led,legal_basis", "A-1,Order,Noise,enforcement,0,"],
     "duties": ["item,kind,order,party,unit,party_name,text", "A-1,lead,1,unit,DEPT,Department,Quieten it"],
     "situations": [
-        "item,code,group,name,words,looks_like,photograph,first_action,call,urgency",
-        "A-1,A-1-1,noise,Loud music,music,A loudspeaker,The loudspeaker,Ask to turn it down,Police post,normal",
+        "item,code,group,name,words,looks_like,photograph,first_action,call,urgency,at_once",
+        "A-1,A-1-1,noise,Loud music,music,A loudspeaker,The loudspeaker,Ask to turn it down,Police post,normal,",
     ],
 }
 
