@@ -4,33 +4,19 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.conferring import awaits
 from cases.disputing import last_dispute, sits_on
-from cases.models import Answer, Bench, Case, Level, Summons, Verb
+from cases.handling import handled_by, worked_on
+from cases.models import Answer, Bench, Case, Level, Summons
 from cases.moves import Who
 from grids.standing import ANSWERING, LEADING, LOOKING, Standing
 from people.models import Role
 
 DOUBTING = (Role.STREET_LEADER, Role.INSPECTOR, Role.DISTRICT_LEADER)
-# What is the work itself; who only had it in hand and gave it on has done none of it.
-WORK = (Verb.RESPOND, Verb.ARRIVE, Verb.REACH, Verb.REPLY)
 OVERSEEING = (Role.STREET_LEADER, Role.DISPATCHER, Role.DISTRICT_DESK, Role.INSPECTOR)
 
 
 def has_street(case: Case) -> bool:
     """A case hangs on the smallest area known; only the district's own code is shorter than a street's."""
     return len(case.place_code) >= 9
-
-
-def handled_by(case: Case, by: Standing) -> bool:
-    """This person, or a unit that they belong to or act for, was called to put the case right."""
-    units = set(by.acting_units()) | {by.user.unit_id}
-    calls = [call for call in case.summonses.all() if call.state != Answer.RELEASED]
-    return any(call.unit_id in units or call.worker_id == by.user_id for call in calls)
-
-
-def worked_on(case: Case, by: Standing) -> bool:
-    """This person did some of the work that counts now, though somebody else may have it in hand since."""
-    calls = [call for call in case.summonses.all() if call.state != Answer.RELEASED]
-    return any(step.actor_id == by.user_id and step.verb in WORK for call in calls for step in call.steps.all())
 
 
 def _in_charge(case: Case, by: Standing | None) -> bool:

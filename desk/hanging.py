@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from django.db.models import Prefetch, prefetch_related_objects
 
+from cases.handling import WORK
 from cases.models import Case, State, Step, Summons, Verb
-from cases.posts import WORK
 
 # What the tables ask of the steps of one unit.
 ASKED = (*WORK, Verb.REOPEN)

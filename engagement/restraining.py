@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 
 from accountability.models import Urgency
 from accountability.worktime import LOCAL
+from cases.handling import handled_by
 from cases.models import Case
-from cases.posts import handled_by
 from engagement.calling import Plan
 from engagement.models import CallRule, Report, Restraint, RestraintRule
 from engagement.public import may_restrain

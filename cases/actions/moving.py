@@ -79,8 +79,7 @@ def advance(
         _call_again(ledger, note)
     order_what_is_owed(ledger, verb)
     if verb == Verb.SEND_BACK:
-        case.whistles.filter(sent_at=None, sent_back_at=None).update(sent_back_at=at)
-        office_goes_on(case, Phase.DISPATCH, at)
+        _give_back(case, at)
     if verb == Verb.WITHDRAW and source != State.ACCEPTED:  # from there on, nothing had left the street
         _call_off(ledger, note)
     if verb == Verb.CONCLUDE:
@@ -176,6 +175,12 @@ def _refuse_what_is_ruled(call: Summons, verb: Verb) -> None:
     if verb in summons.OF_DISPUTES:
         moves.check_state(summons.MOVES[verb], call)
         raise MoveRefused(_("“%(verb)s” has a form of its own."), code="own_form", params={"verb": verb.label})
+
+
+def _give_back(case: Case, at: datetime) -> None:
+    """What the street asked the desk for is not sent; the street goes on with what it had left."""
+    case.whistles.filter(sent_at=None, sent_back_at=None).update(sent_back_at=at)
+    office_goes_on(case, Phase.DISPATCH, at)
 
 
 def _call_off(ledger: Ledger, note: str) -> None:

@@ -7,15 +7,15 @@ from rest_framework import serializers
 
 from accountability.models import Urgency
 from cases.api.confiding import SENT_CONFIDING, Conceal
+from cases.api.disputing import SENT_OF_DISPUTES, Decline, Deny, PutTo, Uphold
 from cases.api.inspecting import SENT_OF_PASSING, Pass
 from cases.api.linking import SENT_OF_LINKS, Merge, Split
 from cases.api.on_the_spot import SENT_ON_THE_SPOT, Arrive, Attend, Convene
 from cases.api.ordering import SENT_OF_ORDERS, CloseOrder, OfOrder
 from cases.api.transferring import SENT_OF_TRANSFERS, Transfer
-from cases.conferring import RULES
 from cases.forms.moves import RespondForm
 from cases.models import Level, Verb, WhistleKind
-from people.api.fields import Body, Choice, Code, Day, Flag, Moment, Whole, Words
+from people.api.fields import Body, Choice, Code, Day, Flag, Moment, Words
 
 OWN_LEVELS = [choice for choice in Level.choices if choice[0] != Level.CALLED]
 
@@ -142,31 +142,6 @@ class Shelve(Pause):
     leader = Words(max_length=40, help_text=_("The account of the leader who answers for it"))
 
 
-class Decline(Body):
-    duty = Whole(
-        required=False,
-        help_text=_("The id of a duty of the case's item in the case's own version; left out where it has no item"),
-    )
-    note = Words(max_length=1000, help_text=_("The ground: why that duty is not this matter"))
-    to = Code(help_text=_("The code of the unit believed right"))
-
-
-class Deny(Body):
-    note = Words(max_length=1000, help_text=_("The ruling and its reasons"))
-
-
-class Uphold(Deny):
-    to = Code(help_text=_("The code of the unit that is called in its place"))
-
-
-RULINGS = [(one.value, one.label) for one in RULES.values()]
-
-
-class PutTo(Deny):
-    ruling = Choice(RULINGS)
-    to = Code(required=False, help_text=_("Of one that upholds: the code of the unit that would be called"))
-
-
 OF_CASE: dict[Verb, type[Body]] = {
     Verb.PLACE: Place, Verb.ACCEPT: Accept, Verb.TURN_DOWN: Note, Verb.SELF_HANDLE: SelfHandle, Verb.WHISTLE: Whistle,
     Verb.UNDO: Note, Verb.MERGE: Merge, Verb.UNMERGE: Note, Verb.REPEAT: Merge, Verb.SPLIT: Split,
@@ -233,12 +208,7 @@ SENT: dict[Verb, Any] = {
     Verb.ALLOW: {"note": "请按计划恢复"},
     Verb.DISALLOW: {"note": "周四另有队伍可派"},
     Verb.RESUME: {"note": "气温已回升"},
-    Verb.DECLINE: {"duty": 12, "to": "QZ-09", "note": "清单中我局职责为食品安全，占道摊位由综合执法部门查处"},
-    Verb.PUT_TO: {"ruling": "denied", "note": "三定方案写明由该局牵头，请司法会商"},
-    Verb.UPHOLD: {"to": "QZ-09", "note": "摊位占用人行道，清单由该局牵头"},
-    Verb.DENY: {"note": "清单该事项点名你局牵头，继续办理"},
-    Verb.CONFER: {"note": "两个事项点名的单位不同"},
-    Verb.REFER: {"note": "编办、司法意见不一致"},
+    **SENT_OF_DISPUTES,
     **SENT_OF_ORDERS,
     **SENT_ON_THE_SPOT,
     Verb.CLAIM: {},
