@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from accountability.models import Clock, Limit, Situation
+from accountability.situations import index
+from audit.loaded import keep
 from cases.models import Summons, Verb
 from cases.summons import MOVES
 from tests.browser.persons import PHONE
@@ -28,6 +31,8 @@ def j(house) -> Calls:
     """Both units have signed; the leading one has made contact, and three parts are before it."""
     j = Calls(house)
     main = Situation.objects.create(item=j.item, code="S-PARTS", name="水管破裂", looks_like="冒水", urgency="normal")
+    index([main])
+    keep(Situation, ["code"])  # as if it had come from a file
     for name, amount, unit in PARTS:
         Limit.objects.create(
             urgency="normal", phase="result", situation=main, milestone=name, amount=amount, unit=unit, basis="试验",
@@ -82,6 +87,7 @@ def test_each_part_is_reached_once_by_its_own_unit_on_its_own_clock(j, plain, vi
     reached = [step.facts["milestone"] for step in lead.steps.filter(verb="reach").order_by("seq")]
     assert reached == [FENCE, REPAIR, RESTORE]
     the_resident_reads_of_each(visitor(viewport=PHONE), j)
+    call_command("verify", verbosity=0)
 
 
 def another_unit_reaches_nothing(person, lead: Summons, own: Summons) -> None:
