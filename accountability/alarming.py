@@ -6,8 +6,9 @@ ago. No guess of the suggester counts. What is missed waits for a person, as eve
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import QuerySet
 
@@ -52,8 +53,7 @@ class Alarm:
 
 def alarm_in(text: str) -> Alarm | None:
     """The first that is said. One statement."""
-    sayings = [(word, one) for one in _pressing() for word in one.at_once.split(BETWEEN) if word]
-    said = list(_said(text, sayings))
+    said = list(_said(text, [(word, plain, one) for one in _pressing() for word, plain in _folded(one.at_once)]))
     if not said:
         return None
     situation = said[0][1]
@@ -62,17 +62,24 @@ def alarm_in(text: str) -> Alarm | None:
 
 @Kept
 def _pressing() -> QuerySet[Situation]:
-    return Situation.objects.filter(urgency=Urgency.EXTREME).exclude(at_once="").order_by("code")
+    rows = Situation.objects.filter(urgency=Urgency.EXTREME).exclude(at_once="").order_by("code")
+    return rows.only("code", "name", "urgency", "at_once")
 
 
-def _said(text: str, sayings: Iterable[tuple[str, Situation]]) -> Iterator[tuple[str, Situation]]:
-    sayings, read = list(sayings), 0
+@lru_cache(maxsize=256)
+def _folded(at_once: str) -> tuple[tuple[str, str], ...]:
+    """Each of the words, and how it is looked for: the same for every report."""
+    return tuple((word, fold(word)) for word in at_once.split(BETWEEN) if word)
+
+
+def _said(text: str, sayings: Sequence[tuple[str, str, Situation]]) -> Iterator[tuple[str, Situation]]:
+    read = 0
     for sentence in SENTENCE.split(text):
         before = ""
         for clause in map(fold, CLAUSE.split(sentence)):
-            found = [(clause.find(fold(word)), word, one) for word, one in sayings if fold(word) in clause]
-            for at, word, one in sorted(found, key=lambda hit: hit[0]):
-                if read + at <= READ and _meant(fold(sentence), before, clause, at, at + len(fold(word))):
+            found = [(clause.find(plain), word, plain, one) for word, plain, one in sayings if plain in clause]
+            for at, word, plain, one in sorted(found, key=lambda hit: hit[0]):
+                if read + at <= READ and _meant(fold(sentence), before, clause, at, at + len(plain)):
                     yield word, one
             before, read = before + clause, read + len(clause)
 
