@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from accountability.batches import in_one_or_alone
 from cases.actions.moving import make_move
-from cases.actions.together import Together, in_one_or_alone
+from cases.actions.together import Together
 from cases.archiving import class_of, classes, days_of_keeping
 from cases.models import Case, Order, State, Verb
 

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from accountability.batches import in_one_or_alone
 from accountability.models import Clock
 from cases.actions import joining
-from cases.actions.together import in_one_or_alone, locked
+from cases.actions.together import locked
 from cases.clocks import lapse_of_cases
 from cases.ledger import write_all
 from cases.models import JointAction, JointMember

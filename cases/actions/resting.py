@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from accountability.batches import in_one_or_alone
 from cases import moves, summons, workflow
-from cases.actions.together import Together, in_one_or_alone, locked
+from cases.actions.together import Together, locked
 from cases.models import Case, Pause, Summons, Verb
 from cases.moves import Deed
 from cases.pausing import go_on_together

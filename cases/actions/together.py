@@ -4,14 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from accountability.batches import in_one_or_alone
 from cases.actions import joining
 from cases.actions.moving import CHANGING
 from cases.clocks import keep_due
 from cases.ledger import Ledger, write_all
 from cases.models import Case, Summons
 
-__all__ = ["Together", "in_one_or_alone", "locked"]
 # What a move of the system may change of a case, beside its due moment.
 CHANGING_OF_CASES = ("state", "rest", "version")
 

@@ -264,3 +264,17 @@ def test_handed_to_another_street_by_a_slip_and_taken_back_it_is_due_when_it_was
     actions.undo(case, by=w.of(w.desk_officer, at), at=at, note="误按")
     clock = Clock.objects.of("case", [case.pk]).running().get(phase="accept")
     assert (clock.holder_id, clock.started_at, clock.due_at) == (first.holder_id, first.started_at, first.due_at)
+
+
+def test_a_unit_that_replied_late_and_is_sent_back_is_late_once(w):
+    case = stories.whistled(w)
+    call = newest(w, case, w.police)
+    since, due, _lapsed = clocks(call)["result"]
+    sound(due + HOUR)
+    stories.replies(w, call, at=due + 2 * HOUR)
+    back = due + 3 * HOUR
+    actions.answer(newest(w, case, w.police), Verb.RECALL, by=w.of(w.dispatcher, back), at=back, note="又摆出来了")
+    clock = Clock.objects.of("summons", [call.pk]).running().get(phase="result")
+    assert (clock.started_at, clock.due_at) == (since, due)
+    sound(back + HOUR)
+    assert Clock.objects.of("summons", [call.pk]).get(pk=clock.pk).lapsed_at == due
